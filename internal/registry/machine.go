@@ -49,8 +49,9 @@ type Entry struct {
 type Context struct {
 	State
 	Env    *Envelope
-	Index  uint64 // log position the command will have if accepted
-	Time   int64  // Unix milliseconds
+	Sum    [32]byte // the envelope's digest
+	Index  uint64   // log position the command will have if accepted
+	Time   int64    // Unix milliseconds
 	events []Event
 }
 
@@ -81,7 +82,7 @@ func Precheck(r Reader, raw []byte) (*Checked, error) {
 		return nil, err
 	}
 	c := &Checked{Envelope: e, Sum: e.Digest(), Raw: raw, Parsed: body}
-	pub, err := signer(r, e)
+	pub, err := signer(r, e, body)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +98,7 @@ func Precheck(r Reader, raw []byte) (*Checked, error) {
 // Apply carries out one command at a log position and time, and returns the events it brought about, or a fault and no
 // change. Given the same state, command, position and time it returns the same, everywhere and always.
 func Apply(st State, cmd *Checked, index uint64, time int64) ([]Event, error) {
-	c := &Context{State: st, Env: cmd.Envelope, Index: index, Time: time}
+	c := &Context{State: st, Env: cmd.Envelope, Sum: cmd.Sum, Index: index, Time: time}
 	if err := authorise(c, cmd); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,314 @@
+package registry
+
+import (
+	"slices"
+	"strings"
+
+	"shurong.org/shurong/money"
+)
+
+func (m *PledgePropose) apply(c *Context) error {
+	cert, err := c.live(m.Certificate, "body.certificate")
+	if err != nil {
+		return err
+	}
+	if cert.Holder != c.Env.Org || !cert.Grants(Operating, c.Today()) {
+		return ErrNoOperating.With("org", c.Env.Org, "code", cert.Code).At("body.certificate")
+	}
+	pledgee, err := load[Organisation](c, PrefixOrg+m.Pledgee, "body.pledgee")
+	if err != nil {
+		return err
+	}
+	if !pledgee.Has(RoleBank) && !pledgee.Has(RoleGuarantor) {
+		return ErrRole.With("org", m.Pledgee, "role", RoleBank, "kind", c.Env.Kind).At("body.pledgee")
+	}
+	if m.SecuredFen <= 0 || m.SecuredFen > int64(money.Max) {
+		return ErrField.With("why", "the secured amount is positive and within the largest amount").At("body.secured_fen")
+	}
+	if err := digest(m.Contract, "body.contract"); err != nil {
+		return err
+	}
+	enc, err := find[Encumbrance](c, PrefixEncumbrance+cert.Code)
+	if err != nil {
+		return err
+	}
+	if enc == nil {
+		enc = new(Encumbrance)
+	}
+	for _, id := range enc.Liens {
+		ahead, err := load[Lien](c, PrefixLien+id, "")
+		if err != nil {
+			return err
+		}
+		if ahead.NoFurther {
+			return ErrCovenant.With("lien", id).At("body.certificate")
+		}
+	}
+	l := &Lien{
+		ID: makeID(idLien, c.Sum), Certificate: cert.Code, Pledgor: c.Env.Org, Pledgee: m.Pledgee, Index: c.Index,
+		SecuredFen: m.SecuredFen, NoFurther: m.NoFurther, Contract: m.Contract, Status: LienProposed,
+		Ahead: slices.Clone(enc.Liens), Informed: []string{}, ProposedOn: c.Today(),
+	}
+	if l.Ahead == nil {
+		l.Ahead = []string{}
+	}
+	if exists(c, PrefixLien+l.ID) {
+		return ErrExists.With("what", l.ID)
+	}
+	put(c, PrefixLien+l.ID, l)
+	put(c, PrefixEncumbrance+cert.Code, &Encumbrance{Liens: append(slices.Clone(enc.Liens), l.ID)})
+	c.Emit("pledge.proposed", l)
+	return nil
+}
+
+// lien loads a lien in one of the given statuses.
+func (c *Context) lien(id string, allowed ...LienStatus) (*Lien, error) {
+	l, err := load[Lien](c, PrefixLien+id, "body.lien")
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(allowed, l.Status) {
+		return nil, ErrLienStatus.With("lien", l.ID, "status", l.Status, "kind", c.Env.Kind).At("body.lien")
+	}
+	return l, nil
+}
+
+func (c *Context) party(org string) error {
+	if c.Env.Org != org {
+		return ErrParty.With("org", c.Env.Org, "kind", c.Env.Kind).At("org")
+	}
+	return nil
+}
+
+func (c *Context) saveLien(l *Lien, event string) error {
+	put(c, PrefixLien+l.ID, l)
+	c.Emit(event, l)
+	return nil
+}
+
+// stillAhead returns the liens ahead of l that still live, in rank order.
+func (c *Context) stillAhead(l *Lien) ([]*Lien, error) {
+	var out []*Lien
+	for _, id := range l.Ahead {
+		a, err := load[Lien](c, PrefixLien+id, "")
+		if err != nil {
+			return nil, err
+		}
+		if a.Status.Live() {
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
+func (m *PledgeAccept) apply(c *Context) error {
+	l, err := c.lien(m.Lien, LienProposed)
+	if err != nil {
+		return err
+	}
+	if err := c.party(l.Pledgee); err != nil {
+		return err
+	}
+	if len(m.FilingNo) < 8 || len(m.FilingNo) > 30 || strings.Trim(m.FilingNo, "0123456789") != "" {
+		return ErrFilingNo.At("body.filing_no")
+	}
+	if _, err := c.live(l.Certificate, "body.lien"); err != nil {
+		return err
+	}
+	ahead, err := c.stillAhead(l)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(ahead))
+	for i, a := range ahead {
+		ids[i] = a.ID
+	}
+	if !slices.Equal(ids, m.Seen) {
+		return ErrDisclosure.With("ahead", strings.Join(ids, ", ")).At("body.seen")
+	}
+	l.Status, l.FilingNo, l.AcceptedOn = LienAccepted, m.FilingNo, c.Today()
+	return c.saveOrEffect(l, "pledge.accepted", false)
+}
+
+func (m *PledgeAcknowledge) apply(c *Context) error {
+	l, err := c.lien(m.Lien, LienProposed, LienAccepted)
+	if err != nil {
+		return err
+	}
+	ahead, err := c.stillAhead(l)
+	if err != nil {
+		return err
+	}
+	known := false
+	for _, a := range ahead {
+		if a.Pledgee == c.Env.Org {
+			known = true
+			if !slices.Contains(l.Informed, a.ID) {
+				l.Informed = append(l.Informed, a.ID)
+			}
+		}
+	}
+	if !known {
+		return ErrNotAhead.With("org", c.Env.Org, "lien", l.ID).At("body.lien")
+	}
+	return c.saveOrEffect(l, "pledge.acknowledged", false)
+}
+
+func (m *PledgeEffect) apply(c *Context) error {
+	l, err := c.lien(m.Lien, LienAccepted)
+	if err != nil {
+		return err
+	}
+	if c.Env.Org != l.Pledgor && c.Env.Org != l.Pledgee {
+		return c.party(l.Pledgee)
+	}
+	p, cal, err := c.rules()
+	if err != nil {
+		return err
+	}
+	if until := cal.AddWorkingDays(l.ProposedOn, p.LienNoticeDays); !c.Today().After(until) {
+		return ErrNoticeRuns.With("until", until).At("body.lien")
+	}
+	return c.saveOrEffect(l, "pledge.notice_lapsed", true)
+}
+
+// saveOrEffect stores a lien, and makes it effective once it is accepted and every pledgee still ahead was informed, or
+// the notice to them lapsed.
+func (c *Context) saveOrEffect(l *Lien, event string, lapsed bool) error {
+	ahead, err := c.stillAhead(l)
+	if err != nil {
+		return err
+	}
+	informed := true
+	for _, a := range ahead {
+		informed = informed && slices.Contains(l.Informed, a.ID)
+	}
+	c.Emit(event, l)
+	if l.Status == LienAccepted && (informed || lapsed) {
+		l.Status, l.EffectiveAt = LienEffective, c.Index
+		c.Emit("pledge.effective", l)
+	}
+	put(c, PrefixLien+l.ID, l)
+	return nil
+}
+
+func (m *PledgeDecline) apply(c *Context) error {
+	l, err := c.lien(m.Lien, LienProposed, LienAccepted)
+	if err != nil {
+		return err
+	}
+	if err := c.party(l.Pledgee); err != nil {
+		return err
+	}
+	return c.end(l, LienDeclined, "pledge.declined")
+}
+
+func (m *PledgeWithdraw) apply(c *Context) error {
+	l, err := c.lien(m.Lien, LienProposed)
+	if err != nil {
+		return err
+	}
+	if err := c.party(l.Pledgor); err != nil {
+		return err
+	}
+	return c.end(l, LienWithdrawn, "pledge.withdrawn")
+}
+
+func (m *PledgeEnforce) apply(c *Context) error {
+	l, err := c.lien(m.Lien, LienEffective)
+	if err != nil {
+		return err
+	}
+	if err := firstError(c.party(l.Pledgee), digest(m.Grounds, "body.grounds")); err != nil {
+		return err
+	}
+	l.Status = LienEnforcing
+	return c.saveLien(l, "pledge.enforcing")
+}
+
+func (m *PledgeRelease) apply(c *Context) error {
+	l, err := c.lien(m.Lien, LienEffective, LienEnforcing)
+	if err != nil {
+		return err
+	}
+	if err := c.party(l.Pledgee); err != nil {
+		return err
+	}
+	loan, err := find[LoanRef](c, PrefixLienLoan+l.ID)
+	if err != nil {
+		return err
+	}
+	if loan != nil {
+		return ErrOpenLoan.With("lien", l.ID, "loan", loan.Loan).At("body.lien")
+	}
+	return c.end(l, LienReleased, "pledge.released")
+}
+
+// end takes a lien out of the ranks.
+func (c *Context) end(l *Lien, s LienStatus, event string) error {
+	enc, err := load[Encumbrance](c, PrefixEncumbrance+l.Certificate, "")
+	if err != nil {
+		return err
+	}
+	left := slices.DeleteFunc(enc.Liens, func(id string) bool { return id == l.ID })
+	if len(left) == 0 {
+		c.Delete(PrefixEncumbrance + l.Certificate)
+	} else {
+		put(c, PrefixEncumbrance+l.Certificate, &Encumbrance{Liens: left})
+	}
+	l.Status, l.EndedAt = s, c.Index
+	return c.saveLien(l, event)
+}
+
+func (m *LoanDisburse) apply(c *Context) error {
+	l, err := c.lien(m.Lien, LienEffective)
+	if err != nil {
+		return err
+	}
+	if err := firstError(c.party(l.Pledgee), digest(m.Contract, "body.contract")); err != nil {
+		return err
+	}
+	if _, err := c.live(l.Certificate, "body.lien"); err != nil {
+		return err
+	}
+	s, err := find[Sanction](c, PrefixSanction+l.Pledgor)
+	if err != nil {
+		return err
+	}
+	if s != nil && s.Bars(c.Today()) {
+		return ErrSanctioned.With("org", l.Pledgor, "until", s.Until).At("body.lien")
+	}
+	open, err := find[LoanRef](c, PrefixLienLoan+l.ID)
+	if err != nil {
+		return err
+	}
+	if open != nil {
+		return ErrLoanExists.With("lien", l.ID, "loan", open.Loan).At("body.lien")
+	}
+	n := &LoanNote{ID: makeID(idLoan, c.Sum), Lender: c.Env.Org, Borrower: l.Pledgor, Lien: l.ID, Contract: m.Contract, Index: c.Index}
+	if exists(c, PrefixLoan+n.ID) {
+		return ErrExists.With("what", n.ID)
+	}
+	put(c, PrefixLoan+n.ID, n)
+	put(c, PrefixLienLoan+l.ID, &LoanRef{Loan: n.ID})
+	c.Emit("loan.disbursed", n)
+	return nil
+}
+
+func (m *LoanSettle) apply(c *Context) error {
+	n, err := load[LoanNote](c, PrefixLoan+m.Loan, "body.loan")
+	if err != nil {
+		return err
+	}
+	if err := c.party(n.Lender); err != nil {
+		return err
+	}
+	if n.Settled {
+		return ErrExists.With("what", n.ID).At("body.loan")
+	}
+	n.Settled = true
+	put(c, PrefixLoan+n.ID, n)
+	c.Delete(PrefixLienLoan + n.Lien)
+	c.Emit("loan.settled", n)
+	return nil
+}

@@ -1,0 +1,89 @@
+package registry
+
+import (
+	"bytes"
+
+	"shurong.org/shurong/daycount"
+)
+
+// authorise establishes that the command comes from the organisation it names, for this log, and is new; then it spends
+// the nonce.
+func authorise(c *Context, cmd *Checked) error {
+	e := cmd.Envelope
+	if _, genesis := cmd.Parsed.(*GenesisInit); genesis {
+		if cmd.Pub == nil {
+			return ErrSignature.With("key", printable(e.Key)).At("sig")
+		}
+		if e.Nonce != 1 {
+			return ErrNonce.With("nonce", e.Nonce, "last", 0).At("nonce")
+		}
+		put(c, PrefixNonce+e.Key, &Nonce{Last: e.Nonce})
+		return nil
+	}
+	if err := origin(c); err != nil {
+		return err
+	}
+	key, err := find[Key](c, PrefixKey+e.Key)
+	if err != nil {
+		return err
+	}
+	switch {
+	case key == nil || key.Org != e.Org:
+		return ErrUnknownKey.With("key", printable(e.Key), "org", printable(e.Org)).At("key")
+	case key.Revoked:
+		return ErrRevokedKey.With("key", e.Key).At("key")
+	case (key.Purpose == PurposeAgent) != (e.Kind == "heartbeat.record"):
+		return ErrPurpose.With("key", e.Key, "kind", e.Kind).At("key")
+	}
+	// The signature was checked before ordering if the key was known then; else it is checked here.
+	if !bytes.Equal(cmd.Pub, key.Pub) && !e.Verify(key.Pub) {
+		return ErrSignature.With("key", e.Key).At("sig")
+	}
+	nonce, err := find[Nonce](c, PrefixNonce+e.Key)
+	if err != nil {
+		return err
+	}
+	if nonce == nil {
+		nonce = new(Nonce)
+	}
+	if e.Nonce <= nonce.Last {
+		return ErrNonce.With("nonce", e.Nonce, "last", nonce.Last).At("nonce")
+	}
+	put(c, PrefixNonce+e.Key, &Nonce{Last: e.Nonce})
+	return nil
+}
+
+// origin refuses commands before genesis and those meant for another log.
+func origin(c *Context) error {
+	g, err := c.genesis()
+	if err != nil {
+		return err
+	}
+	if g == nil {
+		return ErrNoGenesis.With()
+	}
+	if c.Env.Log != g.Origin {
+		return ErrOtherLog.With("log", printable(c.Env.Log), "want", g.Origin).At("log")
+	}
+	return nil
+}
+
+func (c *Context) genesis() (*Genesis, error) { return find[Genesis](c, KeyGenesis) }
+
+// sender returns the sending organisation if it holds the role.
+func (c *Context) sender(r Role) (*Organisation, error) {
+	org, err := load[Organisation](c, PrefixOrg+c.Env.Org, "org")
+	if err != nil {
+		return nil, err
+	}
+	if !org.Has(r) {
+		return nil, ErrRole.With("org", org.USCC, "role", r, "kind", c.Env.Kind).At("org")
+	}
+	return org, nil
+}
+
+// Today is the civil date in China of the batch's time.
+func (c *Context) Today() daycount.Date { return Day(c.Time) }
+
+// rules returns the profile and the calendar in force.
+func (c *Context) rules() (Profile, *daycount.Calendar, error) { return Rules(c) }
