@@ -113,3 +113,10 @@ func encode(v any) (sql.NullString, error) {
 	}
 	return sql.NullString{String: string(b), Valid: true}, nil
 }
+
+// CarriedOut reports whether a change was recorded under an idempotency digest ([Origin.Once]).
+func CarriedOut(ctx context.Context, tx *db.Tx, once string) (bool, error) {
+	var n int
+	err := tx.QueryRow(ctx, "SELECT COUNT(*) FROM audit WHERE once = ? AND once <> ''", once).Scan(&n)
+	return n > 0, err
+}
