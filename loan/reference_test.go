@@ -1,0 +1,145 @@
+package loan
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/quagmt/udecimal"
+
+	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/internal/reference"
+	"shurong.org/shurong/money"
+)
+
+func TestConstructedCasesToTheDigit(t *testing.T) {
+	var ref struct {
+		Constructed []struct {
+			ID        string   `json:"id"`
+			Principal string   `json:"principal_cny"`
+			Rate      string   `json:"rate"`
+			Months    int      `json:"months"`
+			EMI       string   `json:"emi"`
+			Total     string   `json:"total_interest"`
+			Draw      string   `json:"draw"`
+			Settle    []string `json:"settle"`
+			Days      []int    `json:"days"`
+			Interest  []string `json:"interest"`
+			Sum       string   `json:"sum"`
+		} `json:"constructed"`
+	}
+	loadConstructed(t, &ref)
+	seen := 0
+	for _, k := range ref.Constructed {
+		switch k.ID {
+		case "C-LOAN-EMI":
+			seen++
+			draw := daycount.MustDate("2026-01-10")
+			c := Contract{Principal: yuanOf(t, k.Principal), Rate: udecimal.MustParse(k.Rate), DayCount: daycount.Thirty360,
+				Method: EqualInstalment, Drawdown: draw, Maturity: draw.AddMonths(k.Months)}
+			plan := schedule(t, c)
+			if len(plan) != k.Months || plan[0].Payment.String() != k.EMI {
+				t.Errorf("%s: %d instalments of %s", k.ID, len(plan), plan[0].Payment)
+			}
+			// The case's total is that of the unrounded instalment, 12 × A − P.
+			if got := exactLevelInterest(t, c).StringFixed(2); got != k.Total {
+				t.Errorf("%s: interest of the unrounded instalments %s, want %s", k.ID, got, k.Total)
+			}
+			var sum money.Fen
+			for _, in := range plan {
+				sum += in.Interest
+			}
+			if diff := sum - yuanOf(t, k.Total); diff < -6 || diff > 6 { // half a fen for each of twelve periods
+				t.Errorf("%s: rounded interest %s is further from %s than rounding explains", k.ID, sum, k.Total)
+			}
+		case "C-LOAN-ACT360":
+			seen++
+			c := Contract{Principal: yuanOf(t, k.Principal), Rate: udecimal.MustParse(k.Rate), Method: InterestOnly,
+				Drawdown: daycount.MustDate(k.Draw), Maturity: daycount.MustDate(k.Settle[len(k.Settle)-1])}
+			plan := schedule(t, c)
+			var sum money.Fen
+			for i, in := range plan {
+				if in.To.String() != k.Settle[i] || in.Days != k.Days[i] || in.Interest.String() != k.Interest[i] {
+					t.Errorf("%s period %d: %s %d days %s", k.ID, i+1, in.To, in.Days, in.Interest)
+				}
+				sum += in.Interest
+			}
+			if len(plan) != len(k.Settle) || sum.String() != k.Sum {
+				t.Errorf("%s: %d periods, sum %s", k.ID, len(plan), sum)
+			}
+		}
+	}
+	if seen != 2 {
+		t.Errorf("found %d of 2 cases", seen)
+	}
+}
+
+func loadConstructed(t *testing.T, v any) {
+	t.Helper()
+	reference.Load(t, "domain_cases.json", v)
+}
+
+// fineract says how a case of Apache Fineract's test suite maps to a contract here, or why it does not.
+var fineract = []struct {
+	test      string
+	rate      string
+	principal money.Fen
+	dayCount  daycount.DayCount
+	skip      string
+}{
+	{test: "CheckEmiButNewEmiNotBetterThanOriginal", rate: "0.15678", principal: 10000, dayCount: daycount.Act365F},
+	{test: "disbursedAmt100_dayInYears360_daysInMonth30_repayEvery1Month", rate: "0.094822", principal: 10000, dayCount: daycount.Thirty360},
+	{test: "disbursedAmt100_dayInYears360_daysInMonth30_repayEvery1Month_reschedule",
+		skip: "a period stretched to six weeks still bears one month's interest there"},
+	{test: "disbursedAmt100_dayInYears360_daysInMonth30_repayEvery1Month_reschedule_interest_on0201_4per", skip: "the rate changes during the loan"},
+	{test: "disbursedAmt100_dayInYears360_daysInMonth30_repayEvery1Month_add_balance_correction_on0215", skip: "corrects balances within a period"},
+	{test: "disbursedAmt100_dayInYears360_daysInMonth30_repayEvery1Month_payoff_on0215", skip: "rows after a payment within a period"},
+	{test: "multiDisbursedAmt300InSamePeriod_dayInYears360_daysInMonth30_repayEvery1Month", skip: "several drawdowns"},
+	{test: "multiDisbursedAmt200InDifferentPeriod_dayInYears360_daysInMonth30_repayEvery1Month", skip: "several drawdowns"},
+	{test: "disbursedAmt100_dayInYearsActual_daysInMonthActual_repayEvery1Month", skip: "ACT/ACT, which loans here do not use"},
+	{test: "disbursedAmt1000_NoInterest_repayEvery1Month", rate: "0", principal: 100000, dayCount: daycount.Thirty360},
+	{test: "disbursedAmt100_dayInYears364_daysInMonthActual_repayEvery2Week", skip: "a year of 364 days"},
+	{test: "disbursedAmt100_dayInYears360_daysInMonthDoesntMatter_repayEvery15Days", rate: "0.094822", principal: 10000, dayCount: daycount.Act360},
+}
+
+func TestFineractInstalmentPlans(t *testing.T) {
+	var ref struct {
+		Cases []struct {
+			Test    string `json:"test"`
+			Periods []struct{ From, Due string }
+			Checks  [][]float64
+		} `json:"cases"`
+	}
+	reference.Load(t, "loan/fineract-emi.json", &ref)
+	if len(ref.Cases) != len(fineract) {
+		t.Fatalf("%d cases, %d are judged", len(ref.Cases), len(fineract))
+	}
+	for i, k := range ref.Cases {
+		m := fineract[i]
+		t.Run(m.test, func(t *testing.T) {
+			if k.Test != "testEMICalculation_"+m.test {
+				t.Fatalf("case %d is %s", i, k.Test)
+			}
+			if m.skip != "" {
+				t.Skip(m.skip)
+			}
+			c := Contract{Principal: m.principal, Rate: udecimal.MustParse(m.rate), DayCount: m.dayCount, Method: EqualInstalment,
+				Every: OnDates, Drawdown: daycount.MustDate(k.Periods[0].From)}
+			for _, p := range k.Periods {
+				c.DueDates = append(c.DueDates, daycount.MustDate(p.Due))
+			}
+			plan := schedule(t, c)
+			for _, row := range k.Checks {
+				if row[1] == 0 && len(row) == 8 {
+					continue // the instant of disbursement; its figures stand in the period's own row too
+				}
+				in := plan[int(row[0])]
+				n := len(row)
+				got := fmt.Sprint(in.Payment, in.Interest, in.Principal, in.Closing)
+				want := fmt.Sprintf("%.2f %.2f %.2f %.2f", row[2], row[n-3], row[n-2], row[n-1])
+				if got != want {
+					t.Errorf("period %d: got %s, want %s", in.No, got, want)
+				}
+			}
+		})
+	}
+}
