@@ -30,6 +30,7 @@ func (a *API) guard(op Op) func(huma.Context, func(huma.Context)) {
 	return func(hc huma.Context, next func(huma.Context)) {
 		r, w := humago.Unwrap(hc)
 		ctx := context.WithValue(a.origin(r), langKey{}, LangOf(r))
+		ctx = context.WithValue(ctx, requestKey{}, r)
 		ctx, err := a.authorise(ctx, op, r)
 		if err != nil {
 			a.write(ctx, w, err)
@@ -59,6 +60,15 @@ func (a *API) guard(op Op) func(huma.Context, func(huma.Context)) {
 		}
 		a.replayable(ctx, op, r, body, run, w)
 	}
+}
+
+type requestKey struct{}
+
+// HTTPRequest returns the request that ctx belongs to, nil outside of one. It is for what only the session routes need:
+// whether the connection is encrypted. Inputs are declared in the handler's input type.
+func HTTPRequest(ctx context.Context) *http.Request {
+	r, _ := ctx.Value(requestKey{}).(*http.Request)
+	return r
 }
 
 // replayable carries out a mutation under its idempotency key.

@@ -287,7 +287,9 @@ func (s *Service) execute(ctx context.Context, r row) (Request, error) {
 	if !known {
 		return r.Request, errUnknownKind.With("kind", r.Kind)
 	}
-	ctx = auth.With(ctx, auth.Principal{User: r.Checker.User, Name: r.Checker.Name, Org: r.Org, Roles: splitRoles(r.checkerRoles)})
+	if p, ok := auth.From(ctx); !ok || p.User != r.Checker.User {
+		ctx = auth.With(ctx, auth.Principal{User: r.Checker.User, Name: r.Checker.Name, Org: r.Org, Roles: splitRoles(r.checkerRoles)})
+	}
 	if done, err := s.finishedMeanwhile(ctx, r.ID); done != nil || err != nil {
 		return *done, err
 	}
@@ -369,17 +371,21 @@ func (s *Service) letGo(id string) {
 func (s *Service) note(ctx context.Context, tx *db.Tx, action string, before *Request, after Request) error {
 	e := audit.Entry{Org: after.Org, Action: action, Subject: "approval/" + after.ID, After: after, At: s.clock.Now()}
 	if before != nil {
-		e.Before = stateOf(*before)
+		e.Before, e.After = stepOf(*before), stepOf(after)
 	}
 	return audit.Record(ctx, tx, e)
 }
 
-// stateOf is what of a request can have changed: the payload is in the entry of the proposal.
-func stateOf(r Request) map[string]any {
-	m := map[string]any{"state": r.State}
-	if r.Checker != nil {
-		m["checker"] = r.Checker.User
-	}
-	return m
+// step is what of a request can change; the rest is in the entry of its proposal.
+type step struct {
+	Kind    string   `json:"kind"`
+	About   string   `json:"about"` // the request's subject
+	State   State    `json:"state"`
+	Checker *Person  `json:"checker,omitempty"`
+	Reason  string   `json:"reason,omitempty"`
+	Trouble *Trouble `json:"trouble,omitempty"`
 }
 
+func stepOf(r Request) step {
+	return step{Kind: r.Kind, About: r.Subject, State: r.State, Checker: r.Checker, Reason: r.Reason, Trouble: r.Trouble}
+}
