@@ -2,12 +2,14 @@ package table
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
 )
 
 // parquetRows is how many rows a batch of Parquet holds, fewer if the table is wide.
@@ -46,6 +48,9 @@ func newParquet(f *guardedFile) (p *parquetTable, err error) {
 	if magic, err := f.peek(4); err == nil && string(magic) == "PARE" {
 		return nil, ErrEncrypted.With("file", f.name())
 	}
+	if err := p.checkFooter(); err != nil {
+		return nil, err
+	}
 	p.pq, err = parquet.OpenFile(f.f, f.size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, ErrDamaged.With("file", f.name(), "what", "footer").Because(err)
@@ -64,12 +69,39 @@ func newParquet(f *guardedFile) (p *parquetTable, err error) {
 	return p, nil
 }
 
+// maxScale is the most decimals of a decimal column that any writer makes (256-bit decimals).
+const maxScale = 76
+
+// maxFooter bounds the description of a Parquet file: 5,000 columns in thousands of row groups take less.
+const maxFooter = 256 << 20
+
+// checkFooter reads the footer's length before the decoder makes room for it: a damaged one may say 4 GiB.
+func (p *parquetTable) checkFooter() error {
+	var tail [8]byte
+	if p.file.size < 12 {
+		return p.damaged("footer", nil)
+	}
+	if _, err := p.file.f.ReadAt(tail[:], p.file.size-8); err != nil {
+		return err
+	}
+	n := int64(binary.LittleEndian.Uint32(tail[:4]))
+	if string(tail[4:]) != "PAR1" || n > min(p.file.size-12, maxFooter) {
+		return p.damaged("footer", nil)
+	}
+	return nil
+}
+
 func (p *parquetTable) flatten(c *parquet.Column, names *[]string) error {
 	if c.Repeated() {
 		return ErrNested.With("name", strings.Join(c.Path(), "."))
 	}
 	if c.Leaf() {
 		name := strings.Join(c.Path(), ".")
+		if l := c.Type().LogicalType(); l != nil {
+			if d, ok := l.Value.(*format.DecimalType); ok && (d.Scale < 0 || d.Scale > maxScale) {
+				return p.damaged("scale of column "+name, nil)
+			}
+		}
 		*names = append(*names, name)
 		p.leaves = append(p.leaves, &leaf{name: name, text: textOf(c.Type())})
 		return nil

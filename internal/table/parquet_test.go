@@ -130,10 +130,13 @@ func FuzzParquet(f *testing.F) {
 	_, raw := writeParquet(f, trips(50))
 	f.Add(raw)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if len(b) > 1<<16 {
+		if len(b) < 16 || len(b) > 1<<16 {
 			t.Skip()
 		}
-		path := write(t, "a", append([]byte("PAR1"), b...))
+		b = bytes.Clone(b)
+		copy(b, "PAR1")
+		copy(b[len(b)-4:], "PAR1")
+		path := write(t, "a", b)
 		_, _, _, err := readAll(path, Options{})
 		mustBeFault(t, err)
 	})
