@@ -111,7 +111,7 @@ func (w *world) submit(raw []byte) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	overlay := memory(maps.Clone(w.state))
+	overlay := maps.Clone(w.state)
 	events, err := Apply(overlay, checked, w.index, w.now.UnixMilli())
 	if err != nil {
 		return nil, err
