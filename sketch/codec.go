@@ -1,8 +1,11 @@
 package sketch
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/fault"
@@ -93,9 +96,13 @@ func (s *Sketch) Digest() [32]byte { return canon.Digest(s.wire()) }
 // MarshalJSON writes the canonical bytes.
 func (s *Sketch) MarshalJSON() ([]byte, error) { return canon.Marshal(s.wire()) }
 
-// UnmarshalJSON reads what MarshalJSON wrote, as strictly as [Decode].
+// UnmarshalJSON reads a sketch within other JSON, as strictly as [Decode] but for blanks and order.
 func (s *Sketch) UnmarshalJSON(b []byte) error {
-	d, err := Decode(b)
+	v := jsontext.Value(bytes.Clone(b))
+	if err := v.Canonicalize(); err != nil {
+		return ErrMalformed.With("why", err.Error())
+	}
+	d, err := Decode(v)
 	if err != nil {
 		return err
 	}
@@ -127,7 +134,7 @@ func Decode(b []byte) (*Sketch, error) {
 		return nil, ErrTooLarge.With("size", len(b), "max", MaxBytes)
 	}
 	var w wireSketch
-	if err := canon.UnmarshalExact(b, &w); err != nil {
+	if err := canon.Unmarshal(b, &w); err != nil {
 		return nil, ErrMalformed.With("why", fault.From(err).EN()).Because(err)
 	}
 	if w.Version != Version {
@@ -164,6 +171,9 @@ func Decode(b []byte) (*Sketch, error) {
 		}
 		last = c.Index
 		s.Columns = append(s.Columns, d)
+	}
+	if !bytes.Equal(s.Encode(), b) {
+		return nil, ErrMalformed.With("why", "a member is missing, or the JSON is not canonical")
 	}
 	return s, nil
 }

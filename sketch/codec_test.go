@@ -164,6 +164,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(trips(rand.New(rand.NewPCG(1, 1)), 3).sketch(f).Encode())
 	f.Add(wide(f, 3, 1).Encode())
 	f.Add([]byte(`{}`))
+	f.Add([]byte(`{"column_count":1,"key_id":"0000000000000000","row_count":0,"rows":{"k":1024,"whole":true},"version":"shurong-sketch/1"}`))
 	other := trips(rand.New(rand.NewPCG(1, 1)), 5).sketch(f)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := Decode(b)
