@@ -1,0 +1,53 @@
+// Prints the gzip weight of what each page loads and fails when a budget is broken.
+import { readFile, stat } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+
+const dist = new URL('../../internal/web/dist/', import.meta.url).pathname;
+const manifest = JSON.parse(await readFile(`${dist}.vite/manifest.json`, 'utf8'));
+const kB = (n) => `${(n / 1000).toFixed(1)} kB`;
+
+async function weight(path) {
+  const gz = await stat(`${dist}${path}.gz`).catch(() => null);
+  return gz ? gz.size : gzipSync(await readFile(dist + path), { level: 9 }).length;
+}
+
+/** Every file that must be there before the chunk named by key runs: its static imports and styles. */
+function closure(key, files = new Set()) {
+  const chunk = manifest[key];
+  if (!chunk || files.has(chunk.file)) return files;
+  files.add(chunk.file);
+  for (const css of chunk.css ?? []) files.add(css);
+  for (const dep of chunk.imports ?? []) closure(dep, files);
+  return files;
+}
+
+async function total(files) {
+  let sum = 0;
+  for (const f of files) sum += await weight(f);
+  return sum;
+}
+
+const shell = closure('index.html');
+const language = 'src/i18n/zh/index.ts';
+closure(language, shell);
+const html = await weight('index.html');
+const shellWeight = html + (await total(shell));
+const rows = [['shell (with Chinese)', shellWeight, 300_000]];
+
+for (const [key, chunk] of Object.entries(manifest)) {
+  if (!chunk.isDynamicEntry || key.startsWith('src/i18n/')) continue;
+  const own = [...closure(key)].filter((f) => !shell.has(f));
+  const weightOwn = await total(own);
+  if (key.startsWith('src/charts/')) rows.push([`lazy ${key}`, weightOwn, 230_000]);
+  else rows.push([key, shellWeight + weightOwn, 360_000]);
+}
+const pub = (await weight('verify.js')) + (await weight('portal.css'));
+rows.push(['public page: verify.js + portal.css', pub, 45_000]); // leaves 15 kB of the 60 kB for the page itself
+
+let broken = 0;
+for (const [name, size, budget] of rows) {
+  const over = size > budget;
+  if (over) broken++;
+  console.log(`${over ? 'OVER' : 'ok  '}  ${kB(size).padStart(9)} of ${kB(budget).padStart(9)}  ${name}`);
+}
+process.exit(broken ? 1 : 0);

@@ -1,0 +1,102 @@
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useId } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { useT } from '../i18n';
+import css from './DataTable.module.css';
+
+export interface Column<T> {
+  key: string;
+  title: string;
+  cell: (row: T) => ReactNode;
+  /** Numbers and money stand at the end of their column. */
+  end?: boolean;
+  /** Shrinks to its content. */
+  tight?: boolean;
+}
+
+interface Props<T> {
+  /** Names the table for those who do not see it. */
+  label: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  rowKey: (row: T) => string;
+  /** Where a row leads. The first column becomes the link; the whole row follows a click. */
+  to?: (row: T) => string;
+  /** Marks rows that need attention now. */
+  tone?: (row: T) => 'warn' | 'seal' | undefined;
+  empty?: ReactNode;
+}
+
+/** Moves the focus to the link of a neighbouring row. Links stay in the tab order: this only adds a faster way. */
+function move(e: KeyboardEvent<HTMLElement>) {
+  if (e.altKey || e.ctrlKey || e.metaKey) return;
+  const links = [...e.currentTarget.querySelectorAll<HTMLElement>('[data-row-link]')];
+  const i = links.indexOf(document.activeElement as HTMLElement);
+  if (i < 0) return;
+  const to = { ArrowDown: i + 1, ArrowUp: i - 1, Home: 0, End: links.length - 1 }[e.key];
+  if (to === undefined) return;
+  e.preventDefault();
+  links[Math.max(0, Math.min(links.length - 1, to))]?.focus();
+}
+
+/** Rows of records. A real table at any width: below 860 px each row is laid out as a small list, still a row. */
+export function DataTable<T>({ label, columns, rows, rowKey, to, tone, empty }: Props<T>) {
+  const t = useT();
+  const navigate = useNavigate();
+  const hint = useId();
+  const follow = (e: MouseEvent<HTMLElement>, href: string) => {
+    const target = e.target as HTMLElement;
+    if (e.defaultPrevented || target.closest('a,button,input,label') || window.getSelection()?.toString()) return;
+    navigate(href);
+  };
+  if (rows.length === 0 && empty) return <>{empty}</>;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys move between the links inside
+    <div className={css.frame} onKeyDown={move}>
+      <table className={css.table} aria-label={label} aria-describedby={to ? hint : undefined}>
+        <thead>
+          <tr>
+            {columns.map((c) => (
+              <th key={c.key} scope="col" className={c.end ? css.end : undefined}>
+                {c.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const href = to?.(row);
+            return (
+              <tr
+                key={rowKey(row)}
+                data-tone={tone?.(row)}
+                data-open={href ? true : undefined}
+                onClick={href ? (e) => follow(e, href) : undefined}
+              >
+                {columns.map((c, i) => (
+                  <td
+                    key={c.key}
+                    data-label={c.title}
+                    className={`${c.end ? css.end : ''} ${c.tight ? css.tight : ''}`}
+                  >
+                    {i === 0 && href ? (
+                      <Link to={href} data-row-link className={css.link}>
+                        {c.cell(row)}
+                      </Link>
+                    ) : (
+                      c.cell(row)
+                    )}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {to && (
+        <p id={hint} className="visually-hidden">
+          {t('table.keys')}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import i18next from 'i18next';
+import { useCallback, useSyncExternalStore } from 'react';
+import type { zh } from './zh';
+
+/** Chinese is the source catalogue: what it has, English must have, or the build fails. */
+export type MessageKey = keyof typeof zh;
+export type Args = Record<string, string | number>;
+export type Translate = (key: MessageKey, args?: Args) => string;
+export type Language = 'zh' | 'en';
+
+/** The other language's file for one area: the same keys, and a `_one` form where a count needs it. */
+export type CatalogueOf<T> = Record<keyof T, string> & Partial<Record<`${keyof T & string}_one`, string>>;
+
+const key = 'shurong.language';
+
+export function language(): Language {
+  return i18next.language === 'en' ? 'en' : 'zh';
+}
+
+async function load(lang: Language): Promise<void> {
+  if (i18next.hasResourceBundle(lang, 'translation')) return;
+  const messages = lang === 'zh' ? (await import('./zh')).zh : (await import('./en')).en;
+  i18next.addResourceBundle(lang, 'translation', messages);
+}
+
+/** Starts with the language chosen last, or Chinese. */
+export async function startLanguage(): Promise<void> {
+  const lang: Language = localStorage.getItem(key) === 'en' ? 'en' : 'zh';
+  await i18next.init({
+    lng: lang,
+    resources: {},
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false }, // React escapes
+    returnNull: false,
+  });
+  await setLanguage(lang);
+}
+
+export async function setLanguage(lang: Language): Promise<void> {
+  await load(lang);
+  localStorage.setItem(key, lang);
+  document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
+  await i18next.changeLanguage(lang);
+}
+
+export const t: Translate = (k, args) => i18next.t(k, args ?? {});
+
+const subscribe = (listener: () => void) => {
+  i18next.on('languageChanged', listener);
+  return () => i18next.off('languageChanged', listener);
+};
+
+export function useLanguage(): Language {
+  return useSyncExternalStore(subscribe, language);
+}
+
+/** The translator of the current language; its identity changes with the language, so memoised children follow. */
+export function useT(): Translate {
+  const lang = useLanguage();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: lang is what changes the answer
+  return useCallback((k, args) => i18next.t(k, args ?? {}), [lang]);
+}

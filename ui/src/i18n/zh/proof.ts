@@ -1,0 +1,15 @@
+export const proof = {
+  'proof.verify': '在浏览器内验证',
+  'proof.running': '正在验证',
+  'proof.ok': '验证通过',
+  'proof.bad': '验证不通过',
+  'proof.unsupported': '此浏览器不能验证签名',
+  'proof.unsupportedHint': '签名验证需要通过 https 或本机访问，并使用较新的浏览器；也可用 shurong verify 离线验证。',
+  'proof.checkpoint': '检查点签名',
+  'proof.commitment': '状态承诺',
+  'proof.inclusion': '包含证明：记录在日志第 {{index}} 位',
+  'proof.consistency': '一致性证明：{{old}} 条是 {{size}} 条的前缀',
+  'proof.present': '状态证明：该键的当前值如上',
+  'proof.absent': '状态证明：该键不存在',
+  'proof.signature': '签发方签名',
+} as const;

@@ -1,0 +1,23 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { emptyDist } from './scripts/empty-dist';
+
+// The desks. Output is embedded by the Go package internal/web; everything under assets/ carries its hash in its name.
+export default defineConfig({
+  plugins: [react(), emptyDist('../internal/web/dist')],
+  build: {
+    outDir: '../internal/web/dist',
+    emptyOutDir: false, // emptyDist does it and spares .keep
+    manifest: true,
+    target: 'es2022',
+    chunkSizeWarningLimit: 900,
+  },
+  server: {
+    proxy: { '/api': 'http://127.0.0.1:8420', '/verify': 'http://127.0.0.1:8420' },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    css: { modules: { classNameStrategy: 'non-scoped' } },
+  },
+});
