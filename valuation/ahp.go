@@ -1,0 +1,166 @@
+package valuation
+
+import (
+	"strings"
+
+	"shurong.org/shurong/fault"
+)
+
+// AHPResult is what pairwise comparison by Saaty's scale gives.
+type AHPResult struct {
+	// Weights are the principal eigenvector, normalised: the ones to use.
+	Weights []Decimal `json:"weights"`
+	// GeometricMean are the weights by geometric means of the rows, for comparison; they differ in the third place.
+	GeometricMean []Decimal `json:"geometric_mean"`
+	LambdaMax     Decimal   `json:"lambda_max"`
+	CI            Decimal   `json:"ci"`
+	RI            Decimal   `json:"ri"`
+	// CR is the consistency ratio CI/RI; from 0.10 on the judgements contradict each other.
+	CR Decimal `json:"cr"`
+}
+
+var (
+	// ErrInconsistent says that the judgements contradict each other. The result is returned beside it.
+	ErrInconsistent = fault.Define("valuation.ahp_inconsistent", fault.Invalid,
+		"判断矩阵一致性比率 CR={cr}，应小于 0.10", "the consistency ratio is CR={cr}; it should be under 0.10").
+		Hint("请专家复核相互矛盾的两两比较", "have the experts look again at the comparisons that contradict each other")
+	// ErrMatrix says that a matrix is not one of pairwise comparisons.
+	ErrMatrix = fault.Define("valuation.ahp_matrix", fault.Invalid,
+		"判断矩阵第 {row} 行第 {column} 列不符合要求：应为 1–9 或其倒数，且 a_ij·a_ji = 1，对角线为 1",
+		"comparison matrix, row {row}, column {column}: it should be 1 to 9 or a reciprocal, with a_ij·a_ji = 1 and 1 on the diagonal")
+)
+
+// randomIndex is RI by the number of criteria.
+var randomIndex = [...]string{"0", "0", "0", "0.58", "0.90", "1.12", "1.24", "1.32", "1.41", "1.45"}
+
+// Eigenvectors of comparison matrices settle within some hundred steps; digits beyond 30 are of no use.
+const (
+	maxSteps  = 2000
+	eigenStop = "0.000000000001"
+)
+
+// AHP computes weights from comparisons, written "3" or "1/3". It takes 2 to 9 criteria.
+func AHP(matrix [][]string) (AHPResult, error) {
+	m, err := comparisons(matrix)
+	if err != nil {
+		return AHPResult{}, err
+	}
+	n := len(m)
+	var a arith
+	r := AHPResult{RI: dec(randomIndex[n]), GeometricMean: geometric(&a, m)}
+	r.Weights, r.LambdaMax = principal(&a, m, r.GeometricMean)
+	order := integer(int64(n))
+	r.CI = a.quo(a.sub(r.LambdaMax, order), a.sub(order, integer(1)))
+	if r.CR = integer(0); r.RI.Sign() > 0 {
+		r.CR = a.quo(r.CI, r.RI)
+	}
+	if a.err != nil {
+		return AHPResult{}, a.err
+	}
+	if r.CR.Cmp(dec("0.10")) >= 0 {
+		return r, ErrInconsistent.With("cr", r.CR.Fixed(6))
+	}
+	return r, nil
+}
+
+func comparisons(matrix [][]string) ([][]Decimal, error) {
+	n := len(matrix)
+	var c check
+	c.count("matrix", n, len(randomIndex)-1)
+	if n == 1 {
+		c.fail(ErrMatrix.With("row", 1, "column", 1), "matrix")
+	}
+	var a arith
+	m := make([][]Decimal, n)
+	for i, row := range matrix {
+		if len(row) != n {
+			c.fail(ErrMatrix.With("row", i+1, "column", min(len(row), n)+1), item("matrix", i))
+			break
+		}
+		for j, s := range row {
+			v, ok := saaty(&a, s)
+			if !ok || i == j && v.Cmp(integer(1)) != 0 || j < i && !reciprocal(&a, m[j][i], v) {
+				c.fail(ErrMatrix.With("row", i+1, "column", j+1), item(item("matrix", i), j))
+			}
+			m[i] = append(m[i], v)
+		}
+	}
+	if c.err != nil {
+		return nil, c.err
+	}
+	return m, a.err
+}
+
+// saaty reads "k" or "1/k" with k from 1 to 9, decimals allowed.
+func saaty(a *arith, s string) (Decimal, bool) {
+	s, inverse := strings.CutPrefix(s, "1/")
+	d, err := ParseDecimal(s)
+	if err != nil || d.Cmp(integer(1)) < 0 || d.Cmp(integer(9)) > 0 {
+		return Decimal{}, false
+	}
+	if inverse {
+		return a.quo(integer(1), d), true
+	}
+	return d, true
+}
+
+func reciprocal(a *arith, x, y Decimal) bool {
+	off := a.sub(a.mul(x, y), integer(1))
+	return off.Fixed(maxPlaces) == dec("0").Fixed(maxPlaces)
+}
+
+func geometric(a *arith, m [][]Decimal) []Decimal {
+	out := make([]Decimal, 0, len(m))
+	for _, row := range m {
+		out = append(out, a.root(a.mul(row[0], row[1:]...), len(row)))
+	}
+	return normalise(a, out)
+}
+
+func normalise(a *arith, w []Decimal) []Decimal {
+	total := a.sum(w)
+	for i := range w {
+		w[i] = a.quo(w[i], total)
+	}
+	return w
+}
+
+// principal is the eigenvector of the largest eigenvalue by repeated multiplication, which converges for positive
+// matrices, and the eigenvalue.
+func principal(a *arith, m [][]Decimal, start []Decimal) ([]Decimal, Decimal) {
+	w := start
+	for range maxSteps {
+		next := make([]Decimal, 0, len(m))
+		for _, row := range m {
+			next = append(next, dot(a, row, w))
+		}
+		next = normalise(a, next)
+		moved := false
+		for i := range next {
+			d := a.sub(next[i], w[i])
+			if d.Sign() < 0 {
+				d = a.sub(integer(0), d)
+			}
+			// Squared, so that the twelve places of a written decimal stand for twenty-four.
+			limit := a.mul(dec(eigenStop), dec(eigenStop))
+			moved = moved || d.Cmp(limit) > 0
+		}
+		w = next
+		if !moved || a.err != nil {
+			break
+		}
+	}
+	lambda := integer(0)
+	for i, row := range m {
+		lambda = a.add(lambda, a.quo(dot(a, row, w), w[i]))
+	}
+	return w, a.quo(lambda, integer(int64(len(m))))
+}
+
+func dot(a *arith, x, y []Decimal) Decimal {
+	s := integer(0)
+	for i := range x {
+		s = a.add(s, a.mul(x[i], y[i]))
+	}
+	return s
+}

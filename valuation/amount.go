@@ -1,0 +1,55 @@
+package valuation
+
+import (
+	"shurong.org/shurong/fault"
+	"shurong.org/shurong/money"
+)
+
+// Unit is the unit in which a file writes amounts and a report shows them.
+type Unit string
+
+// The two units of Chinese appraisal reports.
+const (
+	UnitYuan Unit = "元"
+	UnitWan  Unit = "万元"
+)
+
+func (u Unit) fen() money.Fen {
+	if u == UnitWan {
+		return money.Wan
+	}
+	return money.Yuan
+}
+
+// en is the unit's name in English tables.
+func (u Unit) en() string {
+	if u == UnitWan {
+		return "CNY 10k"
+	}
+	return "CNY"
+}
+
+// Amount is an amount of money as written, in the file's currency unit: an amount in 元 has at most two decimals, one in
+// 万元 at most six, which is a fen either way. A finer one is money.ErrPrecision, never rounded.
+type Amount string
+
+// Fen is the amount in fen.
+func (a Amount) Fen(u Unit) (money.Fen, error) {
+	if u == UnitWan {
+		return money.ParseWan(string(a))
+	}
+	return money.ParseYuan(string(a))
+}
+
+// ErrNegative says that an amount is below zero where none can be.
+var ErrNegative = fault.Define("valuation.negative_amount", fault.Invalid,
+	"金额 {text} 不能为负", "the amount {text} cannot be negative")
+
+// amount is the amount in the unit itself, exactly. Amounts have been checked before.
+func (a *arith) amount(x Amount, u Unit) Decimal {
+	f, err := x.Fen(u)
+	if err != nil && a.err == nil {
+		a.err = err
+	}
+	return a.quo(integer(int64(f)), integer(int64(u.fen())))
+}

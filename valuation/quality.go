@@ -1,0 +1,38 @@
+package valuation
+
+import "shurong.org/shurong/fault"
+
+// Dimension is one of the six of GB/T 36344-2018 (规范性 完整性 准确性 一致性 时效性 可访问性) with its weight and score.
+type Dimension struct {
+	Name   string  `json:"name"`
+	Weight Decimal `json:"weight"`
+	Score  Decimal `json:"score"`
+}
+
+// ErrQualityWeights says that the weights of the dimensions do not add up to 1.
+var ErrQualityWeights = fault.Define("valuation.quality_weights", fault.Invalid,
+	"质量维度权重之和为 {sum}，应恰为 1", "the weights of the quality dimensions add up to {sum}; they must add up to exactly 1")
+
+const maxDimensions = 100
+
+// Quality is the weighted score Σ w·s, from 0 to 1.
+func Quality(dims []Dimension) (Decimal, error) {
+	var c check
+	c.count("dimensions", len(dims), maxDimensions)
+	var a arith
+	weights, score := integer(0), integer(0)
+	for i, d := range dims {
+		at := item("dimensions", i)
+		c.within(sub(at, "weight"), d.Weight, share)
+		c.within(sub(at, "score"), d.Score, share)
+		weights = a.add(weights, d.Weight)
+		score = a.add(score, a.mul(d.Weight, d.Score))
+	}
+	if weights.Cmp(integer(1)) != 0 {
+		c.fail(ErrQualityWeights.With("sum", weights), "dimensions")
+	}
+	if c.err != nil {
+		return Decimal{}, c.err
+	}
+	return score, a.err
+}
