@@ -1,0 +1,138 @@
+package document
+
+import (
+	"bytes"
+	"time"
+)
+
+// Row is one labelled line of a document; Value may be long and is wrapped to at most Lines lines (1 if zero).
+type Row struct {
+	ZH, EN string // label
+	Value  string
+	Lines  int
+}
+
+// Certificate is what a certificate's page shows. Texts are ready for print; empty rows are left out.
+type Certificate struct {
+	TitleZH, TitleEN string // 数据产权登记凭证
+	Code             string
+	Rows             []Row
+	Statement        string // what the document certifies, one or two sentences in Chinese
+	StatementEN      string
+	Status           string // printed large beside the code if not empty: 已注销, 已过期
+	Registrar        string
+	IssuedOn         string // date in Chinese
+	VerifyURL        string // content of the QR code
+	Digest           string // SHA-256 of the JSON certificate
+	Checkpoint       string // log size and commitment the facts are of
+	Made             time.Time
+}
+
+// geometry of the certificate.
+const (
+	margin    = 18.0
+	labelX    = margin + 8
+	valueX    = margin + 46
+	rowHeight = 6.2
+	bodyTop   = 84.0
+)
+
+// PDF draws the certificate on one A4 page.
+func (c *Certificate) PDF() ([]byte, error) {
+	p, err := newPage()
+	if err != nil {
+		return nil, err
+	}
+	p.SetCreationDate(c.Made)
+	p.SetModificationDate(c.Made)
+	p.SetTitle(c.TitleZH+" "+c.Code, true)
+	p.SetAuthor(c.Registrar, true)
+	c.frame(p)
+	c.head(p)
+	c.body(p)
+	if err := c.foot(p); err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := p.Output(&out); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+func (c *Certificate) frame(p *page) {
+	p.stroke(accent, 0.9)
+	p.Rect(margin-6, margin-6, pageWidth-2*(margin-6), pageHeight-2*(margin-6), "D")
+	p.stroke(accent, 0.25)
+	p.Rect(margin-4, margin-4, pageWidth-2*(margin-4), pageHeight-2*(margin-4), "D")
+}
+
+func (c *Certificate) head(p *page) {
+	p.text(accent, 27)
+	p.centred(32, c.TitleZH)
+	p.text(grey, 10)
+	p.centred(43, c.TitleEN)
+	p.text(black, 15, mono)
+	p.centred(54, c.Code)
+	if c.Status != "" {
+		p.text(accent, 15)
+		p.at(pageWidth-margin-36, 54, 34, c.Status)
+	}
+	p.stroke(line, 0.3)
+	p.Line(margin+8, 66, pageWidth-margin-8, 66)
+	p.text(black, 10.5)
+	width := pageWidth - 2*labelX
+	for i, l := range p.wrap(c.Statement, width, 2) {
+		p.at(labelX, 68.5+float64(i)*5.4, width, l)
+	}
+}
+
+func (c *Certificate) body(p *page) {
+	y := bodyTop
+	width := pageWidth - margin - 8 - valueX
+	for _, r := range c.Rows {
+		if r.Value == "" {
+			continue
+		}
+		p.text(black, 10.5)
+		lines := p.wrap(r.Value, width, max(1, r.Lines))
+		p.text(grey, 9.5)
+		p.at(labelX, y, valueX-labelX-2, r.ZH)
+		p.text(grey, 6.5)
+		p.at(labelX, y+3.7, valueX-labelX-2, r.EN)
+		p.text(black, 10.5)
+		for i, l := range lines {
+			p.at(valueX, y+float64(i)*5.4, width, l)
+		}
+		y += max(rowHeight+3.2, float64(len(lines))*5.4+3.8)
+		p.stroke(line, 0.15)
+		p.Line(labelX, y-1.2, pageWidth-margin-8, y-1.2)
+	}
+}
+
+func (c *Certificate) foot(p *page) error {
+	const top = 232.0
+	const side = 34.0
+	if err := p.qrCode(labelX, top, side, c.VerifyURL); err != nil {
+		return err
+	}
+	x := labelX + side + 6
+	width := pageWidth - margin - 8 - x
+	p.text(black, 11.5)
+	p.at(x, top-1, width, c.Registrar)
+	p.text(black, 10.5)
+	p.at(x, top+5.5, width, c.IssuedOn)
+	p.text(grey, 8)
+	p.at(x, top+13, width, "扫描二维码，或在核验页面输入凭证编号、提交凭证文件，即可核验。")
+	p.at(x, top+17.4, width, "纸质凭证与存证记录不一致的，以存证记录为准（指引第二十七条）。")
+	p.text(grey, 7)
+	p.at(x, top+23, width, c.Checkpoint)
+	p.at(x, top+26.8, width, "凭证文件 SHA-256")
+	p.text(grey, 7, mono)
+	p.at(x, top+30, width, c.Digest)
+	p.text(grey, 6.8)
+	for i, l := range p.wrap(c.StatementEN, pageWidth-2*labelX, 2) {
+		p.at(labelX, top+side+2.5+float64(i)*3.6, pageWidth-2*labelX, l)
+	}
+	return nil
+}

@@ -1,0 +1,12 @@
+// Package document draws what a person hands over a counter: the registration certificate and the search certificate, as
+// PDF with a QR code. A screenshot is not a document.
+//
+// A document is drawn from values its caller has proven ([Certificate]); it decides nothing. Same input, same bytes: dates
+// come from the input, fonts are subset in a fixed order. The QR code holds the address of the public verification page with
+// the certificate's code, and the document shows the SHA-256 of the JSON certificate, which is the original: where paper
+// and the registry differ, the registry prevails (Guide Art. 27).
+//
+// The Chinese font is Droid Sans Fallback (Apache License 2.0, see font/LICENSE), kept compressed in the binary (2.1 MB) and
+// unpacked once, at the first document (4 MB, 40 ms); Latin letters and digits are the Go fonts. A page takes about 30 ms
+// and 30–60 kB.
+package document
