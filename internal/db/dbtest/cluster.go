@@ -3,6 +3,7 @@ package dbtest
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -53,6 +54,10 @@ func major(path string) int {
 	return n
 }
 
+// lifeline is the script's standard input, held open until the process ends. It is a package variable since a pipe that
+// nothing refers to is closed by the garbage collector, and the cluster with it.
+var lifeline io.WriteCloser
+
 // start runs the script and waits for the server. The directory name is short: a Unix socket's path may have at most
 // 107 bytes.
 func start() (*url.URL, error) {
@@ -73,7 +78,7 @@ func start() (*url.URL, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := cmd.StdinPipe(); err != nil { // held open until the process ends
+	if lifeline, err = cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
