@@ -13,7 +13,7 @@ type Batch struct {
 	rows, cols int
 	text       []byte
 	cells      []span
-	line       Row
+	line       Row // for Source.Next
 }
 
 func (b *Batch) reset(cols int) {
@@ -33,10 +33,16 @@ func (b *Batch) Cell(r, c int) []byte {
 	return b.text[s.start:s.end:s.end]
 }
 
-func (b *Batch) row(r int) Row {
-	b.line = b.line[:0]
+// Row appends the cells of row r to dst[:0]. Several goroutines may read a batch, each with a dst of its own.
+func (b *Batch) Row(dst Row, r int) Row {
+	dst = dst[:0]
 	for c := range b.cols {
-		b.line = append(b.line, b.Cell(r, c))
+		dst = append(dst, b.Cell(r, c))
 	}
+	return dst
+}
+
+func (b *Batch) row(r int) Row {
+	b.line = b.Row(b.line, r)
 	return b.line
 }
