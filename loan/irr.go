@@ -129,13 +129,17 @@ func fixed(num, den int64) *big.Int {
 // presentValue is Σ amount × v^day by Horner's scheme from the last day back.
 func presentValue(v *big.Int, days []int, amounts []*big.Int) *big.Int {
 	sum := new(big.Int)
+	powers := make(map[int]*big.Int) // gaps repeat: months have 28 to 31 days
 	for i := len(days) - 1; i >= 0; i-- {
 		sum.Add(sum, new(big.Int).Lsh(amounts[i], irrBits))
 		gap := days[i]
 		if i > 0 {
 			gap -= days[i-1]
 		}
-		sum.Mul(sum, power(v, gap)).Rsh(sum, irrBits)
+		if powers[gap] == nil {
+			powers[gap] = power(v, gap)
+		}
+		sum.Mul(sum, powers[gap]).Rsh(sum, irrBits)
 	}
 	return sum
 }

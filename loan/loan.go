@@ -23,7 +23,8 @@
 // # Limits and cost
 //
 // Up to [MaxInstalments] instalments and [MaxYears] years. A schedule costs a few big-integer operations per
-// instalment: about 0.1 ms for 360 months. A position costs one such operation per overdue instalment and event.
+// instalment: about half a millisecond for 360 months; a position one such operation per overdue instalment and event;
+// the yearly cost of 360 months about 20 ms, of twelve under one.
 package loan
 
 import (
