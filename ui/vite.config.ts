@@ -5,6 +5,7 @@ import { emptyDist } from './scripts/empty-dist';
 // The desks. Output is embedded by the Go package internal/web; everything under assets/ carries its hash in its name.
 export default defineConfig({
   plugins: [react(), emptyDist('../internal/web/dist')],
+  html: { cspNonce: '__CSP_NONCE__' }, // the server puts a new nonce in with each answer
   build: {
     outDir: '../internal/web/dist',
     emptyOutDir: false, // emptyDist does it and spares .keep

@@ -1,24 +1,24 @@
 import { Menu, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
-import { civilDate, weekday } from '../format/date';
-import { useLanguage, useT } from '../i18n';
-import type { Session } from '../session/session';
+import type { Me } from '../api/types';
+import { useT } from '../i18n';
 import { Brand } from './Brand';
 import css from './DeskLayout.module.css';
 import type { Desk } from './desks';
+import { NodeDate } from './NodeDate';
 import { Preferences } from './Preferences';
 import { SideNav } from './SideNav';
 
 interface Props {
-  session: Session;
+  me: Me;
   desks: readonly Desk[];
   onSignOut: () => void;
   children: ReactNode;
 }
 
 /** The frame of every desk: menu at the side (a drawer when narrow), the node's date and preferences above. */
-export function DeskLayout({ session, desks, onSignOut, children }: Props) {
+export function DeskLayout({ me, desks, onSignOut, children }: Props) {
   const t = useT();
   const drawer = useRef<HTMLDialogElement>(null);
   const main = useRef<HTMLElement>(null);
@@ -34,7 +34,7 @@ export function DeskLayout({ session, desks, onSignOut, children }: Props) {
     main.current?.focus({ preventScroll: true });
   }, [pathname]);
 
-  const nav = <SideNav session={session} desks={desks} onSignOut={onSignOut} />;
+  const nav = <SideNav me={me} desks={desks} onSignOut={onSignOut} />;
   return (
     <div className={css.frame}>
       <a className={css.skip} href="#main">
@@ -58,7 +58,7 @@ export function DeskLayout({ session, desks, onSignOut, children }: Props) {
         <Link to="/" className={css.headBrand} aria-label={t('shell.home')}>
           <Brand />
         </Link>
-        <NodeDate session={session} />
+        <NodeDate />
         <Preferences />
       </header>
       <dialog ref={drawer} className={css.drawer} aria-label={t('shell.nav')}>
@@ -76,19 +76,5 @@ export function DeskLayout({ session, desks, onSignOut, children }: Props) {
         {children}
       </main>
     </div>
-  );
-}
-
-function NodeDate({ session }: { session: Session }) {
-  const t = useT();
-  const lang = useLanguage();
-  const date = civilDate(session.now);
-  return (
-    <p className={css.date} title={session.example ? t('shell.exampleClockWhy') : undefined}>
-      {session.example && <span className={css.exampleMark}>{t('shell.exampleClock')}</span>}
-      <time dateTime={session.now}>
-        {date} {weekday(date, lang)}
-      </time>
-    </p>
   );
 }

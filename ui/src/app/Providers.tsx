@@ -1,7 +1,9 @@
 import { ConfigProvider } from 'antd';
 import type { Locale } from 'antd/es/locale';
+import enUS from 'antd/es/locale/en_US';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useMode } from '../design/mode';
+import { nonce } from '../design/nonce';
 import { antTheme } from '../design/theme';
 import { type Language, useLanguage } from '../i18n';
 
@@ -25,7 +27,13 @@ export function Providers({ children }: { children: ReactNode }) {
     };
   }, [lang]);
   return (
-    <ConfigProvider theme={theme} locale={locale} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={theme}
+      locale={locale}
+      csp={{ nonce }}
+      wave={{ disabled: true }}
+      button={{ autoInsertSpace: false }}
+    >
       {children}
     </ConfigProvider>
   );

@@ -1,89 +1,88 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
+import { useAct } from '../api/act';
+import { api, body } from '../api/client';
+import type { ApprovalItem } from '../api/types';
 import { dateTime } from '../format/date';
 import { useT } from '../i18n';
+import { useText } from '../i18n/text';
 import css from './ApprovalBar.module.css';
 import { ProblemNote } from './ProblemNote';
 
-export interface Proposal {
-  id: string;
-  /** What is proposed, in the reader's language. */
-  summary: string;
-  makerId: string;
-  makerName: string;
-  proposedAt: string;
-  state: 'pending' | 'approved' | 'rejected';
-  checkerName?: string;
-  decidedAt?: string;
-  reason?: string;
+type Decision = { act: 'approve' } | { act: 'reject' | 'withdraw'; reason: string };
+
+function decide(id: string, d: Decision, key: string) {
+  const params = { path: { approval: id }, header: { 'Idempotency-Key': key } };
+  if (d.act === 'approve') return body(api.POST('/api/v1/approvals/{approval}/approve', { params }));
+  const with_ = { params, body: { reason: d.reason } };
+  if (d.act === 'reject') return body(api.POST('/api/v1/approvals/{approval}/reject', with_));
+  return body(api.POST('/api/v1/approvals/{approval}/withdraw', with_));
 }
 
-interface Props {
-  proposal: Proposal;
-  /** The user who looks at it. The maker sees the bar but cannot decide. */
-  me: string;
-  mayDecide: boolean;
-  onApprove: () => void;
-  onReject: (reason: string) => void;
-  busy?: boolean;
-  error?: unknown;
-}
-
-/** Maker–checker: one person proposed, another of the same organisation decides. */
-export function ApprovalBar({ proposal: p, me, mayDecide, onApprove, onReject, busy, error }: Props) {
+/** Maker–checker: one person proposed, another of the same organisation decides. Says why when the reader may not. */
+export function ApprovalBar({ item, me }: { item: ApprovalItem; me: string }) {
   const t = useT();
-  const [returning, setReturning] = useState(false);
+  const text = useText();
+  const [asking, setAsking] = useState<'reject' | 'withdraw' | null>(null);
   const [reason, setReason] = useState('');
-  const own = p.makerId === me;
-  const pending = p.state === 'pending';
+  const act = useAct({ run: (d: Decision, key) => decide(item.id, d, key), onDone: () => setAsking(null) });
+  const own = item.maker.user === me;
   return (
-    <section className={css.bar} data-state={p.state} aria-label={t('approval.pending')}>
+    <section className={css.bar} data-state={item.state} aria-label={text(item.title)}>
       <div className={css.text}>
         <p className={css.head}>
-          <span className={css.state}>{t(`approval.${p.state}`)}</span>
-          {p.summary}
+          <span className={css.state}>{t(`approval.${item.state}`)}</span>
+          {text(item.summary)}
         </p>
         <p className={css.who}>
-          {t('approval.proposedBy', { who: p.makerName, when: dateTime(p.proposedAt) })}
-          {p.checkerName && p.decidedAt && ` · ${p.checkerName} ${dateTime(p.decidedAt)}`}
-          {p.reason && ` · ${p.reason}`}
+          {t('approval.proposedBy', { who: item.maker.name, when: dateTime(item.proposed_at) })}
+          {item.checker && item.decided_at && ` · ${item.checker.name} ${dateTime(item.decided_at)}`}
+          {item.reason && ` · ${item.reason}`}
         </p>
-        {pending && own && <p className={css.who}>{t('approval.needsOther')}</p>}
+        {item.state === 'pending' && own && <p className={css.who}>{t('approval.needsOther')}</p>}
+        {item.trouble && (
+          <p className={css.trouble} role="alert">
+            {t('approval.trouble')} {text(item.trouble)}{' '}
+            {text({ zh: item.trouble.hint_zh ?? '', en: item.trouble.hint_en ?? '' })} <code>{item.trouble.code}</code>
+          </p>
+        )}
       </div>
-      {pending && mayDecide && !own && !returning && (
+      {!asking && (
         <div className={css.acts}>
-          <Button onClick={() => setReturning(true)} disabled={busy}>
-            {t('approval.reject')}
-          </Button>
-          <Button type="primary" onClick={onApprove} loading={busy}>
-            {t('approval.approve')}
-          </Button>
+          {item.may_withdraw && <Button onClick={() => setAsking('withdraw')}>{t('approval.withdraw')}</Button>}
+          {item.may_decide && <Button onClick={() => setAsking('reject')}>{t('approval.reject')}</Button>}
+          {(item.may_decide || item.may_retry) && (
+            <Button type="primary" loading={act.isPending} onClick={() => act.mutate({ act: 'approve' })}>
+              {t(item.may_retry ? 'approval.retry' : 'approval.approve')}
+            </Button>
+          )}
         </div>
       )}
-      {returning && (
+      {asking && (
         <form
           className={css.acts}
           onSubmit={(e) => {
             e.preventDefault();
-            if (reason.trim()) onReject(reason.trim());
+            act.mutate({ act: asking, reason: reason.trim() });
           }}
         >
           <Input
             autoFocus
             value={reason}
             onChange={(e) => setReason(e.target.value)}
+            onKeyDown={(e) => e.key === 'Escape' && setAsking(null)}
             aria-label={t('approval.reason')}
             placeholder={t('approval.reasonMissing')}
             maxLength={200}
           />
-          <Button danger htmlType="submit" disabled={!reason.trim()} loading={busy}>
-            {t('approval.reject')}
+          <Button danger htmlType="submit" disabled={!reason.trim()} loading={act.isPending}>
+            {t(`approval.${asking}`)}
           </Button>
         </form>
       )}
-      {Boolean(error) && (
+      {Boolean(act.error) && (
         <div className={css.problem}>
-          <ProblemNote error={error} />
+          <ProblemNote error={act.error} />
         </div>
       )}
     </section>

@@ -21,6 +21,8 @@ interface Props<T> {
   rowKey: (row: T) => string;
   /** Where a row leads. The first column becomes the link; the whole row follows a click. */
   to?: (row: T) => string;
+  /** For rows that open in place instead: a dialog. */
+  onOpen?: (row: T) => void;
   /** Marks rows that need attention now. */
   tone?: (row: T) => 'warn' | 'seal' | undefined;
   empty?: ReactNode;
@@ -39,20 +41,22 @@ function move(e: KeyboardEvent<HTMLElement>) {
 }
 
 /** Rows of records. A real table at any width: below 860 px each row is laid out as a small list, still a row. */
-export function DataTable<T>({ label, columns, rows, rowKey, to, tone, empty }: Props<T>) {
+export function DataTable<T>({ label, columns, rows, rowKey, to, onOpen, tone, empty }: Props<T>) {
   const t = useT();
   const navigate = useNavigate();
   const hint = useId();
-  const follow = (e: MouseEvent<HTMLElement>, href: string) => {
+  const opens = Boolean(to || onOpen);
+  const follow = (e: MouseEvent<HTMLElement>, row: T, href: string | undefined) => {
     const target = e.target as HTMLElement;
     if (e.defaultPrevented || target.closest('a,button,input,label') || window.getSelection()?.toString()) return;
-    navigate(href);
+    if (href) navigate(href);
+    else onOpen?.(row);
   };
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys move between the links inside
     <div className={css.frame} onKeyDown={move}>
-      <table className={css.table} aria-label={label} aria-describedby={to ? hint : undefined}>
+      <table className={css.table} aria-label={label} aria-describedby={opens ? hint : undefined}>
         <thead>
           <tr>
             {columns.map((c) => (
@@ -69,8 +73,8 @@ export function DataTable<T>({ label, columns, rows, rowKey, to, tone, empty }: 
               <tr
                 key={rowKey(row)}
                 data-tone={tone?.(row)}
-                data-open={href ? true : undefined}
-                onClick={href ? (e) => follow(e, href) : undefined}
+                data-open={opens || undefined}
+                onClick={opens ? (e) => follow(e, row, href) : undefined}
               >
                 {columns.map((c, i) => (
                   <td
@@ -82,6 +86,10 @@ export function DataTable<T>({ label, columns, rows, rowKey, to, tone, empty }: 
                       <Link to={href} data-row-link className={css.link}>
                         {c.cell(row)}
                       </Link>
+                    ) : i === 0 && onOpen ? (
+                      <button type="button" data-row-link className={css.link} onClick={() => onOpen(row)}>
+                        {c.cell(row)}
+                      </button>
                     ) : (
                       c.cell(row)
                     )}
@@ -92,7 +100,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, to, tone, empty }: 
           })}
         </tbody>
       </table>
-      {to && (
+      {opens && (
         <p id={hint} className="visually-hidden">
           {t('table.keys')}
         </p>

@@ -15,22 +15,13 @@ import { ValueFigure } from '../components/ValueFigure';
 import { percent } from '../format/money';
 import { useT } from '../i18n';
 import { SignIn } from '../session/SignIn';
-import { beats, clocks, desks, events, points, problem, rows, session } from './sample';
-
-const proposal = {
-  id: 'a1',
-  summary: '解除质押：2025年青岛港集装箱车辆行程数据',
-  makerId: 'u-1',
-  makerName: '王敏',
-  proposedAt: '2026-03-20T01:12:00Z',
-  state: 'pending' as const,
-};
+import { beats, clocks, desks, events, me, points, problem, proposal, rows } from './sample';
 
 export function Gallery() {
   const t = useT();
   if (location.hash === '#sign-in') return <SignIn busy={false} onSubmit={() => {}} expired />;
   return (
-    <DeskLayout session={session} desks={desks} onSignOut={() => {}}>
+    <DeskLayout me={me} desks={desks} onSignOut={() => {}}>
       <Page
         title="2025年青岛港集装箱车辆行程数据"
         lead={
@@ -48,7 +39,7 @@ export function Gallery() {
         }
       >
         <StageBar stage="valuation" />
-        <ApprovalBar proposal={proposal} me="u-2" mayDecide onApprove={() => {}} onReject={() => {}} />
+        <ApprovalBar item={proposal} me="u-2" />
         <Figures>
           <Figure name={t('term.appraisedValue')} note="2026-03-05">
             <Money fen={896_800_000} />

@@ -1,19 +1,49 @@
 import { Problem } from '../api/problem';
+import type { ApprovalItem, Me, Node } from '../api/types';
 import type { Desk } from '../app/desks';
 import type { ValuePoint } from '../charts/series';
 import type { Beat } from '../components/Heartbeats';
 import type { Clock } from '../components/LegalClock';
 import { addDays } from '../format/date';
-import type { Session } from '../session/session';
 
-export const session: Session = {
+export const me: Me = {
+  signed_in: true,
   user: 'u-2',
   name: '陈思远',
-  org: '91330000MA27U00X0B',
-  orgName: '浙江示例银行股份有限公司',
+  organisation: {
+    uscc: '91330000MA27U00X0B',
+    name_zh: '浙江示例银行股份有限公司',
+    name_en: 'Zhejiang Example Bank',
+    roles: ['bank'],
+    hosted: true,
+  },
   roles: ['bank'],
+  admin: false,
+  actions: ['example.clock'],
+};
+
+export const node: Node = {
+  version: 'dev',
+  origin: 'shurong.example/registry',
   now: '2026-03-20T01:00:00Z',
   example: true,
+  needs_setup: false,
+};
+
+export const proposal: ApprovalItem = {
+  id: 'a1',
+  org: '91330000MA27U00X0B',
+  kind: 'lien.release',
+  title: { zh: '解除质押', en: 'Release a lien' },
+  subject: 'lien/1',
+  summary: { zh: '解除质押：2025年青岛港集装箱车辆行程数据', en: 'Release the lien on 2025年青岛港集装箱车辆行程数据' },
+  payload: {},
+  maker: { user: 'u-1', name: '王敏' },
+  proposed_at: '2026-03-20T01:12:00Z',
+  state: 'pending',
+  may_decide: true,
+  may_retry: false,
+  may_withdraw: false,
 };
 
 const load = () => Promise.resolve({ default: () => null });

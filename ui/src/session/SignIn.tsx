@@ -8,7 +8,7 @@ import { useT } from '../i18n';
 import css from './SignIn.module.css';
 
 export interface Credentials {
-  user: string;
+  account: string;
   password: string;
 }
 
@@ -58,7 +58,7 @@ export function SignIn({ onSubmit, busy, error, expired }: Props) {
           )}
           <Form form={form} layout="vertical" requiredMark={false} onFinish={onSubmit} disabled={busy}>
             <Form.Item
-              name="user"
+              name="account"
               label={t('signIn.user')}
               rules={[{ required: true, message: t('signIn.userMissing') }]}
             >
