@@ -144,7 +144,7 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, erro
 
 // requestDigest is what makes two requests the same: where they go and what they carry.
 func requestDigest(r *http.Request, body []byte) string {
-	return digest("idempotent request v1", r.Method, r.URL.EscapedPath(), r.URL.RawQuery, r.Header.Get("Content-Type"), string(body))
+	return digest("idempotent request v1", r.Method, r.URL.EscapedPath(), r.URL.RawQuery, string(body))
 }
 
 // WriteProblem writes a fault as a problem document, for handlers outside this package's routes.

@@ -172,7 +172,8 @@ func (o *once) keep(ctx context.Context, at attempt, ans *answer) error {
 		status, body = 0, nil
 	}
 	now := o.wall.Now()
-	return o.store.Tx(context.WithoutCancel(ctx), func(tx *db.Tx) error {
+	ctx = context.WithoutCancel(ctx)
+	return o.store.Tx(ctx, func(tx *db.Tx) error {
 		if err := o.purge(ctx, tx, now); err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ type Problem struct {
 	Code     string            `json:"code" doc:"stable; programs decide by it"`
 	Field    string            `json:"field,omitempty" doc:"JSON path in the body, or query.x, path.x, header.x"`
 	File     string            `json:"file,omitempty"`
-	Line     int               `json:"line,omitempty"`
+	Line     int               `json:"line,omitzero"`
 	Args     map[string]string `json:"args,omitempty" doc:"what fills the text, for clients with texts of their own"`
 	Hint     string            `json:"hint,omitempty" doc:"what to do next"`
 	DetailZH string            `json:"detail_zh"`
