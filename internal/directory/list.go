@@ -116,6 +116,7 @@ func get[T any](ctx context.Context, d *Directory, t table, id string) (*Row[T],
 // CaseFilter narrows [Directory.Cases]; zero fields do not.
 type CaseFilter struct {
 	Applicant, Registrar string
+	Party                string                // applicant or registrar
 	Statuses             []registry.CaseStatus // as stored: see the package comment
 	Form                 string                // form commitment
 	Asset                string
@@ -124,6 +125,9 @@ type CaseFilter struct {
 // Cases lists registration proceedings.
 func (d *Directory) Cases(ctx context.Context, f CaseFilter, p Page) ([]Row[registry.Case], error) {
 	w := new(where).is("applicant", f.Applicant).is("registrar", f.Registrar).is("form", f.Form).is("asset", f.Asset)
+	if f.Party != "" {
+		w.terms, w.args = append(w.terms, "(applicant = ? OR registrar = ?)"), append(w.args, f.Party, f.Party)
+	}
 	oneOf(w, "status", f.Statuses)
 	return list[registry.Case](ctx, d, cases, w, p)
 }
@@ -131,6 +135,16 @@ func (d *Directory) Cases(ctx context.Context, f CaseFilter, p Page) ([]Row[regi
 // Case returns one proceeding, nil if there is none.
 func (d *Directory) Case(ctx context.Context, id string) (*Row[registry.Case], error) {
 	return get[registry.Case](ctx, d, cases, id)
+}
+
+// CasesByForm returns the proceedings that stand on any of the given forms, newest first.
+func (d *Directory) CasesByForm(ctx context.Context, forms []string) ([]Row[registry.Case], error) {
+	if len(forms) == 0 {
+		return nil, nil
+	}
+	w := new(where)
+	oneOf(w, "form", forms)
+	return list[registry.Case](ctx, d, cases, w, Page{Limit: MaxLimit})
 }
 
 // CertificateFilter narrows [Directory.Certificates]. Cancelled nil means either.

@@ -1,0 +1,217 @@
+package registrar
+
+import (
+	"context"
+	"crypto/ed25519"
+	"strconv"
+	"time"
+
+	"shurong.org/shurong/fault"
+	"shurong.org/shurong/identifier"
+	"shurong.org/shurong/internal/api"
+	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/directory"
+	"shurong.org/shurong/internal/registry"
+)
+
+// Admission is an organisation to be admitted to the registry.
+type Admission struct {
+	USCC       string          `json:"uscc" maxLength:"18"`
+	Name       string          `json:"name" maxLength:"100"`
+	NameEN     string          `json:"name_en,omitempty" maxLength:"100" doc:"for screens in English, this node only"`
+	Region     string          `json:"region" doc:"GB/T 2260 code of the place, 6 digits"`
+	Roles      []registry.Role `json:"roles"`
+	Pub        []byte          `json:"pub,omitempty" doc:"its Ed25519 public key, base64; absent: this node makes and keeps a key for it"`
+	CodeRegion string          `json:"code_region,omitempty" doc:"a registrar's two digits of the certificate code"`
+	CodeDigit  string          `json:"code_digit,omitempty" doc:"a registrar's digit of the certificate code"`
+}
+
+// Organisation is an admitted organisation.
+type Organisation struct {
+	USCC       string          `json:"uscc"`
+	Name       string          `json:"name"`
+	Region     string          `json:"region"`
+	Roles      []registry.Role `json:"roles"`
+	AdmittedAt time.Time       `json:"admitted_at"`
+	AdmittedBy Party           `json:"admitted_by"`
+	Index      uint64          `json:"index" doc:"log position of the admission"`
+	Hosted     bool            `json:"hosted" doc:"this node holds its key"`
+	CodeRegion string          `json:"code_region,omitempty"`
+	CodeDigit  string          `json:"code_digit,omitempty"`
+}
+
+// OrganisationDetail is an organisation with its keys.
+type OrganisationDetail struct {
+	Organisation
+	Keys []PublicKey `json:"keys" doc:"newest first"`
+}
+
+// PublicKey is a key of an organisation as the registry knows it.
+type PublicKey struct {
+	ID      string              `json:"id"`
+	Pub     []byte              `json:"pub" doc:"Ed25519, base64"`
+	Purpose registry.KeyPurpose `json:"purpose" enum:"organisation,agent"`
+	Revoked bool                `json:"revoked"`
+	Index   uint64              `json:"index"`
+	At      time.Time           `json:"at"`
+}
+
+// Admit admits an organisation, and makes its key where it brings none. The caller's organisation is the admitting
+// registrar. It may be repeated after a failure.
+func (s *Service) Admit(ctx context.Context, in Admission) (OrganisationDetail, error) {
+	if _, err := identifier.ParseUSCC(in.USCC); err != nil {
+		return OrganisationDetail{}, fault.From(err).At("body.uscc")
+	}
+	hosted := len(in.Pub) == 0
+	if hosted {
+		p, err := auth.Must(ctx)
+		if err != nil {
+			return OrganisationDetail{}, err
+		}
+		// Tried with a key that will not be used, so that a refused admission leaves no key behind.
+		probe := in.command(make(ed25519.PublicKey, ed25519.PublicKeySize))
+		if err := s.keys.Try(ctx, p.Org, probe, s.clock.Now()); err != nil {
+			return OrganisationDetail{}, err
+		}
+		if in.Pub, err = s.keys.Ensure(ctx, in.USCC, registry.PurposeOrganisation); err != nil {
+			return OrganisationDetail{}, err
+		}
+	}
+	err := s.performThen(ctx, actOf(ctx), "org/"+in.USCC, in.command(in.Pub), func(tx *db.Tx) error {
+		o := auth.Organisation{USCC: in.USCC, NameZH: in.Name, NameEN: in.NameEN, Hosted: hosted, Roles: []auth.Role{}}
+		for _, r := range in.Roles {
+			o.Roles = append(o.Roles, auth.Role(r))
+		}
+		return auth.SaveOrganisation(ctx, tx, o)
+	})
+	if err != nil {
+		return OrganisationDetail{}, err
+	}
+	return s.Organisation(ctx, in.USCC)
+}
+
+func (a *Admission) command(pub []byte) *registry.OrgAdmit {
+	return &registry.OrgAdmit{USCC: a.USCC, Name: a.Name, Region: a.Region, Roles: a.Roles, Pub: pub, CodeRegion: a.CodeRegion, CodeDigit: a.CodeDigit}
+}
+
+// AddKey adds a public key to the caller's organisation: an agent's, which lies at the data owner's site, or a further
+// one of the organisation.
+func (s *Service) AddKey(ctx context.Context, pub []byte, purpose registry.KeyPurpose) (OrganisationDetail, error) {
+	p, err := auth.Must(ctx)
+	if err != nil {
+		return OrganisationDetail{}, err
+	}
+	if err := s.perform(ctx, actOf(ctx), "org/"+p.Org, &registry.KeyAdd{Pub: pub, Purpose: purpose}); err != nil {
+		return OrganisationDetail{}, err
+	}
+	return s.Organisation(ctx, p.Org)
+}
+
+// RevokeKey ends a key of the caller's organisation.
+func (s *Service) RevokeKey(ctx context.Context, id string) (OrganisationDetail, error) {
+	p, err := auth.Must(ctx)
+	if err != nil {
+		return OrganisationDetail{}, err
+	}
+	if err := s.perform(ctx, actOf(ctx), "org/"+p.Org, &registry.KeyRevoke{Key: id}); err != nil {
+		return OrganisationDetail{}, err
+	}
+	return s.Organisation(ctx, p.Org)
+}
+
+// Organisation returns an admitted organisation.
+func (s *Service) Organisation(ctx context.Context, uscc string) (OrganisationDetail, error) {
+	row, err := s.dir.Organisation(ctx, uscc)
+	if err != nil {
+		return OrganisationDetail{}, err
+	}
+	if row == nil {
+		return OrganisationDetail{}, ErrNotFound.With("what", "organisation")
+	}
+	o, err := s.organisation(ctx, row)
+	out := OrganisationDetail{Organisation: o, Keys: []PublicKey{}}
+	if err != nil {
+		return out, err
+	}
+	keys, err := s.dir.Keys(ctx, uscc)
+	for _, k := range keys {
+		out.Keys = append(out.Keys, PublicKey{ID: k.Fact.ID, Pub: k.Fact.Pub, Purpose: k.Fact.Purpose, Revoked: k.Fact.Revoked, Index: k.Index, At: instant(k.At)})
+	}
+	return out, err
+}
+
+func (s *Service) organisation(ctx context.Context, row *directory.Row[registry.Organisation]) (Organisation, error) {
+	f := row.Fact
+	hosted, err := s.keys.Hosts(ctx, f.USCC)
+	return Organisation{
+		USCC: f.USCC, Name: f.Name, Region: f.Region, Roles: f.Roles, AdmittedAt: instant(row.At), AdmittedBy: s.party(ctx, f.AdmittedBy),
+		Index: row.Index, Hosted: hosted, CodeRegion: f.CodeRegion, CodeDigit: f.CodeDigit,
+	}, err
+}
+
+// Organisations lists admitted organisations, newest first.
+func (s *Service) Organisations(ctx context.Context, f directory.OrganisationFilter, page api.Paging) (api.Page[Organisation], error) {
+	none := api.Page[Organisation]{Items: []Organisation{}}
+	// The founding registrar stands at position 0, where a cursor can never lead: it is on the last page anyway.
+	at, err := directoryPage(page)
+	if err != nil {
+		return none, err
+	}
+	rows, err := s.dir.Organisations(ctx, f, at)
+	if err != nil {
+		return none, err
+	}
+	out := api.NewPage(rows, page.Size(), func(r directory.Row[registry.Organisation]) []string {
+		return []string{strconv.FormatUint(r.Index, 10)}
+	})
+	items := make([]Organisation, len(out.Items))
+	for i := range out.Items {
+		if items[i], err = s.organisation(ctx, &out.Items[i]); err != nil {
+			return none, err
+		}
+	}
+	return api.Page[Organisation]{Items: items, NextCursor: out.NextCursor}, nil
+}
+
+func (s *Service) routesOfOrganisations(a *api.API) {
+	const tag = "organisations"
+	api.Register(a, api.Op{Method: "POST", Path: "/organisations", ID: "admit-organisation", Action: auth.OrgAdmit, Tag: tag,
+		Summary: "Admit an organisation to the registry"},
+		func(ctx context.Context, in *struct{ Body Admission }) (*api.Out[OrganisationDetail], error) {
+			return answer(s.Admit(ctx, in.Body))
+		})
+	api.Register(a, api.Op{Method: "GET", Path: "/organisations", ID: "list-organisations", Action: auth.OrgRead, Tag: tag,
+		Summary: "List admitted organisations, newest first"},
+		func(ctx context.Context, in *struct {
+			Role   string `query:"role" enum:"enterprise,registrar,appraiser,bank,guarantor,exchange,plan_manager,investor,regulator"`
+			Region string `query:"region" maxLength:"6" pattern:"^[0-9]*$" doc:"leading digits of the place's code"`
+			api.Paging
+		}) (*api.Out[api.Page[Organisation]], error) {
+			return answer(s.Organisations(ctx, directory.OrganisationFilter{Role: registry.Role(in.Role), Region: in.Region}, in.Paging))
+		})
+	api.Register(a, api.Op{Method: "GET", Path: "/organisations/{uscc}", ID: "get-organisation", Action: auth.OrgRead, Tag: tag,
+		Summary: "Read an organisation with its public keys"},
+		func(ctx context.Context, in *struct {
+			USCC string `path:"uscc" maxLength:"18"`
+		}) (*api.Out[OrganisationDetail], error) {
+			return answer(s.Organisation(ctx, in.USCC))
+		})
+	api.Register(a, api.Op{Method: "POST", Path: "/keys", ID: "add-key", Action: auth.CommandSubmit, Tag: tag,
+		Summary: "Add a public key to my organisation"},
+		func(ctx context.Context, in *struct {
+			Body struct {
+				Pub     []byte `json:"pub" doc:"Ed25519, base64"`
+				Purpose string `json:"purpose" enum:"organisation,agent"`
+			}
+		}) (*api.Out[OrganisationDetail], error) {
+			return answer(s.AddKey(ctx, in.Body.Pub, registry.KeyPurpose(in.Body.Purpose)))
+		})
+	api.Register(a, api.Op{Method: "POST", Path: "/keys/{key}/revoke", ID: "revoke-key", Action: auth.CommandSubmit, Tag: tag,
+		Summary: "Revoke a key of my organisation"},
+		func(ctx context.Context, in *struct {
+			Key string `path:"key" maxLength:"32"`
+		}) (*api.Out[OrganisationDetail], error) {
+			return answer(s.RevokeKey(ctx, in.Key))
+		})
+}

@@ -1,0 +1,306 @@
+package registrar
+
+import (
+	"context"
+	"slices"
+
+	"shurong.org/shurong/internal/approval"
+	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/directory"
+	"shurong.org/shurong/internal/registry"
+)
+
+func (s *Service) party(ctx context.Context, uscc string) Party {
+	return Party{USCC: uscc, Name: s.dir.Name(ctx, uscc)}
+}
+
+// item shows a projected case as of today. title is the name of the data, empty where the caller may not see it.
+func (s *Service) item(ctx context.Context, row *directory.Row[registry.Case], r rules, org, title string) CaseItem {
+	c := row.Fact.AsOf(r.cal, r.today, r.profile)
+	out := CaseItem{
+		ID: c.ID, Type: c.Type, Title: title, Applicant: s.party(ctx, c.Applicant), Registrar: s.party(ctx, c.Registrar),
+		Industry: c.Industry, Region: c.Region, Source: c.Source.Kind, Rights: []registry.Right{}, Status: c.Status,
+		FiledOn: c.FiledOn, FiledAt: instant(row.At), UpdatedAt: instant(row.UpdatedAt), Index: row.Index,
+		Term: r.term(c.Clock), Deemed: c.Deemed, Withhold: c.Withhold, Certificates: slices.Clone(c.Certificates),
+		Acts: acts(&c, org),
+	}
+	if out.Title == "" {
+		out.Title = c.ID
+	}
+	if out.Certificates == nil {
+		out.Certificates = []string{}
+	}
+	for _, g := range c.Rights {
+		out.Rights = append(out.Rights, g.Right)
+	}
+	return out
+}
+
+// seen returns a case as of today from the ledger's projection, and whether it is public.
+func (s *Service) seen(ctx context.Context, p auth.Principal, id string) (*registry.Case, bool, error) {
+	row, err := s.dir.Case(ctx, id)
+	if err != nil {
+		return nil, false, err
+	}
+	if row == nil {
+		return nil, false, ErrNotFound.With("what", "case")
+	}
+	r, err := s.rules(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	c := row.Fact.AsOf(r.cal, r.today, r.profile)
+	return &c, public(&c), nil
+}
+
+// public reports whether a case's title, summary, parties and dates are public: from its posting on (Guide Art. 24). A
+// refusal or withdrawal takes it off the board again.
+func public(c *registry.Case) bool {
+	return c.Publicity != nil && !c.Publicity.Withheld && !ended(c.Status)
+}
+
+// Get returns a case as the caller may see it.
+func (s *Service) Get(ctx context.Context, id string) (Case, error) {
+	p, err := auth.Must(ctx)
+	if err != nil {
+		return Case{}, err
+	}
+	row, err := s.dir.Case(ctx, id)
+	if err != nil {
+		return Case{}, err
+	}
+	if row == nil {
+		return Case{}, ErrNotFound.With("what", "case")
+	}
+	r, err := s.rules(ctx)
+	if err != nil {
+		return Case{}, err
+	}
+	c := row.Fact.AsOf(r.cal, r.today, r.profile)
+	access := ""
+	switch {
+	case p.Org != "" && (p.Org == c.Applicant || p.Org == c.Registrar):
+		access = "party"
+	case p.Org != "" && slices.ContainsFunc(c.Objections, func(o registry.Objection) bool { return o.By == p.Org }):
+		access = "objector"
+	case public(&c):
+		access = "public"
+	default:
+		return Case{}, ErrNotFound.With("what", "case")
+	}
+	all, err := s.recall(ctx, commitmentsIn(&c)...)
+	if err != nil {
+		return Case{}, err
+	}
+	return s.show(ctx, row, &c, r, p, access, all)
+}
+
+// commitmentsIn lists the commitments of a case.
+func commitmentsIn(c *registry.Case) []string {
+	out := []string{c.FormCommitment, c.WithholdReason, c.Corrections, c.Refusal}
+	if c.Review != nil {
+		out = append(out, c.Review.Opinion)
+		for _, s := range c.Review.Similar {
+			out = append(out, s.Determination)
+		}
+	}
+	for _, o := range c.Objections {
+		out = append(out, o.Grounds, o.Opinion)
+	}
+	return out
+}
+
+func (s *Service) show(ctx context.Context, row *directory.Row[registry.Case], c *registry.Case, r rules, p auth.Principal, access string, all map[string]words) (Case, error) {
+	party := access == "party"
+	title := ""
+	if party || public(c) {
+		title = all[c.FormCommitment].Title
+	}
+	out := Case{
+		CaseItem: s.item(ctx, row, r, p.Org, title), Access: access, FormCommitment: c.FormCommitment,
+		Measurement: ShowMeasurement(c.Measurement), SourceFacts: c.Source, Granted: []Granted{}, Grade: c.Grade,
+		PublicRegistry: c.PublicRegistry, AcceptedOn: c.AcceptedOn, Extended: c.Extended, Findings: []FindingView{},
+		Objections: []ObjectionView{}, DepositedAt: optional(c.DepositedAt), Asset: c.Asset, Pending: []PendingApproval{},
+	}
+	if allowed, rule := registry.Registrable(c.Source); rule != nil {
+		out.RightsTable = RightsRow{Code: rule.Code, Article: rule.Article, Rights: append([]registry.Right{}, allowed...)}
+	}
+	for _, g := range c.Rights {
+		out.Granted = append(out.Granted, Granted(g))
+	}
+	if doc := read[document](all, c.FormCommitment); doc != nil {
+		if party {
+			out.Form = doc.Form
+		}
+		if party || public(c) {
+			out.Public = publicForm(doc.Form)
+		}
+		if p.Org == c.Applicant {
+			out.Dataset = doc.Dataset
+		}
+	}
+	if err := s.showLog(ctx, &out, c, r); err != nil {
+		return out, err
+	}
+	s.showObjections(ctx, &out, c, p, party, all)
+	showPublicity(&out, c, r, party, all)
+	if !party {
+		return out, nil
+	}
+	showReview(&out, c, all)
+	if c.Paused != nil {
+		out.PausedDays = &c.Paused.Days
+	}
+	if c.Corrections != "" {
+		v := &CorrectionsView{Commitment: c.Corrections, Items: []string{}}
+		if list := read[Corrections](all, c.Corrections); list != nil {
+			v.Items = list.Items
+		}
+		out.Corrections = v
+	}
+	if c.Refusal != "" {
+		out.Refusal = refusal(c, all)
+	}
+	if p.Org == c.Registrar {
+		if err := s.showFindings(ctx, &out, c, r); err != nil {
+			return out, err
+		}
+	}
+	return out, s.showPending(ctx, &out, c, p)
+}
+
+// refusal is why a case ended: reasons of their own, the review's opinion, or the opinion on an objection.
+func refusal(c *registry.Case, all map[string]words) *Words {
+	w := &Words{Commitment: c.Refusal}
+	if all[c.Refusal].Kind == "opinion" {
+		if o := read[Opinion](all, c.Refusal); o != nil {
+			w.Text = o.Text
+		}
+		return w
+	}
+	return note(all, c.Refusal)
+}
+
+func note(all map[string]words, commitment string) *Words {
+	w := &Words{Commitment: commitment}
+	if n := read[Note](all, commitment); n != nil {
+		w.Text = n.Text
+	}
+	return w
+}
+
+func showReview(out *Case, c *registry.Case, all map[string]words) {
+	if c.Review == nil {
+		return
+	}
+	v := &ReviewView{
+		On: c.Review.On, Late: c.Review.Late, Accuracy: Head{Passed: c.Review.Accuracy}, Compliance: Head{Passed: c.Review.Compliance},
+		Clarity: Head{Passed: c.Review.Clarity}, Opinion: Words{Commitment: c.Review.Opinion}, Similar: []DisclosedFindings{},
+	}
+	if o := read[Opinion](all, c.Review.Opinion); o != nil {
+		v.Opinion.Text, v.Accuracy, v.Compliance, v.Clarity = o.Text, o.Accuracy, o.Compliance, o.Clarity
+	}
+	for _, s := range c.Review.Similar {
+		d := DisclosedFindings{Case: s.Case, HereInThere: s.HereInThere, ThereInHere: s.ThereInHere, Determination: Words{Commitment: s.Determination}}
+		if t := read[Determination](all, s.Determination); t != nil {
+			d.Determination.Text = t.Text
+		}
+		v.Similar = append(v.Similar, d)
+	}
+	out.Review = v
+}
+
+func showPublicity(out *Case, c *registry.Case, r rules, party bool, all map[string]words) {
+	if c.Publicity == nil {
+		return
+	}
+	v := &PublicityView{Posted: c.Publicity.Posted, Withheld: c.Publicity.Withheld}
+	if !v.Withheld {
+		v.Until = registry.Clock{Since: c.Publicity.Posted, Days: r.profile.PublicityDays}.Until(r.cal)
+	} else if party {
+		v.Reason = note(all, c.Publicity.Reason)
+	}
+	out.Publicity = v
+}
+
+// showObjections shows each objection to the parties whole, to its objector whole, and to others as a fact.
+func (s *Service) showObjections(ctx context.Context, out *Case, c *registry.Case, p auth.Principal, party bool, all map[string]words) {
+	for _, o := range c.Objections {
+		v := ObjectionView{
+			ID: o.ID, By: s.party(ctx, o.By), Filed: o.Filed, Late: o.Late, Grounds: Words{Commitment: o.Grounds},
+			Resolved: o.Resolved, Upheld: o.Upheld, On: o.On,
+		}
+		mine := party || o.By == p.Org
+		if g := read[Grounds](all, o.Grounds); g != nil && mine {
+			v.Grounds.Text = g.Text
+			if p.Org == c.Registrar {
+				v.OnBehalf = g.OnBehalf
+			}
+		}
+		if o.Resolved && mine {
+			v.Opinion = note(all, o.Opinion)
+		}
+		out.Objections = append(out.Objections, v)
+	}
+}
+
+func (s *Service) showLog(ctx context.Context, out *Case, c *registry.Case, r rules) error {
+	events, err := s.dir.Timeline(ctx, "case/"+c.ID, directory.Page{Limit: directory.MaxLimit})
+	if err != nil {
+		return err
+	}
+	out.Log = make([]Position, 0, len(events))
+	for _, e := range slices.Backward(events) {
+		out.Log = append(out.Log, Position{Index: e.Index, Kind: e.Kind, Command: e.Command, By: s.party(ctx, e.Org), At: instant(e.At)})
+	}
+	out.Steps = steps(c, r, out.Log)
+	return nil
+}
+
+func (s *Service) showFindings(ctx context.Context, out *Case, c *registry.Case, r rules) error {
+	found, err := s.findings(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		v := FindingView{Finding: f, Title: f.Case, ApplicantName: s.dir.Name(ctx, f.Applicant)}
+		other, err := s.dir.Case(ctx, f.Case)
+		if err != nil {
+			return err
+		}
+		if other != nil {
+			now := other.Fact.AsOf(r.cal, r.today, r.profile)
+			v.Status, v.Title = now.Status, s.title(ctx, &now)
+		}
+		out.Findings = append(out.Findings, v)
+	}
+	return nil
+}
+
+// showPending adds the requests about the case and its objections that the caller's organisation has open.
+func (s *Service) showPending(ctx context.Context, out *Case, c *registry.Case, p auth.Principal) error {
+	subjects := []string{"case/" + c.ID}
+	for _, o := range c.Objections {
+		if !o.Resolved {
+			subjects = append(subjects, "objection/"+o.ID)
+		}
+	}
+	for _, subject := range subjects {
+		page, err := s.approvals.List(ctx, approval.Filter{View: approval.All, Subject: subject})
+		if err != nil {
+			return err
+		}
+		for _, r := range page.Items {
+			if r.State != approval.Pending && r.State != approval.Executing {
+				continue
+			}
+			v := PendingApproval{ID: r.ID, Kind: r.Kind, Maker: r.Maker.Name, Summary: r.Summary, At: r.Proposed, State: string(r.State),
+				May: PendingApproves{Decide: s.approvals.MayDecide(p, r)}}
+			if r.Trouble != nil {
+				v.Trouble = r.Trouble.Code
+			}
+			out.Pending = append(out.Pending, v)
+		}
+	}
+	return nil
+}
