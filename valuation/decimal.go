@@ -31,7 +31,8 @@ var ErrNumber = fault.Define("valuation.number", fault.Invalid,
 // ParseDecimal reads a plain decimal such as "0.12" or "-3".
 func ParseDecimal(s string) (Decimal, error) {
 	whole, frac, point := strings.Cut(strings.TrimPrefix(s, "-"), ".")
-	if len(whole) < 1 || len(whole) > maxWhole || len(frac) > maxPlaces || point && frac == "" || !digits(whole) || !digits(frac) {
+	sized := len(whole) >= 1 && len(whole) <= maxWhole && len(frac) <= maxPlaces && point == (frac != "")
+	if !sized || !digits(whole) || !digits(frac) {
 		return Decimal{}, ErrNumber.With("text", clip(s))
 	}
 	var d Decimal
@@ -104,7 +105,8 @@ func (d Decimal) Fixed(places int32) string {
 	return q.Text('f')
 }
 
-// short is the number with at most so many decimals and no trailing zeros: how tables show factors that follow from a division.
+// short is the number with at most so many decimals and no trailing zeros: how tables show factors that follow
+// from a division.
 func (d Decimal) short(places int32) string {
 	s := d.Fixed(places)
 	if strings.Contains(s, ".") {

@@ -15,8 +15,12 @@ import (
 	"shurong.org/shurong/fault"
 )
 
-// MaxFile bounds a valuation file. The largest honest one, ten approaches with 200 comparables each, stays under it.
+// MaxFile bounds a valuation file. The largest honest one, ten approaches with 100 comparables each, stays under it and
+// under maxLines.
 const MaxFile = 256 << 10
+
+// maxLines bounds what the YAML parser's quadratic handling of long mappings can cost: half a second.
+const maxLines = 10_000
 
 // maxNesting bounds brackets and indentation: a valuation file nests eight deep.
 const maxNesting = 32
@@ -45,9 +49,10 @@ var (
 	ErrShape = fault.Define("valuation.shape", fault.Invalid,
 		"此处的结构或类型不符：“{text}”", "this is of the wrong shape or type: “{text}”").
 		Hint("请对照 examples/valuation 中的示例", "compare with the files under examples/valuation")
-	// ErrYAMLFeature says that a file uses anchors, aliases, tags or several documents.
+	// ErrYAMLFeature says that a file uses more of YAML than mappings, lists and single values.
 	ErrYAMLFeature = fault.Define("valuation.yaml_feature", fault.Invalid,
-		"不支持 YAML 的锚点、别名、标签、指令和多文档", "YAML anchors, aliases, tags, directives and several documents are not supported").
+		"不支持 YAML 的锚点、别名、标签、指令、复合键和多文档",
+		"YAML anchors, aliases, tags, directives, complex keys and several documents are not supported").
 		Hint("请把值直接写出来", "write the values out")
 )
 
@@ -74,6 +79,8 @@ func decode(b []byte) (f File, body ast.Node, err error) {
 	switch {
 	case len(b) > MaxFile:
 		return f, nil, ErrFileSize.With("size", len(b), "limit", MaxFile)
+	case bytes.Count(b, []byte("\n")) > maxLines:
+		return f, nil, ErrTooMany.With("name", "lines", "count", bytes.Count(b, []byte("\n")), "limit", maxLines)
 	case !utf8.Valid(b):
 		return f, nil, ErrEncoding.With().In("", badLine(b))
 	case nesting(b) > maxNesting:
@@ -85,7 +92,7 @@ func decode(b []byte) (f File, body ast.Node, err error) {
 			err = ErrSyntax.With("why", "the parser gave up")
 		}
 	}()
-	doc, err := parser.ParseBytes(b, 0)
+	doc, err := parser.ParseBytes(b, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		return f, nil, yamlFault(err)
 	}
@@ -99,8 +106,8 @@ func decode(b []byte) (f File, body ast.Node, err error) {
 	body = docs[0].Body
 	var v plain
 	ast.Walk(&v, body)
-	if v.bad != nil {
-		return f, body, ErrYAMLFeature.With().In("", tokenLine(v.bad))
+	if v.err != nil {
+		return f, body, v.err
 	}
 	if _, ok := body.(*ast.NullNode); ok {
 		return f, body, ErrMissing.With("name", "version").At("version").In("", 1)
@@ -111,16 +118,32 @@ func decode(b []byte) (f File, body ast.Node, err error) {
 	return f, body, nil
 }
 
-// plain finds the first node that is more than mappings, lists and single values.
-type plain struct{ bad ast.Node }
+// plain finds the first node that is more than mappings, lists and single values, or a mapping with a key twice.
+type plain struct{ err error }
 
+// Visit implements [ast.Visitor].
 func (p *plain) Visit(n ast.Node) ast.Visitor {
-	switch n.(type) {
-	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode, *ast.MergeKeyNode, *ast.DirectiveNode:
-		if p.bad == nil {
-			p.bad = n
-		}
+	if p.err != nil {
 		return nil
+	}
+	switch v := n.(type) {
+	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode, *ast.MergeKeyNode, *ast.DirectiveNode:
+		p.err = ErrYAMLFeature.With().In("", tokenLine(n))
+		return nil
+	case *ast.MappingNode:
+		seen := make(map[string]bool, len(v.Values))
+		for _, m := range v.Values {
+			if _, composite := m.Key.(*ast.MappingKeyNode); composite {
+				p.err = ErrYAMLFeature.With().In("", tokenLine(m.Key))
+				return nil
+			}
+			k := keyText(m)
+			if seen[k] {
+				p.err = ErrDuplicateKey.With("key", clip(k)).In("", tokenLine(m.Key))
+				return nil
+			}
+			seen[k] = true
+		}
 	}
 	return p
 }
@@ -183,15 +206,12 @@ func yamlFault(err error) error {
 	tk := at.GetToken()
 	line, text := tk.Position.Line, clip(firstLine(tk.Value))
 	var (
-		unknown   *yaml.UnknownFieldError
-		duplicate *yaml.DuplicateKeyError
-		syntax    *yaml.SyntaxError
+		unknown *yaml.UnknownFieldError
+		syntax  *yaml.SyntaxError
 	)
 	switch {
 	case errors.As(err, &unknown):
 		return ErrUnknownKey.With("key", text).In("", line)
-	case errors.As(err, &duplicate):
-		return ErrDuplicateKey.With("key", text).In("", line)
 	case errors.As(err, &syntax):
 		return ErrSyntax.With("why", clip(firstLine(syntax.Message))).In("", line)
 	}

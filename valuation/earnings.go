@@ -60,7 +60,8 @@ func (m ExcessEarnings) derive(w *worksheet) Decimal {
 
 func (m ExcessEarnings) drivers(a *arith) []driver {
 	return []driver{
-		{"discount_rate", rateLabel, m.rate(a), rateSpan, func(r Decimal) method { v := m; v.Income = m.withRate(r); return v }},
+		{"discount_rate", rateLabel, m.rate(a), rateSpan,
+			func(r Decimal) method { v := m; v.Income = m.withRate(r); return v }},
 		{"tax_rate", Text{"所得税率 T", "tax rate T"}, m.TaxRate, lossRate,
 			func(t Decimal) method { v := m; v.TaxRate = t; return v }},
 	}
@@ -94,7 +95,8 @@ func (m Incremental) derive(w *worksheet) Decimal {
 
 func (m Incremental) drivers(a *arith) []driver {
 	return []driver{
-		{"discount_rate", rateLabel, m.rate(a), rateSpan, func(r Decimal) method { v := m; v.Income = m.withRate(r); return v }},
+		{"discount_rate", rateLabel, m.rate(a), rateSpan,
+			func(r Decimal) method { v := m; v.Income = m.withRate(r); return v }},
 		{"tax_rate", Text{"所得税率 T", "tax rate T"}, m.TaxRate, lossRate,
 			func(t Decimal) method { v := m; v.TaxRate = t; return v }},
 	}

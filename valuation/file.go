@@ -124,7 +124,8 @@ var (
 		"各评估方法权重之和为 {sum}，应恰为 1", "the weights of the approaches add up to {sum}; they must add up to exactly 1")
 	// ErrValidity says that a report would be used outside its term.
 	ErrValidity = fault.Define("valuation.validity", fault.Invalid,
-		"有效期止于 {until}，应在评估基准日 {date} 之后且不晚于 {latest}", "valid until {until}: it must be after the valuation date {date} and not after {latest}").
+		"有效期止于 {until}，应在评估基准日 {date} 之后且不晚于 {latest}",
+		"valid until {until}: it must be after the valuation date {date} and not after {latest}").
 		Hint("评估报告自评估基准日起有效期不超过一年", "a valuation report is valid for at most one year from the valuation date")
 	// ErrSource says that a source is given for something that is no input of the method.
 	ErrSource = fault.Define("valuation.source", fault.Invalid,
@@ -171,7 +172,8 @@ func (f File) checkDates(c *check) {
 		c.fail(ErrMissing.With("name", "valuation_date"), "valuation_date")
 		return
 	case d.Before(firstDate) || d.After(lastDate):
-		c.fail(ErrOutOfRange.With("name", "valuation_date", "value", d, "range", "["+firstDate.String()+", "+lastDate.String()+"]"), "valuation_date")
+		c.fail(ErrOutOfRange.With("name", "valuation_date", "value", d, "range",
+			"["+firstDate.String()+", "+lastDate.String()+"]"), "valuation_date")
 		return
 	}
 	if u := f.ValidUntil; !u.IsZero() && (!u.After(d) || u.After(longest(d))) {

@@ -2,6 +2,7 @@ package valuation
 
 import (
 	"strconv"
+	"sync"
 
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/money"
@@ -54,15 +55,16 @@ var ErrMeasurement = fault.Define("valuation.measurement", fault.Invalid,
 //	value = appraised × min(1, rows now/then) × min(1, quality now/then) × 2^(−late/180)
 //	late  = max(0, max(0, stale now − every) − max(0, stale then − every))
 //
-// Each factor is rounded down to a millionth, and the product, exact, down to the fen: the result can be recomputed from
-// the factors shown. It never exceeds the appraised value: more or better data is worth more only once someone
-// has appraised it. It never rises when rows or quality fall or days go by. The update frequency is that of
-// the appraisal; a slower one stated later does not excuse lateness.
+// Each factor is rounded down to a millionth, and the product, exact, down to the fen: the result can be
+// recomputed from the factors shown. It never exceeds the appraised value: more or better data is worth more only
+// once someone has appraised it. It never rises when rows or quality fall or days go by. The update frequency is
+// that of the appraisal; a slower one stated later does not excuse lateness.
 //
 // It is a rule for raising a question in time, not an appraisal.
 func Follow(appraised money.Fen, then, now Measurement) (FollowResult, error) {
 	if appraised <= 0 || appraised > money.Max {
-		return FollowResult{}, ErrMeasurement.With("name", "appraised_fen", "value", int64(appraised), "range", "[1, "+strconv.FormatInt(int64(money.Max), 10)+"]").At("appraised_fen")
+		return FollowResult{}, ErrMeasurement.With("name", "appraised_fen", "value", int64(appraised), "range",
+			"[1, "+strconv.FormatInt(int64(money.Max), 10)+"]").At("appraised_fen")
 	}
 	if err := then.check("then", 1); err != nil {
 		return FollowResult{}, err
@@ -78,10 +80,14 @@ func Follow(appraised money.Fen, then, now Measurement) (FollowResult, error) {
 	product := w.mul(integer(int64(appraised)), integer(f.RowsPPM), integer(f.QualityPPM), integer(f.TimelinessPPM))
 	f.ValueFen = money.Fen(w.floor(w.quo(w.quo(w.quo(product, integer(ppm)), integer(ppm)), integer(ppm))))
 	f.Rows = []Row{
-		w.ratioRow("rows", Text{"数据量系数", "rows"}, "min(1, now/then)", f.RowsPPM, "now", strconv.FormatInt(now.Rows, 10), "then", strconv.FormatInt(then.Rows, 10)),
-		w.ratioRow("quality", Text{"质量系数", "quality"}, "min(1, now/then)", f.QualityPPM, "now", millionths(now.QualityPPM), "then", millionths(then.QualityPPM)),
-		w.ratioRow("timeliness", Text{"时效系数", "timeliness"}, "2^(−late/H)", f.TimelinessPPM, "late", strconv.Itoa(f.LateDays), "H", strconv.Itoa(HalfLifeDays)),
-		{Key: "value", Label: Text{"监测价值", "monitored value"}, Formula: "V = A·rows·quality·timeliness", Result: f.ValueFen.String(), Unit: UnitYuan,
+		w.ratioRow("rows", Text{"数据量系数", "rows"}, "min(1, now/then)", f.RowsPPM, "now", strconv.FormatInt(now.Rows, 10),
+			"then", strconv.FormatInt(then.Rows, 10)),
+		w.ratioRow("quality", Text{"质量系数", "quality"}, "min(1, now/then)", f.QualityPPM, "now", millionths(now.QualityPPM),
+			"then", millionths(then.QualityPPM)),
+		w.ratioRow("timeliness", Text{"时效系数", "timeliness"}, "2^(−late/H)", f.TimelinessPPM, "late",
+			strconv.Itoa(f.LateDays), "H", strconv.Itoa(HalfLifeDays)),
+		{Key: "value", Label: Text{"监测价值", "monitored value"}, Formula: "V = A·rows·quality·timeliness",
+			Result: f.ValueFen.String(), Unit: UnitYuan,
 			Inputs: []Input{{"A", appraised.String()}}},
 	}
 	return f, w.err
@@ -130,14 +136,19 @@ func (w *worksheet) timeliness(late int) int64 {
 		return 0
 	}
 	left := w.quo(integer(ppm), integer(int64(1)<<halvings))
-	if rest > 0 {
-		base := w.root(dec("0.5"), HalfLifeDays)
-		for range rest {
+	for base := halfLifeDay(); rest > 0; rest, base = rest/2, w.mul(base, base) {
+		if rest%2 == 1 {
 			left = w.mul(left, base)
 		}
 	}
 	return w.floor(left)
 }
+
+// halfLifeDay is 2^(−1/H), what one late day leaves: a constant, but for its fifty digits.
+var halfLifeDay = sync.OnceValue(func() Decimal {
+	var a arith
+	return a.root(dec("0.5"), HalfLifeDays)
+})
 
 func (w *worksheet) ratioRow(key string, label Text, formula string, result int64, pairs ...string) Row {
 	return Row{Key: key, Label: label, Formula: formula, Inputs: inputs(pairs), Result: millionths(result)}

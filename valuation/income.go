@@ -6,12 +6,12 @@ import (
 	"shurong.org/shurong/fault"
 )
 
-// MaxPeriods is the longest forecast in years. A registered right lasts at most five years at a time (Guide Art. 26) and
-// can be renewed; no data keeps its economic life for fifty.
+// MaxPeriods is the longest forecast in years. A registered right lasts at most five years at a time (Guide Art.
+// 26) and can be renewed; no data keeps its economic life for fifty.
 const MaxPeriods = 50
 
-// Forecast is one amount a year: listed, or a first year that grows at a constant rate. Data assets have an end, so there
-// is no terminal value.
+// Forecast is one amount a year: listed, or a first year that grows at a constant rate. Data assets have an end,
+// so there is no terminal value.
 type Forecast struct {
 	Amounts []Amount `json:"amounts,omitzero"`
 	First   Amount   `json:"first,omitzero"`
@@ -45,7 +45,8 @@ type Income struct {
 // ErrLife says that a forecast runs past the end of the income.
 var ErrLife = fault.Define("valuation.life", fault.Invalid,
 	"预测 {periods} 年，超过收益期 {life} 年（法定、合同、经济年限中最短者）",
-	"the forecast has {periods} years, but the income ends after {life} (the shortest of right, contract and economic life)").
+	"the forecast has {periods} years, "+
+		"but the income ends after {life} (the shortest of right, contract and economic life)").
 	Hint("请缩短预测期，或说明权利续期并调整年限", "shorten the forecast, or extend the term if the right will be renewed")
 
 func (f Forecast) check(c *check, field string) {
@@ -91,7 +92,8 @@ func (f Forecast) flows(w *worksheet) []Decimal {
 func (in Income) check(c *check, field string, flow Basis, periods int) {
 	in.DiscountRate.check(c, sub(field, "discount_rate"), flow)
 	if in.Timing != "" && in.Timing != End && in.Timing != Mid {
-		c.fail(ErrChoice.With("name", "timing", "value", clip(string(in.Timing)), "choices", "end, mid"), sub(field, "timing"))
+		c.fail(ErrChoice.With("name", "timing", "value", clip(string(in.Timing)), "choices", "end, mid"), sub(field,
+			"timing"))
 	}
 	if in.Life == nil {
 		return

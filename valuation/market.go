@@ -33,7 +33,7 @@ type Comparable struct {
 	Other        Decimal `json:"other"`         // k5 其他
 }
 
-const maxComparables = 200
+const maxComparables = 100
 
 func (m Market) kind() Kind   { return MarketApproach }
 func (m Market) name() Method { return MarketComparison }
@@ -76,7 +76,8 @@ func (m Market) sorted(a *arith, u Unit) []Decimal {
 
 func (m Market) derive(w *worksheet) Decimal {
 	for _, k := range m.Comparables {
-		w.amountRow("comparable", Text{"可比案例：" + k.Name, "comparable: " + k.Name}, "P_i = p·k1·k2·k3·k4·k5", k.adjusted(&w.arith, w.unit),
+		w.amountRow("comparable", Text{"可比案例：" + k.Name, "comparable: " + k.Name}, "P_i = p·k1·k2·k3·k4·k5",
+			k.adjusted(&w.arith, w.unit),
 			"p", w.amount(k.Price, w.unit).Fixed(2), "k1", k.Quality.String(), "k2", k.SupplyDemand.String(),
 			"k3", k.Date.String(), "k4", k.Volume.String(), "k5", k.Other.String())
 	}

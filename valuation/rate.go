@@ -21,7 +21,8 @@ type DiscountRate struct {
 	WACC    *WACC    `json:"wacc,omitzero"`
 }
 
-// BuildUp is r = risk-free + premiums for management, circulation, data security and regulation. A premium not given is 0.
+// BuildUp is r = risk-free + premiums for management, circulation, data security and regulation. A premium not
+// given is 0.
 type BuildUp struct {
 	RiskFree    Decimal `json:"risk_free"`
 	Management  Decimal `json:"management,omitzero"`

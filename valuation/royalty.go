@@ -53,7 +53,8 @@ func (m Royalty) derive(w *worksheet) Decimal {
 
 func (m Royalty) drivers(a *arith) []driver {
 	return []driver{
-		{"discount_rate", rateLabel, m.rate(a), rateSpan, func(r Decimal) method { v := m; v.Income = m.withRate(r); return v }},
+		{"discount_rate", rateLabel, m.rate(a), rateSpan,
+			func(r Decimal) method { v := m; v.Income = m.withRate(r); return v }},
 		{"royalty_rate", Text{"分成率 k", "royalty rate k"}, m.RoyaltyRate, partial,
 			func(k Decimal) method { v := m; v.RoyaltyRate = k; return v }},
 	}

@@ -79,7 +79,8 @@ func (p ApproachReport) text(b *strings.Builder, l Lang, u Unit) {
 		for _, i := range r.Inputs {
 			in = append(in, i.Name+"="+i.Value)
 		}
-		line := fmt.Sprintf("  %s  %s  %*s  %s", pad(l.of(r.Label), label), pad(r.Formula, formula), result, r.Result, strings.Join(in, " "))
+		line := fmt.Sprintf("  %s  %s  %*s  %s", pad(l.of(r.Label), label), pad(r.Formula, formula), result, r.Result,
+			strings.Join(in, " "))
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 	for _, s := range p.Sources {

@@ -5,9 +5,9 @@
 //	now, err := valuation.Follow(report.ValueFen, atAppraisal, today)
 //
 // A [File] is everything a valuation rests on: purpose, type of value, valuation date, and one or more approaches, each
-// with its inputs and their sources. A [Report] follows from the file alone, the same on every machine to the last digit,
-// and has a [Report.Digest] that can be signed and registered. Whoever has the file can check the report by running it
-// again.
+// with its inputs and their sources. A [Report] follows from the file alone, the same on every machine to the
+// last digit, and has a [Report.Digest] that can be signed and registered. Whoever has the file can check the
+// report by running it again.
 //
 // The methods: replacement cost and expert guidance no. 9 (cost); relief from royalty, excess earnings and incremental
 // income (income); comparison by five corrections (market). Each is one file of this package that implements the method
@@ -15,20 +15,20 @@
 //
 // # Numbers
 //
-// Inputs are decimals as written, money to the fen. Every computation carries 50 digits ([Precision]), half to even, and
-// is rounded to the fen once, at each approach's value. The conclusion is made of those rounded values, so that it can
-// be redone with a pocket calculator. Lines of the derivation are rounded for reading only; re-adding them may differ in
-// the last place shown. No floats, no clock, no I/O, no map order.
+// Inputs are decimals as written, money to the fen. Every computation carries 50 digits ([Precision]), half to
+// even, and is rounded to the fen once, at each approach's value. The conclusion is made of those rounded values,
+// so that it can be redone with a pocket calculator. Lines of the derivation are rounded for reading only;
+// re-adding them may differ in the last place shown. No floats, no clock, no I/O, no map order.
 //
 // # Range and sensitivity
 //
 // An approach's range is the lowest and highest value that one-at-a-time moves of its drivers give (by default 10 % of
-// each, cut off where the driver loses its meaning), or the lowest and highest corrected price of the market approach. The
-// conclusion's range weighs these as it weighs the values. It shows how far the number depends on its inputs; it is not a
-// confidence interval.
+// each, cut off where the driver loses its meaning), or the lowest and highest corrected price of the market
+// approach. The conclusion's range weighs these as it weighs the values. It shows how far the number depends on
+// its inputs; it is not a confidence interval.
 //
-// Cost: a royalty file of five years with its sensitivity takes under a millisecond; limits on periods and lists keep the
-// worst file well under a second.
+// Cost: a royalty file of five years with its sensitivity takes under a millisecond; limits on periods and lists
+// keep the worst file well under a second.
 package valuation
 
 import (
@@ -153,7 +153,8 @@ func (a Approach) value(u Unit, step Decimal) (ApproachReport, []move, error) {
 	w := worksheet{unit: u}
 	exact := m.derive(&w)
 	v := w.fen(exact, u)
-	p := ApproachReport{Kind: m.kind(), Method: m.name(), Title: m.title(), Weight: a.weight(), Rows: w.rows, ValueFen: v, LowFen: v, HighFen: v}
+	p := ApproachReport{Kind: m.kind(), Method: m.name(), Title: m.title(), Weight: a.weight(), Rows: w.rows,
+		ValueFen: v, LowFen: v, HighFen: v}
 	for _, name := range sortedKeys(a.Sources) {
 		p.Sources = append(p.Sources, Source{name, a.Sources[name]})
 	}

@@ -15,8 +15,8 @@ type Row struct {
 	Label   Text    `json:"label"`
 	Formula string  `json:"formula"`
 	Inputs  []Input `json:"inputs"`
-	// Result is rounded for reading, halves to even: amounts to two decimals of the currency unit, factors to six, or to ten
-	// where that is exact. The computation itself goes on with all digits.
+	// Result is rounded for reading, halves to even: amounts to two decimals of the currency unit, factors to six,
+	// or to ten where that is exact. The computation itself goes on with all digits.
 	Result string `json:"result"`
 	// Unit is the currency unit of an amount, or empty.
 	Unit Unit `json:"unit,omitzero"`
@@ -37,7 +37,8 @@ type worksheet struct {
 
 // amountRow writes a line whose result is money; factorRow one whose result is a number. Pairs are name, value.
 func (w *worksheet) amountRow(key string, label Text, formula string, result Decimal, pairs ...string) {
-	w.rows = append(w.rows, Row{Key: key, Label: label, Formula: formula, Inputs: inputs(pairs), Result: result.Fixed(2), Unit: w.unit})
+	w.rows = append(w.rows, Row{Key: key, Label: label, Formula: formula, Inputs: inputs(pairs), Result: result.Fixed(2),
+		Unit: w.unit})
 }
 
 func (w *worksheet) factorRow(key string, label Text, formula string, result Decimal, pairs ...string) {
@@ -46,7 +47,8 @@ func (w *worksheet) factorRow(key string, label Text, formula string, result Dec
 
 // countRow writes a line whose result is a whole number.
 func (w *worksheet) countRow(key string, label Text, formula string, result int, pairs ...string) {
-	w.rows = append(w.rows, Row{Key: key, Label: label, Formula: formula, Inputs: inputs(pairs), Result: strconv.Itoa(result)})
+	w.rows = append(w.rows, Row{Key: key, Label: label, Formula: formula, Inputs: inputs(pairs),
+		Result: strconv.Itoa(result)})
 }
 
 func inputs(pairs []string) []Input {

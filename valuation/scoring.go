@@ -27,7 +27,8 @@ var (
 	// ErrMatrix says that a matrix is not one of pairwise comparisons.
 	ErrMatrix = fault.Define("valuation.ahp_matrix", fault.Invalid,
 		"判断矩阵第 {row} 行第 {column} 列不符合要求：应为 1–9 或其倒数，且 a_ij·a_ji = 1，对角线为 1",
-		"comparison matrix, row {row}, column {column}: it should be 1 to 9 or a reciprocal, with a_ij·a_ji = 1 and 1 on the diagonal")
+		"comparison matrix, row {row}, column {column}: "+
+			"it should be 1 to 9 or 1/1 to 1/9, with a_ij·a_ji = 1 and 1 on the diagonal")
 )
 
 // randomIndex is RI by the number of criteria.
@@ -163,4 +164,39 @@ func dot(a *arith, x, y []Decimal) Decimal {
 		s = a.add(s, a.mul(x[i], y[i]))
 	}
 	return s
+}
+
+// Dimension is one of the six of GB/T 36344-2018 (规范性 完整性 准确性 一致性 时效性 可访问性) with its weight and score.
+type Dimension struct {
+	Name   string  `json:"name"`
+	Weight Decimal `json:"weight"`
+	Score  Decimal `json:"score"`
+}
+
+// ErrQualityWeights says that the weights of the dimensions do not add up to 1.
+var ErrQualityWeights = fault.Define("valuation.quality_weights", fault.Invalid,
+	"质量维度权重之和为 {sum}，应恰为 1", "the weights of the quality dimensions add up to {sum}; they must add up to exactly 1")
+
+const maxDimensions = 100
+
+// Quality is the weighted score Σ w·s, from 0 to 1.
+func Quality(dims []Dimension) (Decimal, error) {
+	var c check
+	c.count("dimensions", len(dims), maxDimensions)
+	var a arith
+	weights, score := integer(0), integer(0)
+	for i, d := range dims {
+		at := item("dimensions", i)
+		c.within(sub(at, "weight"), d.Weight, share)
+		c.within(sub(at, "score"), d.Score, share)
+		weights = a.add(weights, d.Weight)
+		score = a.add(score, a.mul(d.Weight, d.Score))
+	}
+	if weights.Cmp(integer(1)) != 0 {
+		c.fail(ErrQualityWeights.With("sum", weights), "dimensions")
+	}
+	if c.err != nil {
+		return Decimal{}, c.err
+	}
+	return score, a.err
 }

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"shurong.org/shurong/fault"
+	"shurong.org/shurong/valuation"
+)
+
+// valueCmd values a data asset from a file: the derivation to read, or the report's canonical JSON to sign and store.
+type valueCmd struct {
+	File string `arg:"" help:"Valuation file (YAML); examples are in examples/valuation."`
+	JSON bool   `name:"json" help:"Print the report as canonical JSON."`
+}
+
+// Run prints the derivation in the user's language. With --json the bytes are exactly those the report's digest is of.
+func (c *valueCmd) Run(e *env) error {
+	b, err := readFile(c.File, valuation.MaxFile)
+	if err != nil {
+		return err
+	}
+	f, err := valuation.Decode(b, c.File)
+	if err != nil {
+		return err
+	}
+	r, err := valuation.Value(f)
+	if err != nil {
+		return fault.From(err).In(c.File, 0)
+	}
+	if c.JSON {
+		_, err = e.Out.Write(r.JSON())
+		return err
+	}
+	return r.WriteText(e.Out, valuation.Lang(e.Lang))
+}
