@@ -21,14 +21,6 @@ func (u Unit) fen() money.Fen {
 	return money.Yuan
 }
 
-// en is the unit's name in English tables.
-func (u Unit) en() string {
-	if u == UnitWan {
-		return "CNY 10k"
-	}
-	return "CNY"
-}
-
 // Amount is an amount of money as written, in the file's currency unit: an amount in 元 has at most two decimals, one in
 // 万元 at most six, which is a fen either way. A finer one is money.ErrPrecision, never rounded.
 type Amount string
