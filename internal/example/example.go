@@ -10,7 +10,7 @@
 //
 // [Generate] writes nine files, about 145 MB and 1.7 million rows together, in some seconds on two cores. They are what such
 // companies really have: comma-separated text as UTF-8, as GB18030, as GBK, with a byte order mark and line breaks within
-// cells, compressed; and one Parquet. All are dirty in known ways (see [Dirt]). One, the hotels', holds names, resident
+// cells, compressed; and one Parquet. All are dirty in known ways (see [MissingPermille] and its neighbours). One, the hotels', holds names, resident
 // numbers and mobile numbers of guests, and must not be registered before these are masked. One, the reseller's, is to
 // 70 % another company's: rows of the vehicle trips, shuffled, their columns renamed and re-ordered.
 //

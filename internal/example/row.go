@@ -144,6 +144,7 @@ func (g *gen) pick(words []string) string { return words[g.IntN(len(words))] }
 
 // scramble is a bijection of 32-bit numbers: running numbers that do not look so.
 func scramble(n uint32) uint32 {
+	n ^= 0x9e3779b9 // or nought would stay nought
 	n = (n ^ n>>16) * 0x7feb352d
 	n = (n ^ n>>15) * 0x846ca68b
 	return n ^ n>>16

@@ -7,7 +7,7 @@ type tableDef struct {
 	resold  bool // see resell.go
 }
 
-// tables by company. A table's rows carry their dirt in themselves; see [Dirt].
+// tables by company. A table's rows carry their dirt in themselves, at the rates below.
 var tables = map[string]tableDef{
 	"trips":     {columns: tripColumns, make: trip},
 	"parking":   {columns: parkingColumns, make: parking},
@@ -20,16 +20,16 @@ var tables = map[string]tableDef{
 	"resold":    {columns: resoldColumns, resold: true},
 }
 
-// Dirt is how dirty the files are, in permille of rows, and how much more so once degraded.
-var Dirt = struct {
-	RepeatedPermille  int // the row before once more
-	MissingPermille   int // a cell that should be there is empty
-	MalformedPermille int // a code that breaks its form
-	RangePermille     int // a number that cannot be
-	GonePermille      int // degraded: rows gone
-	BlankPermille     int // degraded: cells empty
-}{3, 12, 4, 3, 400, 300}
+// How dirty the files are, in permille of rows, and how much more so once degraded.
+const (
+	RepeatedPermille  = 3   // the row before once more
+	MissingPermille   = 12  // a cell that should be there is empty
+	MalformedPermille = 4   // a code that breaks its form
+	RangePermille     = 3   // a number that cannot be
+	GonePermille      = 400 // degraded: rows gone
+	BlankPermille     = 300 // degraded: cells empty
+)
 
-func (g *gen) missing() bool   { return g.chance(Dirt.MissingPermille) }
-func (g *gen) malformed() bool { return g.chance(Dirt.MalformedPermille) }
-func (g *gen) outside() bool   { return g.chance(Dirt.RangePermille) }
+func (g *gen) missing() bool   { return g.chance(MissingPermille) }
+func (g *gen) malformed() bool { return g.chance(MalformedPermille) }
+func (g *gen) outside() bool   { return g.chance(RangePermille) }

@@ -102,7 +102,7 @@ func rows(c Company, p plan, emit func(*row) error) error {
 func stream(g *gen, t tableDef, n int, emit func(*row) error) error {
 	var r row
 	for i := range n {
-		if i == 0 || !g.chance(Dirt.RepeatedPermille) {
+		if i == 0 || !g.chance(RepeatedPermille) {
 			r.reset()
 			g.begin(i)
 			t.make(g, &r)
