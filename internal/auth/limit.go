@@ -16,7 +16,7 @@ const (
 	limitPair       = 5
 	limitAccount    = 50
 	limitAddress    = 40
-	limitLinks      = 20 // uses of single-use links from one address
+	limitLinks      = 20     // uses of single-use links from one address
 	limitRemembered = 20_000 // counters kept; the least recently used goes first
 )
 
