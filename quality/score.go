@@ -102,6 +102,14 @@ func (in *Input) sums() (s sums) {
 	return s
 }
 
+// Stale is the number of days from the newest date that does not lie in the future to AsOf; 0 if there is no date.
+func (in *Input) Stale() int64 {
+	if s := in.sums(); s.newest > 0 {
+		return max(in.AsOf-s.newest, 0)
+	}
+	return 0
+}
+
 // Score measures the six dimensions. The weights are taken as they are; see [Weights.Check].
 func Score(in Input, w Weights) Result {
 	s := in.sums()
@@ -125,9 +133,8 @@ func Score(in Input, w Weights) Result {
 	if s.timed > 0 && in.AsOf > 0 {
 		add(Timeliness, "not_future", "最新日期不晚于测量日的日期列／日期列", "date columns that do not run past the day of measurement / date columns", s.timed-s.future, s.timed)
 		if s.newest > 0 && in.PeriodDays > 0 {
-			age := max(in.AsOf-s.newest, 0)
 			add(Timeliness, "fresh", "更新周期（天）／距最新记录的天数（不少于周期）", "renewal period in days / days since the newest record, no less than the period",
-				in.PeriodDays, max(in.PeriodDays, age))
+				in.PeriodDays, max(in.PeriodDays, in.AsOf-s.newest))
 		}
 	}
 	add(Accessibility, "named", "有列名的列／列", "columns that have a name / columns", s.named, int64(len(in.Columns)))

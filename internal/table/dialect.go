@@ -177,6 +177,9 @@ func numeric(s string) bool {
 	return digits > 0
 }
 
+// Unnamed is what the column at index i, from 0, is called if the file does not name it.
+func Unnamed(i int) string { return "column_" + strconv.Itoa(i+1) }
+
 // uniqueNames makes every name usable: trimmed, not empty, not repeated, at most 200 characters.
 func uniqueNames(raw []string) []string {
 	names := make([]string, len(raw))
@@ -187,7 +190,7 @@ func uniqueNames(raw []string) []string {
 			n = string(r[:200])
 		}
 		if n == "" {
-			n = "column_" + strconv.Itoa(i+1)
+			n = Unnamed(i)
 		}
 		base := n
 		for k := 2; seen[n]; k++ {

@@ -37,8 +37,8 @@ type column struct {
 	padded     int64
 	compact    int64
 	distinct   *hyperloglog.Sketch
-	unique     hashSample
-	repeated   bool
+	sample     hashSample
+	repeated   bool // a value came again soon after
 	top        topTable
 	topSkipped bool
 	memo       []memo
@@ -59,7 +59,7 @@ func newColumn(name string, columns int, mark func([]byte) uint16) *column {
 		size, limit = 32, 512
 	}
 	c.memo = make([]memo, size)
-	c.unique.limit = limit
+	c.sample.limit = limit
 	c.distinct, _ = hyperloglog.NewSketch(precision, columns > 500) // the error is for another precision
 	return c
 }
@@ -80,6 +80,7 @@ func (c *column) observe(b *table.Batch, index, stride int, hashes []uint64) {
 			m.seen++
 			if m.kind > Blank {
 				c.repeated = true
+				c.sample.add(h)
 			}
 			c.count(&m.reading)
 			continue
@@ -97,15 +98,12 @@ func (c *column) observe(b *table.Batch, index, stride int, hashes []uint64) {
 	}
 }
 
-// topFrom is the number of values from which a column that has not repeated itself is no longer searched for frequent values.
-const topFrom = 8192
-
 // forget moves what is remembered of a value to the table of frequent values.
 func (c *column) forget(m *memo) {
 	if m.seen == 0 || m.kind <= Blank {
 		return
 	}
-	if c.repeated || c.unique.seen < topFrom && c.unique.level == 0 {
+	if c.repeated || c.sample.level == 0 {
 		c.top.add(m.hash, m.value, m.seen)
 	} else {
 		c.topSkipped = true
@@ -113,12 +111,22 @@ func (c *column) forget(m *memo) {
 	m.seen = 0
 }
 
+// topExact reports whether the table of frequent values holds all values with their counts.
+func (c *column) topExact() bool { return c.top.lost == 0 && !c.topSkipped }
+
+// frequent lists the most frequent values; none of a column in which no value was met twice. One that has not repeated
+// itself is not searched for them once the sample of its values is full.
+func (c *column) frequent() []TopValue {
+	if c.sample.repeats() == 0 && !c.repeated {
+		return []TopValue{}
+	}
+	return c.top.most(topShown)
+}
+
 // fresh takes in a value that is not remembered.
 func (c *column) fresh(h uint64, cell []byte, k Kind) {
 	c.distinct.InsertHash(h)
-	if !c.repeated {
-		c.repeated = c.unique.add(h)
-	}
+	c.sample.add(h)
 	if k >= Code {
 		if c.minText == nil || string(cell) < string(c.minText) {
 			c.minText = append(c.minText[:0], clip(cell)...)

@@ -13,7 +13,7 @@
 // only new values are parsed.
 //
 // Every column is worked on by one core at a time and sees its cells in order, so the result does not depend on the number
-// of cores. Memory is bounded: about 70 KiB a column up to 500 columns, less for more, and 32 MiB for repeated rows.
+// of cores. Memory is bounded: about 70 KiB a column up to 500 columns, less for more, and 24 MiB for repeated rows.
 //
 // A [Profile] holds counts and extremes and may leave the site after [Profile.Withhold]. [Local] holds values and stays.
 //
@@ -22,8 +22,8 @@ package profile
 
 import "shurong.org/shurong/internal/table"
 
-// rowSample bounds the search for repeated rows: exact up to two million rows, estimated from as many beyond.
-const rowSample = 2 << 20
+// rowSample bounds the search for repeated rows: exact up to a million rows, estimated from as many beyond.
+const rowSample = 1 << 20
 
 // topShown is how many frequent values are reported.
 const topShown = 10
@@ -93,8 +93,9 @@ func (b *Builder) Finish(f table.Format, t table.Tally) (Profile, Local) {
 	local := Local{Columns: make([]LocalColumn, len(b.columns))}
 	for i, c := range b.columns {
 		p.Columns[i] = c.finish(b.rows)
+		p.Columns[i].Named = f.Header && c.name != table.Unnamed(i)
 		local.Columns[i] = LocalColumn{
-			Name: c.name, Top: c.top.most(topShown), TopExact: !c.top.purged && !c.topSkipped, MinText: string(c.minText), MaxText: string(c.maxText),
+			Name: c.name, Top: c.frequent(), TopExact: c.topExact(), MinText: string(c.minText), MaxText: string(c.maxText),
 		}
 	}
 	p.Duplicate = Duplicates{Rows: b.sample.repeats(), Exact: b.sample.level == 0, SampledBits: int(b.sample.level)}

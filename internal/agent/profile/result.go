@@ -34,6 +34,7 @@ type Duplicates struct {
 // Column is what is known of a column. It holds no cell, but for the extremes of numbers and dates, which [Profile.Withhold] removes.
 type Column struct {
 	Name     string           `json:"name"`
+	Named    bool             `json:"named"`              // has a name of its own in the file
 	Type     string           `json:"type"`               // integer, decimal, date, datetime, time, boolean, code, text, empty
 	Evidence map[string]int64 `json:"evidence"`           // cells of each kind
 	Fitting  int64            `json:"fitting"`            // values that fit the type
@@ -41,8 +42,8 @@ type Column struct {
 	Missing  int64            `json:"missing"`            // nulls, words for nothing, and blanks
 	Padded   int64            `json:"padded"`             // values with white space around them
 	Distinct int64            `json:"distinct"`           // different values
-	Exact    bool             `json:"exact"`              // distinct is exact; else within 2 % (HyperLogLog, 2^14 registers)
-	Key      string           `json:"key,omitempty"`      // "unique": no value is missing or was met twice; "nearly": 98 % are different
+	Exact    bool             `json:"exact"`              // distinct is exact; else within 2 %, two standard errors
+	Key      string           `json:"key,omitempty"`      // "unique": none is missing, and in the sample of values none came twice; "nearly": 98 % differ
 	Lengths  *Lengths         `json:"lengths,omitempty"`  // in characters
 	Number   *Number          `json:"number,omitempty"`   // of integer and decimal columns
 	Time     *Time            `json:"time,omitempty"`     // of date and datetime columns
@@ -94,19 +95,12 @@ func (c *column) finish(rows int64) Column {
 		}
 	}
 	out.Type, out.Fitting = c.decide(out.Values)
-	if out.Exact = !c.top.purged && !c.topSkipped; out.Exact {
-		out.Distinct = int64(c.top.used)
-	} else {
-		out.Distinct = min(int64(c.distinct.Estimate()), out.Values)
-	}
+	out.Distinct, out.Exact = c.different(out.Values)
 	switch {
-	case out.Values == 0 || rows < 2:
-	case out.Missing == 0 && !c.repeated:
+	case out.Values < 2 || out.Type == "decimal":
+	case out.Missing == 0 && !c.repeated && c.sample.repeats() == 0:
 		out.Key = "unique"
-		if !out.Exact && c.unique.level == 0 {
-			out.Distinct, out.Exact = out.Values, true
-		}
-	case out.Distinct >= rows*98/100 && out.Type != "decimal":
+	case out.Distinct >= rows*98/100:
 		out.Key = "nearly"
 	}
 	if out.Values > 0 {
@@ -119,6 +113,19 @@ func (c *column) finish(rows int64) Column {
 		out.Time = c.times.finish(out.Type, c.forms)
 	}
 	return out
+}
+
+// different is the number of different values, and whether it is exact. Where the sample of values holds all of them, it is; where
+// nine in ten differ, the sample's share of different values is the better estimate; else it is HyperLogLog's.
+func (c *column) different(values int64) (int64, bool) {
+	s := &c.sample
+	switch {
+	case s.level == 0:
+		return int64(s.distinct), true
+	case int64(s.distinct)*10 >= s.seen*9:
+		return int64(math.Round(float64(values) / float64(s.seen) * float64(s.distinct))), false
+	}
+	return min(int64(c.distinct.Estimate()), values), false
 }
 
 // decide chooses the narrowest type that fits 95 % of the values.

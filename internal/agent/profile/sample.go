@@ -1,73 +1,64 @@
 package profile
 
-// hashSample keeps, of a stream of hashes, those that begin with as many zero bits as it takes to hold at most limit distinct
-// ones. Which are kept depends on the hashes alone, so of a repeated value either all occurrences are seen or none, and what
-// holds for the sample holds for the stream (Gibbons' distinct sampling). While level is 0 the sample is everything.
+// hashSample keeps, of a stream of hashes, those that begin with as many zero bits as it takes to hold about limit distinct
+// ones, and how often each came. Which are kept depends on the hashes alone, so of a repeated value either all occurrences
+// are counted or none, and what holds for the sample holds for the stream (Gibbons' distinct sampling). While level is 0 the
+// sample is the whole stream.
 type hashSample struct {
 	limit    int
 	level    uint
 	keys     []uint64 // open addressing; 0 is free, hash 0 is kept as 1
+	counts   []uint32 // parallel to keys
 	distinct int
-	seen     int64 // hashes in the sample, repeats included
+	seen     int64 // the sum of counts
 }
 
-// add reports whether the hash is in the sample and was there before.
-func (s *hashSample) add(h uint64) (repeated bool) {
+// add takes in one hash.
+func (s *hashSample) add(h uint64) {
 	if h>>(64-s.level) != 0 { // a shift by 64 gives 0
-		return false
-	}
-	s.seen++
-	if h == 0 {
-		h = 1
+		return
 	}
 	if (s.distinct+1)*4 > len(s.keys)*3 {
 		s.grow()
-	}
-	mask := uint64(len(s.keys) - 1)
-	i := h & mask
-	for s.keys[i] != 0 {
-		if s.keys[i] == h {
-			return true
+		if h>>(64-s.level) != 0 {
+			return
 		}
-		i = (i + 1) & mask
 	}
-	s.keys[i] = h
-	s.distinct++
-	return false
+	if s.put(max(h, 1), 1) {
+		s.distinct++
+	}
+	s.seen++
 }
 
+// put counts n occurrences of a key and reports whether it is new.
+func (s *hashSample) put(h uint64, n uint32) bool {
+	mask := uint64(len(s.keys) - 1)
+	i := h & mask
+	for s.keys[i] != 0 && s.keys[i] != h {
+		i = (i + 1) & mask
+	}
+	fresh := s.keys[i] == 0
+	s.keys[i] = h
+	s.counts[i] += n
+	return fresh
+}
+
+// grow doubles the room, or, if there is enough, lets half of the hashes go.
 func (s *hashSample) grow() {
-	if len(s.keys) == 0 {
-		s.keys = make([]uint64, 64)
-		return
-	}
-	old, n := s.keys, 2*len(s.keys)
-	for s.distinct >= s.limit {
-		// Half of the hashes leave; the repeats among seen leave in proportion.
+	n := max(64, 2*len(s.keys))
+	if s.distinct >= s.limit {
 		s.level++
-		kept := 0
-		for i, h := range old {
-			if h>>(64-s.level) != 0 {
-				old[i] = 0
-			} else if h != 0 {
-				kept++
-			}
-		}
-		s.seen = s.seen * int64(kept) / int64(s.distinct)
-		s.distinct = kept
-		n = len(old)
+		n = len(s.keys)
 	}
-	s.keys = make([]uint64, n)
-	mask := uint64(n - 1)
-	for _, h := range old {
-		if h == 0 {
-			continue
+	keys, counts := s.keys, s.counts
+	s.keys, s.counts = make([]uint64, n), make([]uint32, n)
+	s.distinct, s.seen = 0, 0
+	for i, h := range keys {
+		if h != 0 && h>>(64-s.level) == 0 {
+			s.put(h, counts[i])
+			s.distinct++
+			s.seen += int64(counts[i])
 		}
-		i := h & mask
-		for s.keys[i] != 0 {
-			i = (i + 1) & mask
-		}
-		s.keys[i] = h
 	}
 }
 

@@ -19,7 +19,7 @@ const topBytes = 64
 type topTable struct {
 	slots   []topSlot // open addressing; count 0 is free
 	used    int
-	purged  bool // counts are no longer exact
+	lost    int64 // subtracted from every count so far; 0 means that the counts are exact
 	scratch []int64
 	spare   []topSlot
 	buffers [][]byte // of values that left
@@ -72,7 +72,7 @@ func (t *topTable) purge() {
 	}
 	slices.Sort(t.scratch)
 	median := t.scratch[len(t.scratch)/2]
-	t.purged = true
+	t.lost += median
 	t.rebuild(len(t.slots), median)
 }
 
@@ -123,11 +123,12 @@ type TopValue struct {
 	Count int64  `json:"count"`
 }
 
-// most returns the n most frequent values, the most frequent first, of equals the lesser text first.
+// most returns the n most frequent values, the most frequent first, of equals the lesser text first. A value that may owe more
+// than half of its frequency to what was subtracted is not worth showing.
 func (t *topTable) most(n int) []TopValue {
 	all := []TopValue{}
 	for _, s := range t.slots {
-		if s.count > 0 {
+		if s.count > t.lost {
 			all = append(all, TopValue{Value: string(s.value), Count: s.count})
 		}
 	}
