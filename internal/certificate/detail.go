@@ -1,0 +1,78 @@
+package certificate
+
+import (
+	"context"
+	"time"
+
+	"shurong.org/shurong/internal/directory"
+	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/internal/sequence"
+)
+
+// historyLength bounds the history shown with a certificate; the rest is in the log.
+const historyLength = 100
+
+// addAsset adds what was measured at registration.
+func (s *Service) addAsset(ctx context.Context, d *Detail) error {
+	return s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
+		asset, err := registry.Find[registry.Asset](snap, registry.PrefixAsset+d.Asset)
+		if err != nil || asset == nil {
+			return err
+		}
+		d.Measurement = asset.Measurement
+		return nil
+	})
+}
+
+// addLiens adds the live liens in rank order.
+func (s *Service) addLiens(ctx context.Context, d *Detail) error {
+	return s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
+		enc, err := registry.Find[registry.Encumbrance](snap, registry.PrefixEncumbrance+d.Code)
+		if err != nil || enc == nil {
+			return err
+		}
+		for i, id := range enc.Liens {
+			l, err := registry.Find[registry.Lien](snap, registry.PrefixLien+id)
+			if err != nil {
+				return err
+			}
+			d.Liens = append(d.Liens, LienItem{
+				ID: l.ID, Rank: i + 1, Pledgee: s.party(ctx, l.Pledgee), Pledgor: s.party(ctx, l.Pledgor), SecuredFen: l.SecuredFen,
+				NoFurther: l.NoFurther, FilingNo: l.FilingNo, Status: string(l.Status), Index: l.Index, ProposedOn: l.ProposedOn,
+			})
+		}
+		return nil
+	})
+}
+
+func (s *Service) addValue(ctx context.Context, d *Detail) error {
+	rows, err := s.dir.Valuations(ctx, directory.ValuationFilter{Certificate: d.Code}, directory.Page{Limit: 1})
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	v := rows[0].Fact
+	d.Value = &ValueItem{
+		ID: v.ID, Appraiser: s.party(ctx, v.Appraiser), Date: v.Date, ValidUntil: v.ValidUntil,
+		ValueFen: v.ValueFen, LowFen: v.LowFen, HighFen: v.HighFen,
+	}
+	return nil
+}
+
+func (s *Service) addHeartbeat(ctx context.Context, d *Detail) error {
+	rows, err := s.dir.Heartbeats(ctx, d.Code, directory.Page{Limit: 1})
+	if err == nil && len(rows) > 0 {
+		d.Heartbeat = &rows[0].Fact
+	}
+	return err
+}
+
+func (s *Service) addHistory(ctx context.Context, d *Detail) error {
+	events, err := s.dir.Timeline(ctx, "certificate/"+d.Code, directory.Page{Limit: historyLength})
+	if err != nil {
+		return err
+	}
+	for _, e := range events {
+		d.History = append(d.History, Event{Index: e.Index, Kind: e.Kind, By: s.party(ctx, e.Org), At: time.UnixMilli(e.At).UTC()})
+	}
+	return nil
+}

@@ -1,0 +1,249 @@
+package certificate
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"shurong.org/shurong/credential"
+	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/internal/api"
+	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/directory"
+	"shurong.org/shurong/internal/registry"
+)
+
+// Party is an organisation as a screen names it.
+type Party struct {
+	USCC string `json:"uscc"`
+	Name string `json:"name"`
+}
+
+// Item is a line of a list of certificates.
+type Item struct {
+	Code       string                  `json:"code"`
+	Title      string                  `json:"title" doc:"name of the data; empty if it is withheld"`
+	Asset      string                  `json:"asset"`
+	Case       string                  `json:"case"`
+	Holder     Party                   `json:"holder"`
+	Registrar  Party                   `json:"registrar"`
+	Rights     []registry.GrantedRight `json:"rights"`
+	IssuedOn   daycount.Date           `json:"issued_on"`
+	ValidUntil daycount.Date           `json:"valid_until"`
+	Status     string                  `json:"status" enum:"live,expired,cancelled"`
+	Objections int                     `json:"objections" doc:"open objections"`
+	Index      uint64                  `json:"index" doc:"log position of the issue"`
+}
+
+// LienItem is a live lien as a screen shows it.
+type LienItem struct {
+	ID         string        `json:"id"`
+	Rank       int           `json:"rank" doc:"1 is first"`
+	Pledgee    Party         `json:"pledgee"`
+	Pledgor    Party         `json:"pledgor"`
+	SecuredFen int64         `json:"secured_fen"`
+	NoFurther  bool          `json:"no_further" doc:"no-further-pledge covenant"`
+	FilingNo   string        `json:"filing_no"`
+	Status     string        `json:"status"`
+	Index      uint64        `json:"index" doc:"log position that decides the rank"`
+	ProposedOn daycount.Date `json:"proposed_on"`
+}
+
+// ValueItem is the latest appraisal on record.
+type ValueItem struct {
+	ID         string        `json:"id"`
+	Appraiser  Party         `json:"appraiser"`
+	Date       daycount.Date `json:"date"`
+	ValidUntil daycount.Date `json:"valid_until"`
+	ValueFen   int64         `json:"value_fen"`
+	LowFen     int64         `json:"low_fen"`
+	HighFen    int64         `json:"high_fen"`
+}
+
+// Event is a line of a certificate's history.
+type Event struct {
+	Index uint64    `json:"index"`
+	Kind  string    `json:"kind"`
+	By    Party     `json:"by"`
+	At    time.Time `json:"at"`
+}
+
+// Detail is a certificate with what hangs on it.
+type Detail struct {
+	Item
+	EffectiveAt    time.Time            `json:"effective_at"`
+	FormCommitment string               `json:"form_commitment"`
+	Form           map[string]any       `json:"form,omitempty" doc:"public part of the registered form; absent if withheld"`
+	Measurement    registry.Measurement `json:"measurement" doc:"what the agent measured at registration"`
+	Liens          []LienItem           `json:"liens" doc:"live liens in rank order"`
+	Value          *ValueItem           `json:"value,omitempty"`
+	Heartbeat      *registry.Heartbeat  `json:"heartbeat,omitempty" doc:"the latest"`
+	History        []Event              `json:"history" doc:"newest first"`
+}
+
+type byCode struct {
+	Code string `path:"code" minLength:"15" maxLength:"15" example:"SJ3212026030001"`
+}
+
+// file is a download.
+type file struct {
+	ContentType string `header:"Content-Type"`
+	Disposition string `header:"Content-Disposition"`
+	Body        []byte
+}
+
+// Routes registers the routes of certificates. They serve shared facts, which every signed-in organisation may read.
+func (s *Service) Routes(a *api.API) {
+	const tag = "certificates"
+	api.Register(a, api.Op{Method: "GET", Path: "/certificates", ID: "list-certificates", Action: auth.CertificateRead, Tag: tag,
+		Summary: "List certificates, newest first"}, s.list)
+	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}", ID: "get-certificate", Action: auth.CertificateRead, Tag: tag,
+		Summary: "Read a certificate with its liens, value, heartbeat and history"}, s.get)
+	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}/heartbeats", ID: "list-heartbeats", Action: auth.HeartbeatRead, Tag: tag,
+		Summary: "List the heartbeats of a certificate's data, newest first"}, s.heartbeats)
+	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}/credential", ID: "download-certificate", Action: auth.CertificateRead, Tag: tag,
+		Summary: "Download the certificate as signed JSON with its evidence, or as PDF"}, s.download(credential.Registration))
+	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}/search", ID: "download-search-certificate", Action: auth.SearchIssue, Tag: tag,
+		Summary: "Download a search certificate: the liens, or their proven absence, as of now"}, s.download(credential.Search))
+	s.logRoutes(a)
+}
+
+func (s *Service) party(ctx context.Context, uscc string) Party {
+	return Party{USCC: uscc, Name: s.dir.Name(ctx, uscc)}
+}
+
+func (s *Service) list(ctx context.Context, in *struct {
+	Holder    string `query:"holder" maxLength:"18"`
+	Registrar string `query:"registrar" maxLength:"18"`
+	api.Paging
+}) (*api.Out[api.Page[Item]], error) {
+	after, err := in.After(1)
+	if err != nil {
+		return nil, err
+	}
+	p := directory.Page{Limit: in.Size() + 1}
+	if after != nil {
+		if p.Before, err = strconv.ParseUint(after[0], 10, 64); err != nil {
+			return nil, api.ErrCursor.Because(err)
+		}
+	}
+	found, err := s.dir.Certificates(ctx, directory.CertificateFilter{Holder: in.Holder, Registrar: in.Registrar}, p)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]Item, len(found))
+	for i := range found {
+		form, err := s.form(ctx, found[i].Fact.Case)
+		if err != nil {
+			return nil, err
+		}
+		items[i] = s.item(ctx, &found[i], form)
+	}
+	return api.Answer(api.NewPage(items, in.Size(), func(i Item) []string { return []string{strconv.FormatUint(i.Index, 10)} })), nil
+}
+
+func (s *Service) item(ctx context.Context, row *directory.Row[registry.Certificate], form map[string]any) Item {
+	c := &row.Fact
+	status := "live"
+	switch {
+	case c.Cancelled:
+		status = "cancelled"
+	case !c.Live(daycount.DateOf(s.clock.Now())):
+		status = "expired"
+	}
+	title, _ := form["title"].(string)
+	return Item{
+		Code: c.Code, Title: title, Asset: c.Asset, Case: c.Case, Holder: s.party(ctx, c.Holder), Registrar: s.party(ctx, c.Registrar),
+		Rights: c.Rights, IssuedOn: c.IssuedOn, ValidUntil: c.ValidUntil, Status: status, Objections: len(c.Objections), Index: row.Index,
+	}
+}
+
+// form is the public part of a case's registered form, empty if it is withheld.
+func (s *Service) form(ctx context.Context, caseID string) (map[string]any, error) {
+	f, err := s.forms.PublicForm(ctx, caseID)
+	if err != nil || f == nil {
+		return nil, err
+	}
+	var doc struct {
+		Form map[string]any `json:"form"`
+	}
+	if err := json.Unmarshal(f.Document, &doc); err != nil {
+		return nil, err
+	}
+	return doc.Form, nil
+}
+
+func (s *Service) get(ctx context.Context, in *byCode) (*api.Out[Detail], error) {
+	row, err := s.dir.Certificate(ctx, in.Code)
+	if err != nil {
+		return nil, err
+	}
+	if row == nil {
+		return nil, ErrNotFound.With("code", printable(in.Code)).At("code")
+	}
+	form, err := s.form(ctx, row.Fact.Case)
+	if err != nil {
+		return nil, err
+	}
+	d := Detail{
+		Item: s.item(ctx, row, form), EffectiveAt: time.UnixMilli(row.Fact.EffectiveAt).UTC(),
+		FormCommitment: row.Fact.FormCommitment, Form: form, Liens: []LienItem{}, History: []Event{},
+	}
+	for _, step := range []func(context.Context, *Detail) error{s.addAsset, s.addLiens, s.addValue, s.addHeartbeat, s.addHistory} {
+		if err := step(ctx, &d); err != nil {
+			return nil, err
+		}
+	}
+	return api.Answer(d), nil
+}
+
+func (s *Service) download(kind credential.Kind) func(context.Context, *struct {
+	byCode
+	Format string `query:"format" enum:"json,pdf" default:"json"`
+}) (*file, error) {
+	return func(ctx context.Context, in *struct {
+		byCode
+		Format string `query:"format" enum:"json,pdf" default:"json"`
+	}) (*file, error) {
+		name := in.Code + "-" + map[credential.Kind]string{credential.Registration: "certificate", credential.Search: "search"}[kind]
+		if in.Format == "pdf" {
+			b, err := s.Paper(ctx, in.Code, kind)
+			return &file{"application/pdf", `inline; filename="` + name + `.pdf"`, b}, err
+		}
+		b, _, err := s.make(ctx, in.Code, kind)
+		return &file{"application/json", `attachment; filename="` + name + `.json"`, b}, err
+	}
+}
+
+// Beat is a heartbeat in a history.
+type Beat struct {
+	registry.Heartbeat
+	At time.Time `json:"at" doc:"when it was recorded"`
+}
+
+func (s *Service) heartbeats(ctx context.Context, in *struct {
+	byCode
+	api.Paging
+}) (*api.Out[api.Page[Beat]], error) {
+	after, err := in.After(1)
+	if err != nil {
+		return nil, err
+	}
+	p := directory.Page{Limit: in.Size() + 1}
+	if after != nil {
+		if p.Before, err = strconv.ParseUint(after[0], 10, 64); err != nil {
+			return nil, api.ErrCursor.Because(err)
+		}
+	}
+	rows, err := s.dir.Heartbeats(ctx, in.Code, p)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]Beat, len(rows))
+	for i, r := range rows {
+		items[i] = Beat{Heartbeat: r.Fact, At: time.UnixMilli(r.At).UTC()}
+	}
+	return api.Answer(api.NewPage(items, in.Size(), func(b Beat) []string { return []string{strconv.FormatUint(b.Index, 10)} })), nil
+}

@@ -1,0 +1,163 @@
+package certificate
+
+import (
+	"context"
+	"crypto/ed25519"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"shurong.org/shurong/credential"
+	"shurong.org/shurong/fault"
+	"shurong.org/shurong/internal/clock"
+	"shurong.org/shurong/internal/directory"
+	"shurong.org/shurong/internal/keyring"
+	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/internal/sequence"
+	"shurong.org/shurong/proof"
+)
+
+var (
+	// ErrNotFound says that there is no certificate of this code.
+	ErrNotFound = fault.Define("certificate.not_found", fault.NotFound,
+		"未找到凭证 {code}", "certificate {code} was not found").
+		Hint("请核对 15 位凭证编号", "check the code of 15 characters")
+	// ErrUnverified says that a document we made does not verify; it was not handed out.
+	ErrUnverified = fault.Define("certificate.unverified", fault.Internal,
+		"签发的凭证未通过自检，未予发出", "the certificate did not pass its own verification and was not handed out")
+)
+
+// Forms gives the public part of registered forms.
+type Forms interface {
+	// PublicForm returns the committed document of a case's form and its salt, or nil if it may not be shown (the
+	// applicant asked not to be published) or is not kept here.
+	PublicForm(ctx context.Context, caseID string) (*credential.Form, error)
+}
+
+// Service issues documents.
+type Service struct {
+	ledger sequence.Ledger
+	keys   *keyring.Keys
+	dir    *directory.Directory
+	forms  Forms
+	clock  clock.Clock
+	public string // address of this node's public pages, without a slash at the end
+}
+
+// New returns the service. public is the address that QR codes lead to.
+func New(ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory, forms Forms, c clock.Clock, public string) *Service {
+	return &Service{ledger: ledger, keys: keys, dir: dir, forms: forms, clock: c, public: public}
+}
+
+// Issue returns the registration certificate as a signed, self-verified JSON document. Errors: [ErrNotFound].
+func (s *Service) Issue(ctx context.Context, code string) ([]byte, *credential.Report, error) {
+	return s.make(ctx, code, credential.Registration)
+}
+
+// Search returns a search certificate: the liens on a certificate, or their proven absence, as of now.
+func (s *Service) Search(ctx context.Context, code string) ([]byte, *credential.Report, error) {
+	return s.make(ctx, code, credential.Search)
+}
+
+func (s *Service) make(ctx context.Context, code string, kind credential.Kind) ([]byte, *credential.Report, error) {
+	row, err := s.dir.Certificate(ctx, code)
+	if err != nil {
+		return nil, nil, err
+	}
+	if row == nil {
+		return nil, nil, ErrNotFound.With("code", printable(code)).At("code")
+	}
+	registrar := row.Fact.Registrar
+	pub, err := s.keys.Public(ctx, registrar, registry.PurposeOrganisation)
+	if err != nil {
+		return nil, nil, err
+	}
+	now := s.clock.Now()
+	c := &credential.Credential{V: credential.Version, Kind: kind, Code: code, IssuedAt: now.UnixMilli(), LogKey: s.ledger.VerifierKey()}
+	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
+		if kind == credential.Registration {
+			if c.Entry, err = entry(snap, row.Index); err != nil {
+				return err
+			}
+		}
+		c.Checkpoint = string(snap.Checkpoint())
+		c.Facts, err = facts(snap, &row.Fact, registry.KeyID(pub))
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if c.Form, err = s.forms.PublicForm(ctx, row.Fact.Case); err != nil {
+		return nil, nil, err
+	}
+	doc, err := c.Sign(func(message []byte) ([]byte, ed25519.PublicKey, error) {
+		return s.keys.SignDocument(ctx, registrar, message)
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	report, err := credential.Verify(doc, credential.Options{LogKey: s.ledger.VerifierKey(), Now: now})
+	if err != nil {
+		return nil, nil, ErrUnverified.Because(err)
+	}
+	return doc, report, nil
+}
+
+func entry(snap *sequence.Snapshot, index uint64) (*credential.Entry, error) {
+	leaf, err := snap.Entry(index)
+	if err != nil {
+		return nil, err
+	}
+	path, err := snap.Inclusion(index)
+	if err != nil {
+		return nil, err
+	}
+	return &credential.Entry{Index: index, Leaf: jsontext.Value(leaf), Path: proof.Hashes(path)}, nil
+}
+
+// facts collects what a document about a certificate must carry, with proofs.
+func facts(snap *sequence.Snapshot, cert *registry.Certificate, keyID string) ([]credential.Fact, error) {
+	keys := credential.Keys(cert.Code, cert.Holder, cert.Registrar, keyID)
+	enc, err := registry.Find[registry.Encumbrance](snap, registry.PrefixEncumbrance+cert.Code)
+	if err != nil {
+		return nil, err
+	}
+	if enc != nil {
+		for _, id := range enc.Liens {
+			l, err := registry.Find[registry.Lien](snap, registry.PrefixLien+id)
+			if err != nil {
+				return nil, err
+			}
+			keys = append(keys, credential.LienKey(id), credential.OrgKey(l.Pledgee))
+		}
+	}
+	seen := make(map[string]bool, len(keys))
+	out := make([]credential.Fact, 0, len(keys))
+	for _, key := range keys {
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		value, err := snap.Get(key)
+		if err != nil {
+			return nil, err
+		}
+		p, err := snap.ProveKey(key)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, credential.Fact{Key: key, Value: jsontext.Value(value), Proof: p})
+	}
+	return out, nil
+}
+
+// printable cuts what a stranger sent to what fits a message.
+func printable(code string) string {
+	if r := []rune(code); len(r) > 20 {
+		return string(r[:20]) + "…"
+	}
+	return code
+}
+
+// day is a civil date for people: 2026年3月10日.
+func day(t time.Time) string { return t.Format("2006年1月2日") }

@@ -1,0 +1,81 @@
+package oversight
+
+import (
+	"html/template"
+	"slices"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/money"
+)
+
+// functions are what the pages call.
+var functions = template.FuncMap{
+	"t":     func(lang, zh, en string) string { return pick(lang == "zh", zh, en) },
+	"right": func(lang, code string) string { return word(rights, lang, code) },
+	"lien":  func(lang, code string) string { return word(liens, lang, code) },
+	"state": func(lang string, code any) string { return word(states, lang, code) },
+	"money": func(fen int64) string { return money.Fen(fen).Grouped() },
+	"day":   func(ms int64) string { return daycount.DateOf(time.UnixMilli(ms)).String() },
+	"inc":   func(i int) int { return i + 1 },
+}
+
+func pick(first bool, a, b string) string {
+	if first {
+		return a
+	}
+	return b
+}
+
+// term is a word of the field in both languages (brief glossary).
+type term struct{ code, zh, en string }
+
+var rights = []term{
+	{"holding", "数据持有权", "right to hold"}, {"use", "数据使用权", "right to use"}, {"operating", "数据经营权", "right to operate"},
+}
+
+var liens = []term{
+	{"proposed", "已提出", "proposed"}, {"accepted", "已接受，告知中", "accepted, notice running"},
+	{"effective", "已生效", "effective"}, {"enforcing", "实现程序中", "being enforced"},
+}
+
+var states = []term{
+	{"publicity", "公示中", "in publicity"}, {"objected", "异议处理中", "objection under inquiry"}, {"cleared", "公示期满", "publicity over"},
+	{"deposited", "已存证", "deposited"}, {"certified", "已核发凭证", "certified"},
+}
+
+func word(terms []term, lang string, code any) string {
+	s := toString(code)
+	i := slices.IndexFunc(terms, func(t term) bool { return t.code == s })
+	if i < 0 {
+		return s
+	}
+	return pick(lang == "zh", terms[i].zh, terms[i].en)
+}
+
+func toString(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil || len(b) < 2 {
+		return ""
+	}
+	return string(b[1 : len(b)-1]) // codes are plain words: nothing to unescape
+}
+
+// formView is the part of a registered form that the page shows.
+type formView struct {
+	Title   string `json:"title"`
+	Summary string `json:"summary"`
+}
+
+func readForm(doc []byte) formView {
+	var d struct {
+		Form formView `json:"form"`
+	}
+	if doc != nil {
+		// It was verified against its commitment; a field it lacks is not shown.
+		_ = json.Unmarshal(doc, &d)
+	}
+	return d.Form
+}
