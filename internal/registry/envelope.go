@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
@@ -60,8 +61,13 @@ func Parse(b []byte) (*Envelope, error) {
 		return nil, ErrTooLarge.With("size", len(b), "limit", MaxEnvelope)
 	}
 	var e Envelope
-	if err := canon.UnmarshalExact(b, &e); err != nil {
+	if err := canon.Unmarshal(b, &e); err != nil {
 		return nil, err
+	}
+	// One command has one encoding: what it writes must be what was read, down to the unused bits of base64. Else the
+	// same signature would travel under several digests.
+	if again, err := canon.Marshal(e); err != nil || !bytes.Equal(again, b) {
+		return nil, canon.ErrNotCanonical.With()
 	}
 	if e.V != 1 {
 		return nil, ErrVersion.With("v", e.V).At("v")

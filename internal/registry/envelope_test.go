@@ -56,6 +56,24 @@ func TestEnvelopeIsRefusedUnlessItIsNewSignedAndMeantForThisLog(t *testing.T) {
 	}
 }
 
+// TestOneSignatureHasOneEncoding: the last base64 character of 64 bytes has four bits that a decoder ignores.
+func TestOneSignatureHasOneEncoding(t *testing.T) {
+	w := newWorld(t)
+	raw := w.sign(farm, farm, w.filing())
+	at := bytes.Index(raw, []byte(`==","v"`)) - 1
+	for _, last := range []byte("AQgw") {
+		if raw[at] == last {
+			forged := bytes.Clone(raw)
+			forged[at]++
+			if _, err := w.submit(forged); !errors.Is(err, canon.ErrNotCanonical) {
+				t.Errorf("error = %v, want ErrNotCanonical", err)
+			}
+			return
+		}
+	}
+	t.Fatal("no signature found in the envelope")
+}
+
 func TestReplayedAndReorderedCommandsAreRefused(t *testing.T) {
 	w := newWorld(t)
 	first := w.sign(farm, farm, w.filing())

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"crypto/ed25519"
+	"crypto/sha256"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -81,7 +82,7 @@ func Precheck(r Reader, raw []byte) (*Checked, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Checked{Envelope: e, Sum: e.Digest(), Raw: raw, Parsed: body}
+	c := &Checked{Envelope: e, Sum: sha256.Sum256(raw), Raw: raw, Parsed: body}
 	pub, err := signer(r, e, body)
 	if err != nil {
 		return nil, err
