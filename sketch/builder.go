@@ -83,7 +83,8 @@ func NewBuilder(columns []string, o Options) (*Builder, error) {
 	}
 	k := columnSample(len(columns))
 	for i := range b.columns {
-		b.columns[i] = column{values: newKMV(k), omit: slices.Contains(o.Omit, columns[i]), lo: math.MaxInt64, hi: math.MinInt64}
+		omit := slices.Contains(o.Omit, columns[i])
+		b.columns[i] = column{values: newKMV(k), omit: omit, lo: math.MaxInt64, hi: math.MinInt64}
 	}
 	return b, nil
 }

@@ -16,8 +16,8 @@ import (
 
 var rewrite = flag.Bool("rewrite", false, "write the golden files anew")
 
-// The published vectors: for each CSV file in testdata, the sketch's canonical bytes and digest; for each pair, the match.
-// Another implementation must reproduce them.
+// The published vectors: for each CSV file in testdata, the sketch's canonical bytes and digest; for each pair, the
+// match. Another implementation must reproduce them.
 func TestPublishedVectors(t *testing.T) {
 	type vector struct {
 		Digest string          `json:"digest"`

@@ -39,8 +39,8 @@ func (c *Column) weight() float64 {
 }
 
 // redMargin and amberMargin are how many bits more than there are rows a table's rows must tell apart before rows in
-// common are proof, or reason to look: by chance, at most one row in 2^margin of a table would be in another of its size.
-// Columns are taken as independent, which is generous; hence ten.
+// common are proof, or reason to look: by chance, at most one row in 2^margin of a table would be in another of its
+// size. Columns are taken as independent, which is generous; hence ten.
 const (
 	redMargin   = 10
 	amberMargin = 3

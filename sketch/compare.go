@@ -8,7 +8,8 @@ import (
 
 // ErrKey says that two sketches were made under different keys.
 var ErrKey = fault.Define("sketch.key", fault.Conflict,
-	"两个内容指纹的密钥不同（{a} 与 {b}），无法比较", "the two sketches were made under different keys ({a} and {b}) and cannot be compared").
+	"两个内容指纹的密钥不同（{a} 与 {b}），无法比较",
+	"the two sketches were made under different keys ({a} and {b}) and cannot be compared").
 	Hint("请用同一密钥重新生成", "make both under the same key")
 
 // Grade is the verdict of a comparison.
@@ -17,7 +18,7 @@ type Grade string
 const (
 	// None: nothing to tell.
 	None Grade = "none"
-	// Amber: distinctive columns agree but whole rows do not, or most rows do but could by chance. A person looks at it.
+	// Amber: distinctive columns agree but whole rows do not, or most rows do but could by chance. For a person.
 	Amber Grade = "amber"
 	// Red: rows are the same. Disclosed to registrar and lenders.
 	Red Grade = "red"
@@ -62,7 +63,8 @@ type ColumnMatch struct {
 	B             string `json:"b"`
 	ContainmentAB PPM    `json:"containment_ab_ppm"` // share of A's distinct values that B's column has
 	ContainmentBA PPM    `json:"containment_ba_ppm"`
-	Weight        PPM    `json:"weight_ppm"` // how distinctive the values are; 0 for categories, dates, short and running numbers
+	// Weight is how distinctive the values are: 0 for categories, dates, short numbers and running numbers.
+	Weight PPM `json:"weight_ppm"`
 }
 
 // Basis says what a match rests on.

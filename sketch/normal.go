@@ -18,7 +18,8 @@ const (
 // shortDigits: two tables of amounts with two decimals below ten thousand share a large part of their values by chance.
 const shortDigits = 6
 
-// normal writes the cell's normal form to dst[:0] and says its kind. integer is the value of an integer of up to 18 digits.
+// normal writes the cell's normal form to dst[:0] and says its kind. integer is the value of an integer of up to 18
+// digits.
 //
 // The forms brought together: full-width and half-width characters and blanks; upper and lower case; runs of blanks;
 // 1,234.50 and +1234.5; 2026-3-5, 2026/03/05, 2026.03.05, 20260305 and 2026年3月5日, with or without a time; +86 before

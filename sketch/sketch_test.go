@@ -37,8 +37,10 @@ func trips(rng *rand.Rand, n int) table {
 		t.rows = append(t.rows, [][]byte{
 			fmt.Appendf(nil, "T%012x", rng.Uint64()&(1<<48-1)), fmt.Appendf(nil, "V%06x", rng.IntN(5000)*7919),
 			[]byte(districts[rng.IntN(len(districts))]),
-			fmt.Appendf(nil, "2026-%02d-%02d %02d:%02d:%02d", 1+rng.IntN(12), 1+rng.IntN(28), rng.IntN(24), rng.IntN(60), rng.IntN(60)),
-			fmt.Appendf(nil, "%d.%d", rng.IntN(40), rng.IntN(10)), fmt.Appendf(nil, "%d.%02d", rng.IntN(200), rng.IntN(100)),
+			fmt.Appendf(nil, "2026-%02d-%02d %02d:%02d:%02d", 1+rng.IntN(12), 1+rng.IntN(28), rng.IntN(24), rng.IntN(60),
+				rng.IntN(60)),
+			fmt.Appendf(nil, "%d.%d", rng.IntN(40), rng.IntN(10)),
+			fmt.Appendf(nil, "%d.%02d", rng.IntN(200), rng.IntN(100)),
 			[]byte([]string{"是", "否"}[rng.IntN(2)]),
 		})
 	}
@@ -135,7 +137,8 @@ func TestUnrelatedTablesSharingCategoriesDoNotMatch(t *testing.T) {
 		a := trips(rand.New(rand.NewPCG(seed, 10)), 20_000)
 		b := trips(rand.New(rand.NewPCG(seed, 11)), 15_000)
 		m := compare(t, a.sketch(t), b.sketch(t))
-		if m.Grade != None || m.ContainmentAB.Share() >= 0.05 || m.ContainmentBA.Share() >= 0.05 || m.Similarity.Share() >= 0.05 {
+		if m.Grade != None || m.ContainmentAB.Share() >= 0.05 ||
+			m.ContainmentBA.Share() >= 0.05 || m.Similarity.Share() >= 0.05 {
 			t.Errorf("seed %d: %s %+v", seed, m.Grade, m.ContainmentAB)
 		}
 	}
@@ -170,8 +173,10 @@ func TestSameCustomersInUnrelatedTablesDoNotMatch(t *testing.T) {
 	a, b := table{names: []string{"客户", "订单", "金额"}}, table{names: []string{"cust", "ticket", "note"}}
 	for range 20_000 {
 		c := fmt.Appendf(nil, "C%08x", rng.IntN(8000)*7919)
-		a.rows = append(a.rows, [][]byte{c, fmt.Appendf(nil, "O%014x", rng.Uint64()>>8), fmt.Appendf(nil, "%d.00", rng.IntN(900))})
-		b.rows = append(b.rows, [][]byte{c, fmt.Appendf(nil, "K%014x", rng.Uint64()>>8), fmt.Appendf(nil, "备注 %x", rng.Uint64()>>20)})
+		a.rows = append(a.rows, [][]byte{c, fmt.Appendf(nil, "O%014x", rng.Uint64()>>8),
+			fmt.Appendf(nil, "%d.00", rng.IntN(900))})
+		b.rows = append(b.rows, [][]byte{c, fmt.Appendf(nil, "K%014x", rng.Uint64()>>8),
+			fmt.Appendf(nil, "备注 %x", rng.Uint64()>>20)})
 	}
 	if m := compare(t, a.sketch(t), b.sketch(t)); m.Grade != None || m.ContainmentAB.Share() >= 0.05 {
 		t.Errorf("%s %+v", m.Grade, m)
@@ -245,7 +250,8 @@ func TestOrderPartsAndDirectionDoNotMatter(t *testing.T) {
 			rt.Fatalf("not symmetric: %+v, %+v", ab, ba)
 		}
 		for _, c := range ab.Columns { // the order of equally sure pairs may differ
-			mirror := ColumnMatch{A: c.B, B: c.A, ContainmentAB: c.ContainmentBA, ContainmentBA: c.ContainmentAB, Weight: c.Weight}
+			mirror := ColumnMatch{A: c.B, B: c.A, Weight: c.Weight, ContainmentAB: c.ContainmentBA,
+				ContainmentBA: c.ContainmentAB}
 			if !slices.Contains(ba.Columns, mirror) {
 				rt.Fatalf("pair %+v has no mirror in %+v", c, ba.Columns)
 			}

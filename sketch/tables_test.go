@@ -60,12 +60,15 @@ func rowSet(t table) map[string]bool {
 	for _, r := range t.rows {
 		var cells []string
 		for _, c := range r {
-			if s := strings.ToLower(strings.TrimSpace(string(c))); s != "" && s != "n/a" && s != "na" && s != "none" && s != "null" && s != "nan" && s != "-" && s != "--" {
-				if r, ok := new(big.Rat).SetString(strings.ReplaceAll(s, ",", "")); ok && !strings.ContainsAny(s, "/ex_p") {
-					s = r.RatString()
-				}
-				cells = append(cells, s)
+			s := strings.ToLower(strings.TrimSpace(string(c)))
+			if slices.Contains([]string{"", "n/a", "na", "none", "null", "nan", "-", "--"}, s) {
+				continue
 			}
+			plain := strings.ReplaceAll(s, ",", "")
+			if r, ok := new(big.Rat).SetString(plain); ok && !strings.ContainsAny(s, "/ex_p") {
+				s = r.RatString()
+			}
+			cells = append(cells, s)
 		}
 		slices.Sort(cells)
 		set[strings.Join(cells, "\x00")] = true
@@ -113,14 +116,14 @@ func TestRealTables(t *testing.T) {
 				amber++
 			}
 			if (m.Grade != None || overlaps) && !strings.Contains(x+y, "bracket") || (m.Grade == Red) != overlaps {
-				t.Logf("%-5s %-7s AB %.3f BA %.3f  rows in both %d (%.3f)  %s | %s", m.Grade, m.Basis, m.ContainmentAB.Share(),
-					m.ContainmentBA.Share(), both, share, x, y)
+				t.Logf("%-5s %-7s AB %.3f BA %.3f  rows in both %d (%.3f)  %s | %s", m.Grade, m.Basis,
+					m.ContainmentAB.Share(), m.ContainmentBA.Share(), both, share, x, y)
 			}
 		}
 	}
 	pairs := len(names) * (len(names) - 1) / 2
-	t.Logf("%d tables, %d pairs; %d overlap by rows: %d ring red, %d amber; of %d red %d are right; %d amber in all", len(names),
-		pairs, should, found, shown, red, right, amber)
+	t.Logf("%d tables, %d pairs; %d overlap by rows: %d ring red, %d amber; of %d red %d are right; %d amber in all",
+		len(names), pairs, should, found, shown, red, right, amber)
 	if os.Getenv("SHURONG_TABLES") == "" && (red != right || 100*(found+shown) < 95*should) {
 		t.Errorf("at %.2f: precision %d/%d, recall %d/%d", RedAt.Share(), right, red, found+shown, should)
 	}
@@ -155,7 +158,7 @@ func TestRealTables(t *testing.T) {
 		}
 		worst = max(worst, math.Abs(m.ContainmentBA.Share()-exact), 1-m.ContainmentAB.Share())
 	}
-	t.Logf("%d copies of 70 %% of the rows, columns renamed and re-ordered: %d ring red, %d amber; largest error of a containment %.3f",
+	t.Logf("%d copies of 70 %% of the rows, columns renamed, re-ordered: %d ring red, %d amber; largest error of a containment %.3f",
 		copies, hits, looked, worst)
 	if hits+looked != copies || 100*hits < 98*copies || worst > 0.05 {
 		t.Errorf("copies found %d+%d/%d, worst error %.3f", hits, looked, copies, worst)

@@ -90,6 +90,6 @@ func Everyone() []Organisation {
 	return slices.Concat(out, Organisations())
 }
 
-// Companies returns the nine companies. The amounts they ask for are 10 to 25 million each, 133.7 million together, as in
-// the deal.
+// Companies returns the nine companies. The amounts they ask for are 10 to 25 million each, 133.7 million together, as
+// in the deal.
 func Companies() []Company { return slices.Concat(eastern(), central()) }

@@ -8,14 +8,16 @@
 //
 // # Data
 //
-// [Generate] writes nine files, about 145 MB and 1.7 million rows together, in some seconds on two cores. They are what such
-// companies really have: comma-separated text as UTF-8, as GB18030, as GBK, with a byte order mark and line breaks within
-// cells, compressed; and one Parquet. All are dirty in known ways (see [MissingPermille] and its neighbours). One, the hotels', holds names, resident
-// numbers and mobile numbers of guests, and must not be registered before these are masked. One, the reseller's, is to
-// 70 % another company's: rows of the vehicle trips, shuffled, their columns renamed and re-ordered.
+// [Generate] writes nine files, about 145 MB and 1.7 million rows together, in some seconds on two cores. They are what
+// such companies really have: comma-separated text as UTF-8, as GB18030, as GBK, with a byte order mark and line breaks
+// within cells, compressed; and one Parquet. All are dirty in known ways (see [MissingPermille] and its neighbours).
+// One, the hotels', holds names, resident numbers and mobile numbers of guests, and must not be registered before these
+// are masked. One, the reseller's, is to 70 % another company's: rows of the vehicle trips, shuffled, their columns
+// renamed and re-ordered.
 //
-// Rows are made in the order of time at a steady rate from [From] to [Until]. [Refresh] writes the same rows and those that came
-// since; [Degrade] writes what a failing company's data looks like: 40 % of the rows gone, nothing new, values missing.
+// Rows are made in the order of time at a steady rate from [From] to [Until]. [Refresh] writes the same rows and those
+// that came since; [Degrade] writes what a failing company's data looks like: 40 % of the rows gone, nothing new,
+// values missing.
 //
 // # Invariants
 //
@@ -95,8 +97,8 @@ func Refresh(dir string, c Company, seed uint64, until daycount.Date) error {
 }
 
 // Degrade writes a later, degraded version of a company's file into dir: nothing new came since the file was first
-// written, 40 % of its rows are gone (the newest tenth of the period altogether), and of what is left three cells in ten
-// are empty but for the first column.
+// written, 40 % of its rows are gone (the newest tenth of the period altogether), and of what is left three cells in
+// ten are empty but for the first column.
 func Degrade(dir string, c Company, seed uint64) error {
 	return write(dir, c, plan{seed: seed, degrade: true})
 }

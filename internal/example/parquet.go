@@ -8,8 +8,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// lineRow is a row of the production line's Parquet file, in the order of lineColumns. The acquisition system writes local
-// time without a zone.
+// lineRow is a row of the production line's Parquet file, in the order of lineColumns. The acquisition system writes
+// local time without a zone.
 type lineRow struct {
 	ID          int64    `parquet:"记录号,delta"`
 	Line        string   `parquet:"产线,dict"`

@@ -6,14 +6,14 @@ import "shurong.org/shurong/identifier"
 const CopiedPermille = 700
 
 // resoldColumns are the trips' columns under other names in another order.
-var resoldColumns = []string{"order_sn", "start_time", "finish_time", "from_lng", "from_lat", "to_lng", "to_lat", "origin", "destination", "distance",
-	"duration", "total_fee", "pay_channel", "car_class", "vehicle_key", "driver_key", "stars"}
+var resoldColumns = []string{"order_sn", "start_time", "finish_time", "from_lng", "from_lat", "to_lng", "to_lat", "origin", "destination",
+	"distance", "duration", "total_fee", "pay_channel", "car_class", "vehicle_key", "driver_key", "stars"}
 
 // resoldOrder says which of the trips' columns stands in each place.
 var resoldOrder = []int{0, 4, 5, 8, 9, 10, 11, 6, 7, 12, 13, 14, 15, 3, 1, 2, 16}
 
-// resell makes the reseller's rows: of every thousand, CopiedPermille drawn from the trips as first registered, the rest
-// trips of a fleet of its own, all shuffled. Rows beyond those first registered are its own.
+// resell makes the reseller's rows: of every thousand, CopiedPermille drawn from the trips as first registered, the
+// rest trips of a fleet of its own, all shuffled. Rows beyond those first registered are its own.
 func resell(c Company, p plan, n int, emit func(*row) error) error {
 	source, err := Find("trips")
 	if err != nil {
