@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { emptyDist } from './scripts/empty-dist';
+import { emptyDist } from './scripts/empty-dist.ts';
 
 // The desks. Output is embedded by the Go package internal/web; everything under assets/ carries its hash in its name.
 export default defineConfig({

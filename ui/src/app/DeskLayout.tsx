@@ -41,7 +41,7 @@ export function DeskLayout({ me, desks, onSignOut, children }: Props) {
         {t('shell.skip')}
       </a>
       <aside className={`${css.side} no-print`}>
-        <Link to="/" className={css.brand} aria-label={t('shell.home')}>
+        <Link to="/" className={css.brand} title={t('shell.home')}>
           <Brand />
         </Link>
         {nav}
@@ -55,7 +55,7 @@ export function DeskLayout({ me, desks, onSignOut, children }: Props) {
         >
           <Menu size={20} aria-hidden />
         </button>
-        <Link to="/" className={css.headBrand} aria-label={t('shell.home')}>
+        <Link to="/" className={css.headBrand} title={t('shell.home')}>
           <Brand />
         </Link>
         <NodeDate />

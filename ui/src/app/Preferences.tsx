@@ -34,7 +34,7 @@ export function Preferences({ unit = true }: { unit?: boolean }) {
         type="button"
         className={css.plain}
         lang={lang === 'zh' ? 'en' : 'zh-CN'}
-        aria-label={t('shell.language')}
+        title={t('shell.language')}
         onClick={() => void setLanguage(lang === 'zh' ? 'en' : 'zh')}
       >
         {t('shell.languageShort')}

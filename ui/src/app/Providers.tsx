@@ -8,9 +8,7 @@ import { antTheme } from '../design/theme';
 import { type Language, useLanguage } from '../i18n';
 
 async function antLocale(lang: Language): Promise<Locale> {
-  return lang === 'zh'
-    ? (await import('antd/es/locale/zh_CN')).default
-    : (await import('antd/es/locale/en_US')).default;
+  return lang === 'zh' ? (await import('antd/es/locale/zh_CN')).default : enUS;
 }
 
 /** Our theme and the reader's language for what Ant Design draws. */

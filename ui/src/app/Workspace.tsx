@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ComponentType, lazy, Suspense, useMemo } from 'react';
-import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
 import { useAct } from '../api/act';
 import { api } from '../api/client';
 import type { Me } from '../api/types';
+import { Page } from '../components/Page';
 import { Empty, Skeleton } from '../components/PageState';
 import { desks } from '../desks';
 import { useT } from '../i18n';
@@ -62,9 +63,10 @@ function Pages({ desks: mine }: { desks: readonly Desk[] }) {
 function NotFound() {
   const t = useT();
   return (
-    <Empty title={t('shell.notFound')}>
-      <p>{t('shell.notFoundHint')}</p>
-      <a href="/">{t('shell.home')}</a>
-    </Empty>
+    <Page title={t('shell.notFound')}>
+      <Empty title={t('shell.notFoundHint')}>
+        <Link to="/">{t('shell.home')}</Link>
+      </Empty>
+    </Page>
   );
 }

@@ -20,12 +20,12 @@ export function Dialog({ ref, title, onClose, children }: Props) {
   useImperativeHandle(ref, () => box.current as HTMLDialogElement);
   return (
     <dialog ref={box} className={css.dialog} aria-labelledby={heading} onClose={onClose}>
-      <header className={css.head}>
+      <div className={css.head}>
         <h2 id={heading}>{title}</h2>
         <button type="button" className={css.close} aria-label={t('dialog.close')} onClick={() => box.current?.close()}>
           <X size={18} aria-hidden />
         </button>
-      </header>
+      </div>
       {/* Lists of choices must open inside: what is outside a modal dialog is behind it. */}
       <ConfigProvider getPopupContainer={() => box.current ?? document.body}>
         <div className={css.body}>{children}</div>

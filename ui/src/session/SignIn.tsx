@@ -30,7 +30,7 @@ export function SignIn({ onSubmit, busy, error, expired }: Props) {
   }, [t]);
   return (
     <div className={css.page}>
-      <section className={css.front}>
+      <header className={css.front}>
         <p className={css.brand}>
           <Mark size={40} />
           <span>{t('brand.name')}</span>
@@ -44,7 +44,7 @@ export function SignIn({ onSubmit, busy, error, expired }: Props) {
             </div>
           ))}
         </dl>
-      </section>
+      </header>
       <main className={css.door}>
         <div className={css.preferences}>
           <Preferences unit={false} />

@@ -8,6 +8,7 @@ import { PageState } from '../../components/PageState';
 import { ProblemNote } from '../../components/ProblemNote';
 import { dateTime } from '../../format/date';
 import { useT } from '../../i18n';
+import { browserName } from './browserName';
 
 /** Where I am signed in; any of them can be ended from here. */
 export function SessionList() {
@@ -29,7 +30,11 @@ export function SessionList() {
             rows={list.items}
             rowKey={(s) => s.id}
             columns={[
-              { key: 'agent', title: t('account.agent'), cell: (s) => s.agent },
+              {
+                key: 'agent',
+                title: t('account.agent'),
+                cell: (s) => <span title={s.agent}>{browserName(s.agent)}</span>,
+              },
               { key: 'address', title: t('audit.address'), cell: (s) => s.address, tight: true },
               { key: 'seen', title: t('account.seen'), cell: (s) => dateTime(s.seen_at), tight: true },
               {

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { en } from './en';
+import { zh } from './zh';
+
+const holes = (s: string) => [...s.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
+
+test('both languages have the same messages with the same placeholders', () => {
+  const source = zh as Record<string, string>;
+  const plural = (k: string) => k.replace(/_one$/, '');
+  expect(Object.keys(en).filter((k) => !(plural(k) in source))).toEqual([]);
+  for (const [key, text] of Object.entries(source)) {
+    expect([key, holes(en[key] ?? '')]).toEqual([key, holes(text)]);
+  }
+});
+
+test('no English message holds Chinese, except the name of the language', () => {
+  const foreign = Object.entries(en).filter(([k, v]) => k !== 'shell.languageShort' && /[\u4e00-\u9fff]/.test(v));
+  expect(foreign).toEqual([]);
+});
