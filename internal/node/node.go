@@ -1,0 +1,193 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/fault"
+	"shurong.org/shurong/internal/api"
+	"shurong.org/shurong/internal/api/base"
+	"shurong.org/shurong/internal/approval"
+	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/certificate"
+	"shurong.org/shurong/internal/clock"
+	"shurong.org/shurong/internal/config"
+	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/directory"
+	"shurong.org/shurong/internal/gateway"
+	"shurong.org/shurong/internal/keyring"
+	"shurong.org/shurong/internal/oversight"
+	"shurong.org/shurong/internal/registrar"
+	"shurong.org/shurong/internal/sequence"
+	"shurong.org/shurong/internal/web"
+)
+
+// ErrDataDir says that the data directory cannot be used.
+var ErrDataDir = fault.Define("node.data_dir", fault.Internal,
+	"无法使用数据目录 {dir}", "the data directory {dir} cannot be used").
+	Hint("请检查权限与磁盘空间", "check permissions and free space")
+
+// ExampleStart is where the worked example's clock begins: Monday 6 July 2026, nine in the morning in China.
+var ExampleStart = time.Date(2026, 7, 6, 9, 0, 0, 0, daycount.China)
+
+// Node is a running node's parts. Those that are exported are for the commands that drive a node from inside.
+type Node struct {
+	cfg config.Config
+	log *slog.Logger
+
+	registry, store *db.DB
+	Ledger          *sequence.Solo
+	Clock           clock.Clock
+	Example         *clock.Example // nil outside the worked example
+	Auth            *auth.Service
+	Keys            *keyring.Keys
+	Directory       *directory.Directory
+	Approvals       *approval.Service
+	Registrar       *registrar.Service
+	Certificates    *certificate.Service
+
+	api     *api.API
+	server  *web.Server
+	address string
+}
+
+// Open opens a node. Close it after use.
+func Open(ctx context.Context, cfg config.Config, log *slog.Logger, version string) (*Node, error) {
+	n := &Node{cfg: cfg, log: log}
+	if err := n.open(ctx, version); err != nil {
+		return nil, errors.Join(err, n.Close())
+	}
+	return n, nil
+}
+
+func (n *Node) open(ctx context.Context, version string) (err error) {
+	if err := os.MkdirAll(n.cfg.DataDir, 0o700); err != nil {
+		return ErrDataDir.With("dir", n.cfg.DataDir).Because(err)
+	}
+	if n.registry, err = db.Open(ctx, n.cfg.RegistryStore(), sequence.Schema, sequence.Migrations()); err != nil {
+		return err
+	}
+	if n.store, err = db.Open(ctx, n.cfg.NodeStore(), db.NodeSchema, db.NodeMigrations()); err != nil {
+		return err
+	}
+	n.Clock = clock.System{}
+	if n.cfg.Example {
+		if n.Example, err = clock.NewExample(ctx, n.store, ExampleStart); err != nil {
+			return err
+		}
+		n.Clock = n.Example
+	}
+	signer, err := logKey(filepath.Join(n.cfg.DataDir, "log.key"))
+	if err != nil {
+		return err
+	}
+	if n.Ledger, err = sequence.Open(ctx, n.registry, sequence.Options{Origin: n.cfg.Origin, Signer: signer, Clock: n.Clock, Log: n.log}); err != nil {
+		return err
+	}
+	if n.Keys, err = keyring.Open(ctx, n.store, n.Ledger, filepath.Join(n.cfg.DataDir, "node.key")); err != nil {
+		return err
+	}
+	if n.Directory, err = directory.Open(ctx, n.store, n.Ledger); err != nil {
+		return err
+	}
+	n.Auth = auth.New(n.store, auth.Options{
+		Log: n.log, SessionIdle: n.cfg.SessionIdle, SessionLife: n.cfg.SessionLife, SetupLife: n.cfg.SetupLinkLife, Secure: n.cfg.HTTPS(),
+	})
+	n.Approvals = approval.New(n.store, n.Clock, n.log)
+	return n.desks(version)
+}
+
+// desks makes the capabilities and the server around them.
+func (n *Node) desks(version string) error {
+	n.Registrar = registrar.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
+	n.Certificates = certificate.New(n.Ledger, n.Keys, n.Directory, n.Registrar, n.Clock, n.PublicURL())
+	n.api = api.New(api.Config{
+		Store: n.store, Auth: n.Auth, Clock: n.Clock, Log: n.log, Version: version,
+		MaxBody: n.cfg.MaxBody, MutationTimeout: n.cfg.MutationTimeout, AnswerLife: n.cfg.AnswerLife,
+	})
+	plumbing := &base.Service{
+		Store: n.store, Auth: n.Auth, Clock: n.Clock, Version: version, Origin: n.cfg.Origin, Example: n.Example, IsDemo: n.cfg.Example,
+		Moved: n.DayEnd,
+	}
+	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Certificates, gateway.New(n.Ledger))
+	portal := oversight.NewPortal(n.Certificates, n.Registrar, n.Ledger, n.Clock, n.log)
+	server, err := web.New(web.Options{
+		API: n.api, Pages: portal.Pages(), Log: n.log, PublicURL: n.cfg.PublicURL, Proxies: n.cfg.TrustedProxies,
+		MetricsToken: n.cfg.MetricsToken, CertFile: n.cfg.TLSCert, KeyFile: n.cfg.TLSKey, Stop: n.cfg.StopTimeout,
+		Checks: []web.Check{{Name: "registry", Check: n.registry.Ping}, {Name: "node", Check: n.store.Ping}},
+	})
+	n.server = server
+	return err
+}
+
+// capability is what has routes.
+type capability interface{ Routes(a *api.API) }
+
+// routes registers every capability on an API, in the order of the description.
+func routes(a *api.API, capabilities ...capability) {
+	for _, c := range capabilities {
+		c.Routes(a)
+	}
+}
+
+// Spec is the OpenAPI description of a node with everything on.
+func Spec(version string) []byte {
+	return api.Spec(version, func(a *api.API) {
+		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &certificate.Service{}, &gateway.Service{})
+	})
+}
+
+// PublicURL is the node's address as users see it.
+func (n *Node) PublicURL() string {
+	if n.cfg.PublicURL != "" {
+		return strings.TrimRight(n.cfg.PublicURL, "/")
+	}
+	scheme := "http://"
+	if n.cfg.HTTPS() {
+		scheme = "https://"
+	}
+	return scheme + n.cfg.Listen
+}
+
+// Handler serves requests without a listener.
+func (n *Node) Handler() http.Handler { return n.server }
+
+// Serve runs the node on a listener until ctx ends.
+func (n *Node) Serve(ctx context.Context, ln net.Listener) error {
+	if err := n.Directory.CatchUp(ctx); err != nil {
+		return err
+	}
+	if err := n.Approvals.Resume(ctx); err != nil {
+		// They stay open for a person to look at; the node is useful without them.
+		n.log.WarnContext(ctx, "some approved requests could not be carried out; they are listed as executing", "error", err.Error())
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return n.Directory.Run(ctx) })
+	g.Go(func() error { return n.days(ctx) })
+	g.Go(func() error { return n.server.Serve(ctx, ln) })
+	return g.Wait()
+}
+
+// Close closes what Open opened, in reverse.
+func (n *Node) Close() error {
+	var errs []error
+	if n.Ledger != nil {
+		errs = append(errs, n.Ledger.Close())
+	}
+	for _, d := range []*db.DB{n.store, n.registry} {
+		if d != nil {
+			errs = append(errs, d.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
