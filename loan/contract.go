@@ -94,7 +94,8 @@ var (
 	// ErrEvery says that instalments of this method cannot fall due that often.
 	ErrEvery = fault.Define("loan.every", fault.Invalid,
 		"还款方式 {method} 不能采用还款周期 {every}", "method {method} cannot fall due {every}").
-		Hint("可用：monthly、quarterly、dates；bullet_all 只能为 maturity", "use monthly, quarterly or dates; bullet_all is always maturity")
+		Hint("可用：monthly、quarterly、dates；bullet_all 只能为 maturity",
+			"use monthly, quarterly or dates; bullet_all is always maturity")
 	// ErrTerm says that drawdown and maturity do not make a term.
 	ErrTerm = fault.Define("loan.term", fault.Invalid,
 		"放款日 {drawdown} 至到期日 {maturity} 不构成有效期限", "{drawdown} to {maturity} is not a term").

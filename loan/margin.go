@@ -107,7 +107,10 @@ func MarginTest(in MarginInput, terms MarginTerms, asOf daycount.Date, cal *dayc
 	for _, a := range []struct {
 		field  string
 		amount money.Fen
-	}{{"balance_fen", in.Balance}, {"deposit_fen", in.Deposit}, {"value_fen", in.Value}, {"initial_value_fen", in.InitialValue - 1}} {
+	}{
+		{"balance_fen", in.Balance}, {"deposit_fen", in.Deposit}, {"value_fen", in.Value},
+		{"initial_value_fen", in.InitialValue - 1}, // may not be zero
+	} {
 		if a.amount < 0 || a.amount > money.Max {
 			return MarginResult{}, ErrMarginInput.With("field", a.field).At(a.field)
 		}

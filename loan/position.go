@@ -53,7 +53,8 @@ func PositionAt(c Contract, schedule []Instalment, payments []Payment, asOf dayc
 	}
 	payments = slices.Clone(payments)
 	slices.SortStableFunc(payments, func(a, b Payment) int { return a.Date.Compare(b.Date) })
-	r := replay{contract: c, pos: Position{AsOf: asOf, Outstanding: c.Principal, Dues: []Due{}, Allocations: []Allocation{}}}
+	r := replay{contract: c}
+	r.pos = Position{AsOf: asOf, Outstanding: c.Principal, Dues: []Due{}, Allocations: []Allocation{}}
 	for _, p := range payments {
 		if p.Amount <= 0 || p.Amount > money.Max || p.Date.Before(c.Drawdown) {
 			return Position{}, ErrPayment.With("date", p.Date, "amount", p.Amount)
@@ -220,6 +221,5 @@ func (c Contract) earned(in Instalment, asOf daycount.Date) (money.Fen, error) {
 	if !asOf.Before(in.To) {
 		return in.Interest, nil
 	}
-	n, err := c.interest(in.Opening, c.runningDays(in, asOf))
-	return min(n, in.Interest), err
+	return c.interest(in.Opening, c.runningDays(in, asOf))
 }

@@ -41,6 +41,16 @@ func TestInterestRunsFromTheDrawdownDayToTheDayBeforeRepayment(t *testing.T) {
 	}
 }
 
+func TestUnder30360AMonthEarnsNoMoreThanThirtyDays(t *testing.T) {
+	c := Contract{Principal: 10000_00, Rate: udecimal.MustParse("0.036"), Method: InterestOnly, DayCount: daycount.Thirty360,
+		Every: Monthly, Drawdown: day("2026-01-31"), Maturity: day("2026-04-30"), DueDay: 31}
+	for asOf, want := range map[string]money.Fen{"2026-03-29": 3000, "2026-03-30": 3000, "2026-03-01": 300} { // from 28 February
+		if p := position(t, c, asOf); p.Running != want {
+			t.Errorf("%s: running %s, want %s", asOf, p.Running, want)
+		}
+	}
+}
+
 func TestOverdueMoneyBearsOneAndAHalfTimesTheRateOnPrincipalAndInterest(t *testing.T) {
 	p := position(t, tenThousand(), "2026-05-10")
 	if p.Dues[0].Penalty != 4541 { // 10,090 × 0.015 % × 30 days = 45.405, half up

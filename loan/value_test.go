@@ -163,6 +163,7 @@ func TestFlowsWithoutASingleRateAreRefused(t *testing.T) {
 	for name, flows := range map[string][]Flow{
 		"none": nil, "one way": {at(0, -1), at(9, -1)}, "nothing": {at(0, 0)}, "starts with nothing": {at(0, 0), at(1, -1), at(2, 1)},
 		"back and forth": {at(0, -100), at(10, 230), at(20, -132)}, "one day nets to nothing": {at(0, -1), at(0, 1)},
+		"three changes":            {at(0, -100), at(10, 60), at(20, -20), at(30, 100)},
 		"a thousandfold overnight": {at(0, -1), at(1, 1000)},
 	} {
 		if got, err := IRR(flows); !errors.Is(err, ErrIRR) {

@@ -17,6 +17,10 @@ import (
 // MaxFile is the largest contract file read: a listing of 600 due dates fits ten times over.
 const MaxFile = 64 << 10
 
+// fieldNames is what a person who mistyped a field reads; a test holds it against fields.
+const fieldNames = "principal, rate, method, drawdown, maturity, day_count, every, due_day, first_due, due_dates, roll, " +
+	"rounding, grace_days, penalty_bp, order, order_by, fee"
+
 var (
 	// ErrFile says that a file is too large or not UTF-8.
 	ErrFile = fault.Define("loan.file", fault.Invalid,
@@ -28,8 +32,7 @@ var (
 	// ErrField says that a file has a field that contracts have not.
 	ErrField = fault.Define("loan.unknown_field", fault.Invalid,
 		"未知字段 {name}", "unknown field {name}").
-		Hint("可用字段：principal、rate、method、drawdown、maturity、day_count、every、due_day、first_due、due_dates、roll、rounding、grace_days、penalty_bp、order、order_by、fee",
-			"fields are principal, rate, method, drawdown, maturity, day_count, every, due_day, first_due, due_dates, roll, rounding, grace_days, penalty_bp, order, order_by, fee")
+		Hint("可用字段："+fieldNames, "fields are "+fieldNames)
 	// ErrValue says that a field's value is not of the shape the field has.
 	ErrValue = fault.Define("loan.value", fault.Invalid,
 		"字段 {name} 的值应为{zh}", "the value of {name} should be {en}")

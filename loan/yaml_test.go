@@ -35,6 +35,18 @@ func TestExamplesAreContracts(t *testing.T) {
 	}
 }
 
+func TestTheHintNamesEveryField(t *testing.T) {
+	names := strings.Split(fieldNames, ", ")
+	for _, n := range names {
+		if _, ok := fields[n]; !ok {
+			t.Errorf("%s is no field", n)
+		}
+	}
+	if len(names) != len(fields) {
+		t.Errorf("%d names of %d fields", len(names), len(fields))
+	}
+}
+
 const good = "principal: 100\nrate: 3.6%\nmethod: bullet_all\ndrawdown: 2026-01-10\nmaturity: 2026-04-10\n"
 
 func TestAContractFileErrorNamesItsLineAndField(t *testing.T) {

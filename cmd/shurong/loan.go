@@ -73,8 +73,8 @@ func (s loanSchedule) write(e *env) {
 	}}
 	for _, in := range s.Instalments {
 		rows = append(rows, []string{
-			strconv.Itoa(in.No), in.From.String(), in.To.String(), in.Due.String(), strconv.Itoa(in.Days), in.Interest.Grouped(),
-			in.Principal.Grouped(), in.Payment.Grouped(), in.Closing.Grouped(),
+			strconv.Itoa(in.No), in.From.String(), in.To.String(), in.Due.String(), strconv.Itoa(in.Days),
+			in.Interest.Grouped(), in.Principal.Grouped(), in.Payment.Grouped(), in.Closing.Grouped(),
 		})
 	}
 	rows = append(rows, []string{

@@ -102,7 +102,8 @@ func newTotals(ctx context.Context, tx *db.Tx, e Entry) ([]total, error) {
 		i := slices.IndexFunc(out, func(t total) bool { return t.pot == key })
 		if i < 0 {
 			t := total{pot: key}
-			err := tx.QueryRow(ctx, `SELECT debit, credit FROM books_balance WHERE org = ? AND account = ? AND contract = ?`,
+			err := tx.QueryRow(ctx, `SELECT debit, credit FROM books_balance
+				WHERE org = ? AND account = ? AND contract = ?`,
 				e.Org, string(l.Account), l.Contract).Scan(&t.debit, &t.credit)
 			if err != nil && !errors.Is(err, sql.ErrNoRows) {
 				return nil, err
@@ -136,7 +137,8 @@ func newTotals(ctx context.Context, tx *db.Tx, e Entry) ([]total, error) {
 func next(ctx context.Context, tx *db.Tx, e Entry) (Posted, error) {
 	var seq uint64
 	var last string
-	err := tx.QueryRow(ctx, `SELECT seq, digest FROM books_entry WHERE org = ? ORDER BY seq DESC LIMIT 1`, e.Org).Scan(&seq, &last)
+	err := tx.QueryRow(ctx, `SELECT seq, digest FROM books_entry WHERE org = ? ORDER BY seq DESC LIMIT 1`, e.Org).
+		Scan(&seq, &last)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return Posted{}, err
 	}

@@ -25,7 +25,8 @@ func scanEntry(scan func(...any) error) (Posted, error) {
 
 // Get returns an entry by its ref, or [ErrNotFound].
 func Get(ctx context.Context, tx *db.Tx, org, ref string) (Posted, error) {
-	p, err := scanEntry(tx.QueryRow(ctx, `SELECT `+entryColumns+` FROM books_entry e WHERE e.org = ? AND e.ref = ?`, org, ref).Scan)
+	row := tx.QueryRow(ctx, `SELECT `+entryColumns+` FROM books_entry e WHERE e.org = ? AND e.ref = ?`, org, ref)
+	p, err := scanEntry(row.Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Posted{}, ErrNotFound.With("ref", brief(ref))
 	}

@@ -45,7 +45,8 @@ func StatementOf(ctx context.Context, tx *db.Tx, org string, account Account, co
 	if !ok {
 		return Statement{}, ErrAccount.With("account", brief(string(account))).At("account")
 	}
-	s := Statement{Org: org, Account: account, Name: info.Name, Contract: contract, From: from, To: to, Lines: []StatementLine{}}
+	s := Statement{Org: org, Account: account, Name: info.Name, Contract: contract, From: from, To: to,
+		Lines: []StatementLine{}}
 	var err error
 	if before := from.AddDays(-1); !from.IsZero() && !before.IsZero() {
 		s.Opening, err = Net(ctx, tx, Query{Org: org, Account: account, Contract: contract, AsOf: before})

@@ -24,7 +24,8 @@ func Verify(ctx context.Context, tx *db.Tx, org string) (uint64, error) {
 			p, err := scanEntry(rows.Scan)
 			page = append(page, p)
 			return err
-		}, `SELECT `+entryColumns+` FROM books_entry e WHERE e.org = ? AND e.seq > ? ORDER BY e.seq LIMIT ?`, org, int64(seq), verifyPage)
+		}, `SELECT `+entryColumns+` FROM books_entry e WHERE e.org = ? AND e.seq > ? ORDER BY e.seq LIMIT ?`,
+			org, int64(seq), verifyPage)
 		if err != nil {
 			return seq, err
 		}
