@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -79,6 +80,26 @@ func Register[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, er
 		}
 		return out, nil
 	})
+	a.checkInputs(op)
+}
+
+// pathNames finds the names in a path.
+var pathNames = regexp.MustCompile(`\{([a-z_]+)\}`)
+
+// checkInputs panics if a name in the path reached no field of the input. huma passes over embedded types that are not
+// exported without a word, and the handler would run with an empty name.
+func (a *API) checkInputs(op Op) {
+	item := a.huma.OpenAPI().Paths[Base+op.Path]
+	described := map[string]*huma.Operation{
+		http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put,
+		http.MethodPatch: item.Patch, http.MethodDelete: item.Delete,
+	}[op.Method]
+	for _, name := range pathNames.FindAllStringSubmatch(op.Path, -1) {
+		if !slices.ContainsFunc(described.Parameters, func(p *huma.Param) bool { return p.In == "path" && p.Name == name[1] }) {
+			panic(fmt.Sprintf("api: route %s %s (%s): its input has no field with path:%q; a type embedded in an input must be exported",
+				op.Method, op.Path, op.ID, name[1]))
+		}
+	}
 }
 
 // admit checks an op and notes it.

@@ -14,7 +14,12 @@ import (
 
 func register(op api.Op) func(*api.API) {
 	return func(a *api.API) {
-		api.Register(a, op, func(context.Context, *struct{ Body thing }) (*api.Out[api.Page[made]], error) { return nil, nil })
+		api.Register(a, op, func(context.Context, *struct {
+			Y    string `path:"y"`
+			Body thing
+		}) (*api.Out[api.Page[made]], error) {
+			return nil, nil
+		})
 	}
 }
 
@@ -31,6 +36,7 @@ func TestRouteWithoutAccessRuleIsRefusedAtStart(t *testing.T) {
 		"no tag":                   func(o *api.Op) { o.Tag = "" },
 		"no summary":               func(o *api.Op) { o.Summary = "" },
 		"strange method":           func(o *api.Op) { o.Method = "LINK" },
+		"name without a field":     func(o *api.Op) { o.Path = "/x/{y}/{other}" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			op := sound
@@ -51,7 +57,7 @@ func TestRouteWithoutAccessRuleIsRefusedAtStart(t *testing.T) {
 	a := api.New(api.Config{})
 	register(sound)(a)
 	other := sound
-	other.Path = "/other"
+	other.Path = "/other/{y}"
 	register(other)(a)
 }
 
@@ -87,7 +93,7 @@ func TestSpecIsStableAndSaysWhatARouteNeeds(t *testing.T) {
 	if doc.OpenAPI != "3.1.0" || doc.Info.Version != "1.2.3" || op.OperationID != "do-x" || op.Action != "case.file" {
 		t.Errorf("%s %s %+v", doc.OpenAPI, doc.Info.Version, op)
 	}
-	if len(op.Parameters) == 0 || op.Parameters[0].Name != "Idempotency-Key" || !op.Parameters[0].Required {
+	if len(op.Parameters) != 2 || op.Parameters[0].Name != "Idempotency-Key" || !op.Parameters[0].Required {
 		t.Errorf("parameters %+v", op.Parameters)
 	}
 	if _, ok := op.Responses["default"].Content["application/problem+json"]; !ok {

@@ -83,7 +83,8 @@ type Detail struct {
 	History        []Event              `json:"history" doc:"newest first"`
 }
 
-type byCode struct {
+// ByCode names a certificate in a path. Types embedded in an input are exported: huma passes over others.
+type ByCode struct {
 	Code string `path:"code" minLength:"15" maxLength:"15" example:"SJ3212026030001"`
 }
 
@@ -175,7 +176,7 @@ func (s *Service) form(ctx context.Context, caseID string) (map[string]any, erro
 	return doc.Form, nil
 }
 
-func (s *Service) get(ctx context.Context, in *byCode) (*api.Out[Detail], error) {
+func (s *Service) get(ctx context.Context, in *ByCode) (*api.Out[Detail], error) {
 	row, err := s.dir.Certificate(ctx, in.Code)
 	if err != nil {
 		return nil, err
@@ -200,11 +201,11 @@ func (s *Service) get(ctx context.Context, in *byCode) (*api.Out[Detail], error)
 }
 
 func (s *Service) download(kind credential.Kind) func(context.Context, *struct {
-	byCode
+	ByCode
 	Format string `query:"format" enum:"json,pdf" default:"json"`
 }) (*file, error) {
 	return func(ctx context.Context, in *struct {
-		byCode
+		ByCode
 		Format string `query:"format" enum:"json,pdf" default:"json"`
 	}) (*file, error) {
 		name := in.Code + "-" + map[credential.Kind]string{credential.Registration: "certificate", credential.Search: "search"}[kind]
@@ -224,7 +225,7 @@ type Beat struct {
 }
 
 func (s *Service) heartbeats(ctx context.Context, in *struct {
-	byCode
+	ByCode
 	api.Paging
 }) (*api.Out[api.Page[Beat]], error) {
 	after, err := in.After(1)

@@ -12,15 +12,17 @@ import (
 const tag = "registration"
 
 type (
-	byCase struct {
+	// ByCase names a case in a path. Types embedded in an input are exported: huma passes over others.
+	ByCase struct {
 		Case string `path:"case" maxLength:"40"`
 	}
-	byDataset struct {
+	// ByDataset names a data set in a path.
+	ByDataset struct {
 		Dataset string `path:"dataset" maxLength:"40"`
 	}
 	// withBody is a request about a case.
 	withBody[B any] struct {
-		byCase
+		ByCase
 		Body B
 	}
 )
@@ -42,7 +44,7 @@ func (s *Service) routesOfStock(a *api.API) {
 	api.Register(a, api.Op{Method: "POST", Path: "/datasets/{dataset}/measurements", ID: "add-measurement", Action: auth.AssetDescribe, Tag: tag,
 		MaxBody: maxUpload, Summary: "Add a measurement to a data set"},
 		func(ctx context.Context, in *struct {
-			byDataset
+			ByDataset
 			Body Upload
 		}) (*api.Out[Dataset], error) {
 			return answer(s.Measure(ctx, in.Dataset, in.Body))
@@ -54,7 +56,7 @@ func (s *Service) routesOfStock(a *api.API) {
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/datasets/{dataset}", ID: "get-dataset", Action: auth.AssetRead, Tag: tag,
 		Summary: "Read a data set of my organisation with its measurements"},
-		func(ctx context.Context, in *byDataset) (*api.Out[DatasetDetail], error) {
+		func(ctx context.Context, in *ByDataset) (*api.Out[DatasetDetail], error) {
 			return answer(s.DatasetDetail(ctx, in.Dataset))
 		})
 }
@@ -78,7 +80,7 @@ func (s *Service) routesOfCases(a *api.API) {
 		func(ctx context.Context, _ *api.None) (*api.Out[WorkList], error) { return answer(s.Work(ctx)) })
 	api.Register(a, api.Op{Method: "GET", Path: "/cases/{case}", ID: "get-case", Action: auth.CertificateRead, Tag: tag,
 		Summary: "Read a case: whole for its parties, what is public for others"},
-		func(ctx context.Context, in *byCase) (*api.Out[Case], error) { return answer(s.Get(ctx, in.Case)) })
+		func(ctx context.Context, in *ByCase) (*api.Out[Case], error) { return answer(s.Get(ctx, in.Case)) })
 	api.Register(a, api.Op{Method: "GET", Path: "/proposals/{approval}", ID: "get-proposal", Action: auth.CaseRead, Tag: tag,
 		Summary: "Read a request of this desk with the words behind its commitments"},
 		func(ctx context.Context, in *struct {
@@ -114,7 +116,7 @@ func (s *Service) routesOfActs(a *api.API) {
 		})
 	direct := func(path, id string, action auth.Action, summary string, do func(context.Context, string) error) {
 		api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/" + path, ID: id, Action: action, Tag: tag, Summary: summary},
-			func(ctx context.Context, in *byCase) (*api.Out[Case], error) {
+			func(ctx context.Context, in *ByCase) (*api.Out[Case], error) {
 				return s.after(ctx, in.Case, do(ctx, in.Case))
 			})
 	}
@@ -160,7 +162,7 @@ func (s *Service) routesOfActs(a *api.API) {
 	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/objections/{objection}/resolve", ID: "resolve-objection", Action: auth.ObjectionResolve,
 		Tag: tag, Status: 202, Summary: "Propose the conclusion on an objection"},
 		func(ctx context.Context, in *struct {
-			byCase
+			ByCase
 			Objection string `path:"objection" maxLength:"40"`
 			Body      struct {
 				Upheld  bool   `json:"upheld"`
