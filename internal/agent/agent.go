@@ -271,7 +271,7 @@ func qualityInput(m *Measurement, o Options) quality.Input {
 	for _, c := range p.Columns {
 		q := quality.Column{
 			Name: c.Name, Type: c.Type, Named: c.Named, Values: c.Values, Missing: c.Missing, Fitting: c.Fitting, Padded: c.Padded,
-			Distinct: c.Distinct, Key: c.Key != "" && (c.Type == "code" || c.Type == "integer"),
+			Distinct: c.Distinct, Key: c.Key != "" && c.Type != "text",
 		}
 		if c.Key == "unique" {
 			q.Distinct = c.Values

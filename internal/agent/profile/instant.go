@@ -91,6 +91,14 @@ func (s *scanner) blanks() {
 	}
 }
 
+// gap passes over a mark, blanks, or both, and reports whether there was any: DEC12 is a code.
+func (s *scanner) gap(mark string) bool {
+	from := s.i
+	s.take(mark)
+	s.blanks()
+	return s.i > from
+}
+
 func (s *scanner) done() bool { return s.i == len(s.b) }
 
 // parseInstant reads a date or time in one of many forms. The whole cell must be one.
@@ -177,9 +185,10 @@ func (s *scanner) yearFirst(y int) (w instant, f form, ok bool) {
 func (s *scanner) yearLast(first int, sep byte) (w instant, f form, ok bool) {
 	if sep == '-' || sep == ' ' {
 		if m := s.monthName(); m > 0 {
-			if !s.done() && (s.b[s.i] == '-' || s.b[s.i] == ' ') {
-				s.i++
+			if s.done() || s.b[s.i] != sep {
+				return w, 0, false
 			}
+			s.i++
 			y, k := s.digits(4)
 			if y, ok = century(y, k); !ok {
 				return w, 0, false
@@ -256,25 +265,21 @@ func (s *scanner) monthName() int { return s.name(monthNames[:]) }
 // monthNamed reads March 1, 2026 and Sun Mar 01 08:00:00 +0000 2026.
 func (s *scanner) monthNamed() (w instant, f form, ok bool) {
 	if s.name(weekdayNames[:]) > 0 {
-		s.take(",")
-		s.blanks()
-		if d, k := s.digits(2); k > 0 { // Sun, 01 Mar 2026
-			s.blanks()
+		if !s.gap(",") {
+			return w, 0, false
+		}
+		if d, k := s.digits(2); k > 0 && s.gap("") { // Sun, 01 Mar 2026
 			return s.yearLast(d, ' ')
 		}
 	}
 	m := s.monthName()
-	if m == 0 {
+	if m == 0 || !s.gap(".") {
 		return w, 0, false
 	}
-	s.take(".")
-	s.blanks()
 	d, k := s.digits(2)
-	if k == 0 {
+	if k == 0 || !s.gap(",") {
 		return w, 0, false
 	}
-	s.take(",")
-	s.blanks()
 	mark := s.i
 	if sec, ok := s.clock(); ok { // … 08:00:00 +0000 2026
 		s.zone()

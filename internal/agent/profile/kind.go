@@ -12,7 +12,7 @@ type Kind uint8
 // Kinds of cells. The first three hold no value.
 const (
 	Null     Kind = iota // nothing between two separators, or a null of Parquet
-	Marker               // a word that stands for nothing: NULL, N/A, 无, -
+	Marker               // a word that stands for nothing: NULL, N/A, 不详, -
 	Blank                // white space only
 	Integer              // 42, -7, 1,234
 	Decimal              // 3.5, 1e-3, 12%
@@ -102,13 +102,13 @@ func trim(b []byte) []byte {
 	return bytes.TrimSpace(b)
 }
 
-// isMarker knows the usual ways of writing nothing.
+// isMarker knows the usual ways of writing nothing. 无 is not among them: it mostly says that there is none, which is a value.
 func isMarker(b []byte) bool {
 	if len(b) > 6 {
 		return false
 	}
 	switch string(b) {
-	case "-", "--", "—", "——", "/", "无", "空", "不详", "未知", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN",
+	case "-", "--", "—", "——", "/", "空", "不详", "未知", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN",
 		"NULL", "null", "Null", "None", "none", "nil", `\N`:
 		return true
 	}

@@ -97,10 +97,10 @@ func (c *column) finish(rows int64) Column {
 	out.Type, out.Fitting = c.decide(out.Values)
 	out.Distinct, out.Exact = c.different(out.Values)
 	switch {
-	case out.Values < 2 || out.Type == "decimal":
+	case out.Values < 2 || out.Type != "integer" && out.Type != "code" && out.Type != "text":
 	case out.Missing == 0 && !c.repeated && c.sample.repeats() == 0:
 		out.Key = "unique"
-	case out.Distinct >= rows*98/100:
+	case out.Distinct*100 >= rows*98:
 		out.Key = "nearly"
 	}
 	if out.Values > 0 {
