@@ -109,7 +109,7 @@ func inText(cell []byte) bool {
 		for j < len(cell) && cell[j] >= '0' && cell[j] <= '9' {
 			j++
 		}
-		free := i == 0 || !alnum(cell[i-1]) && cell[i-1] != '.' && cell[i-1] != '-'
+		free := i == 0 || !alnum(cell[i-1]) && bytes.IndexByte([]byte(".-/=_#&"), cell[i-1]) < 0 // as in an address of the web
 		switch n := j - i; {
 		case !free:
 		case n == 11 && identifier.IsMobile(string(cell[i:j])):
