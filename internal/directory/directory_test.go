@@ -2,6 +2,7 @@ package directory_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -299,6 +300,76 @@ func check(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestEveryFactOfTheLedgerHasItsRow(t *testing.T) {
+	each(t, func(t *testing.T, w *keyringtest.World) {
+		run(t, w)
+		d := open(t, w)
+		check(t, d.CatchUp(ctx))
+		rows := map[string]string{}
+		check(t, w.Node.View(ctx, func(tx *db.Tx) error {
+			for prefix, table := range map[string]string{
+				registry.PrefixOrg: "organisation", registry.PrefixKey: "key", registry.PrefixCase: "case", registry.PrefixCertificate: "certificate",
+				registry.PrefixLien: "lien", registry.PrefixValuation: "valuation", registry.PrefixLoan: "loan",
+			} {
+				err := tx.Each(ctx, func(r *sql.Rows) error {
+					var id, fact string
+					err := r.Scan(&id, &fact)
+					rows[prefix+id] = fact
+					return err
+				}, "SELECT id, fact FROM directory_"+table)
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		check(t, w.Ledger.View(ctx, func(s *sequence.Snapshot) error {
+			found := 0
+			for _, prefix := range []string{
+				registry.PrefixOrg, registry.PrefixKey, registry.PrefixCase, registry.PrefixCertificate, registry.PrefixLien,
+				registry.PrefixValuation, registry.PrefixLoan,
+			} {
+				facts, err := s.Scan(prefix, "", 1000)
+				if err != nil {
+					return err
+				}
+				for _, f := range facts {
+					found++
+					if rows[f.Key] != string(f.Value) {
+						t.Errorf("%s: row %s, fact %s", f.Key, rows[f.Key], f.Value)
+					}
+				}
+			}
+			if found != len(rows) || found == 0 {
+				t.Errorf("%d facts, %d rows", found, len(rows))
+			}
+			return nil
+		}))
+	})
+}
+
+func TestASanctionAfterTheLastRanOutIsANewRow(t *testing.T) {
+	w := keyringtest.New(t, dbtest.Node(t))
+	w.Admit(farm, registry.RoleEnterprise)
+	w.Admit(regulator, registry.RoleRegulator)
+	list := func(days int) {
+		until := registry.Day(w.Clock.Now().UnixMilli()).AddDays(days)
+		w.Submit(regulator, &registry.SanctionList{Subject: uscc(farm), Grounds: "other", Until: until, Decision: digest("d")})
+	}
+	list(10)
+	w.Days(5)
+	list(10) // a renewal
+	w.Days(20)
+	list(10)
+	d := open(t, w)
+	check(t, d.CatchUp(ctx))
+	rows, err := d.Sanctions(ctx, directory.SanctionFilter{Subject: uscc(farm)}, directory.Page{})
+	check(t, err)
+	if len(rows) != 2 || rows[1].Index == rows[1].Updated {
+		t.Errorf("%d rows, want a renewed and a new one", len(rows))
 	}
 }
 

@@ -27,7 +27,7 @@ type Directory struct {
 }
 
 // Open returns the directory of the node store and checks that it was made from this log. It does not catch up: see
-// [Directory.CatchUp] and [Directory.Run]. Errors: [ErrOtherLog].
+// [Directory.CatchUp] and [Directory.Run]. Errors: [ErrOtherLog], with a directory that can be rebuilt.
 func Open(ctx context.Context, store *db.DB, ledger sequence.Ledger) (*Directory, error) {
 	d := &Directory{store: store, ledger: ledger, turn: make(chan struct{}, 1)}
 	d.turn <- struct{}{}

@@ -136,14 +136,28 @@ func (p *projection) loan(e *registry.Event, l *registry.LoanNote) error {
 		p.tell(e, "loan/"+l.ID, "lien/"+l.Lien, "certificate/"+certificate, "org/"+l.Lender, "org/"+l.Borrower))
 }
 
-// sanction keeps one row per listing. A renewal while one is in force, and the lifting, change the latest.
+// sanction keeps one row per listing. A renewal while one is in force, and the lifting, change the latest; a listing
+// after the last one ran out is a new row.
 func (p *projection) sanction(e *registry.Event, s *registry.Sanction) error {
 	id, err := p.lookup("SELECT id FROM directory_sanction WHERE subject = ? AND lifted = 0 ORDER BY idx DESC LIMIT 1", s.Subject)
-	if id == "" {
+	if err != nil {
+		return err
+	}
+	before, err := p.lookup("SELECT fact FROM directory_sanction WHERE id = ?", id)
+	if err != nil {
+		return err
+	}
+	lifted := e.Kind == "sanction.lifted"
+	var last registry.Sanction
+	if before != "" {
+		if err := canon.Unmarshal([]byte(before), &last); err != nil {
+			return err
+		}
+	}
+	if before == "" || !lifted && s.Since.After(last.Until) {
 		id = s.Subject + "/" + strconv.FormatUint(p.entry.Index, 10)
 	}
-	return errors.Join(err, p.put(sanctions, id, e, s.Subject, flag(e.Kind == "sanction.lifted")),
-		p.tell(e, "org/"+s.Subject, "org/"+p.entry.Command.Org))
+	return errors.Join(p.put(sanctions, id, e, s.Subject, flag(lifted)), p.tell(e, "org/"+s.Subject, "org/"+p.entry.Command.Org))
 }
 
 // lookup reads one text of what was projected before, empty if there is none.

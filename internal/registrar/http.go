@@ -17,6 +17,7 @@ type (
 		Case string `path:"case" maxLength:"40"`
 	}
 	// ByDataset names a data set in a path.
+	// ByDataset is the input of a route about a data set.
 	ByDataset struct {
 		Dataset string `path:"dataset" maxLength:"40"`
 	}

@@ -3,6 +3,7 @@ package registrar
 import (
 	"context"
 	"crypto/ed25519"
+	"errors"
 	"strconv"
 	"time"
 
@@ -69,9 +70,7 @@ func (s *Service) Admit(ctx context.Context, in Admission) (OrganisationDetail, 
 		if err != nil {
 			return OrganisationDetail{}, err
 		}
-		// Tried with a key that will not be used, so that a refused admission leaves no key behind.
-		probe := in.command(make(ed25519.PublicKey, ed25519.PublicKeySize))
-		if err := s.keys.Try(ctx, p.Org, probe, s.clock.Now()); err != nil {
+		if err := s.probe(ctx, p.Org, &in); err != nil {
 			return OrganisationDetail{}, err
 		}
 		if in.Pub, err = s.keys.Ensure(ctx, in.USCC, registry.PurposeOrganisation); err != nil {
@@ -89,6 +88,20 @@ func (s *Service) Admit(ctx context.Context, in Admission) (OrganisationDetail, 
 		return OrganisationDetail{}, err
 	}
 	return s.Organisation(ctx, in.USCC)
+}
+
+// probe tries an admission with a key that will not be used, so that a refused one leaves no key behind. An organisation
+// that is there already and has its key here may be a repetition: sending tells.
+func (s *Service) probe(ctx context.Context, org string, in *Admission) error {
+	err := s.keys.Try(ctx, org, in.command(make(ed25519.PublicKey, ed25519.PublicKeySize)), s.clock.Now())
+	if !errors.Is(err, registry.ErrExists) {
+		return err
+	}
+	hosted, failed := s.keys.Hosts(ctx, in.USCC)
+	if failed != nil || hosted {
+		return failed
+	}
+	return err
 }
 
 func (a *Admission) command(pub []byte) *registry.OrgAdmit {

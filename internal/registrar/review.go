@@ -29,7 +29,7 @@ type Opinion struct {
 	Compliance     Head            `json:"compliance" doc:"数据来源的合规性"`
 	Clarity        Head            `json:"clarity" doc:"数据产权的明确性"`
 	Text           string          `json:"text" doc:"opinion as a whole"`
-	Determinations []Determination `json:"determinations" doc:"one for each similarity finding"`
+	Determinations []Determination `json:"determinations,omitempty" doc:"one for each similarity finding"`
 }
 
 // Review proposes the conclusion of the review. If a head has not passed it is a refusal.

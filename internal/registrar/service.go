@@ -87,21 +87,20 @@ func handle[C any, P interface {
 	})
 }
 
-// settled waits until the screens show what a command did, and does what follows from a filing.
+// settled waits until the screens show what a command did, and does what follows from a filing. Its failure is never a
+// refusal, whatever its cause: the command was accepted, and the act is to be finished, not decided again.
 func (s *Service) settled(ctx context.Context, receipt *sequence.Receipt) error {
-	if err := s.dir.Wait(ctx, receipt.Index+1); err != nil {
-		return err
-	}
+	err := s.dir.Wait(ctx, receipt.Index+1)
 	for _, e := range receipt.Events {
-		if e.Kind == "case.filed" {
+		if err == nil && e.Kind == "case.filed" {
 			var c registry.Case
-			if err := canon.Unmarshal(e.Body, &c); err != nil {
-				return err
-			}
-			if err := s.compare(ctx, c.ID); err != nil {
-				return err
+			if err = canon.Unmarshal(e.Body, &c); err == nil {
+				err = s.compare(ctx, c.ID)
 			}
 		}
+	}
+	if err != nil {
+		return ErrUnfinished.With("index", receipt.Index).Because(err)
 	}
 	return nil
 }

@@ -164,6 +164,7 @@ func (s *Service) sketchOf(ctx context.Context, form string) (*sketch.Sketch, er
 	return s.sketch(ctx, digest)
 }
 
+// sketch reads a sketch, nil if it is not kept here or of a version that cannot be compared any more.
 func (s *Service) sketch(ctx context.Context, digest string) (*sketch.Sketch, error) {
 	var body []byte
 	err := s.store.View(ctx, func(tx *db.Tx) error {
@@ -175,5 +176,9 @@ func (s *Service) sketch(ctx context.Context, digest string) (*sketch.Sketch, er
 	if err != nil {
 		return nil, err
 	}
-	return sketch.Decode(body)
+	sk, err := sketch.Decode(body)
+	if errors.Is(err, sketch.ErrVersion) {
+		return nil, nil
+	}
+	return sk, err
 }
