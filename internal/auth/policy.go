@@ -30,8 +30,9 @@ const (
 	CertificateRead  Action = "certificate.read"
 	SearchIssue      Action = "search.issue"
 
-	ValuationSubmit Action = "valuation.submit"
-	ValuationRead   Action = "valuation.read"
+	ValuationCommission Action = "valuation.commission"
+	ValuationSubmit     Action = "valuation.submit"
+	ValuationRead       Action = "valuation.read"
 
 	ApplicationSubmit Action = "application.submit"
 	ApplicationDecide Action = "application.decide"
@@ -76,15 +77,18 @@ type Rule struct {
 // cases, the loans it is party to) is decided by the capability that holds them.
 var rules = []Rule{
 	{Action: SessionUse, Anyone: true, ZH: "使用自己的会话", EN: "use one's own session and account"},
-	{Action: TokenManage, Anyone: true, SessionOnly: true, ZH: "管理自己的接口令牌和密码", EN: "manage one's own API tokens and password"},
+	{Action: TokenManage, Anyone: true, SessionOnly: true, ZH: "管理自己的接口令牌和密码",
+		EN: "manage one's own API tokens and password"},
 	{Action: UserManage, Admin: true, ZH: "管理节点上的用户", EN: "manage the node's users"},
 	{Action: NodeRead, Anyone: true, ZH: "查看节点信息与权限表", EN: "see the node's particulars and this table"},
 
 	{Action: OrgAdmit, Roles: []Role{Registrar, Regulator}, Admin: true, ZH: "接纳机构", EN: "admit an organisation"},
 	{Action: OrgRead, Anyone: true, ZH: "查看机构", EN: "see organisations"},
 
-	{Action: ApprovalDecide, AnyOrg: true, ZH: "复核本机构的待办（另须有该事项本身的权限）", EN: "decide on requests of one's organisation (and hold the action of the request)"},
-	{Action: AuditRead, AnyOrg: true, Admin: true, ZH: "查看并导出本机构的审计记录", EN: "see and export one's organisation's audit trail"},
+	{Action: ApprovalDecide, AnyOrg: true, ZH: "复核本机构的待办（另须有该事项本身的权限）",
+		EN: "decide on requests of one's organisation (and hold the action of the request)"},
+	{Action: AuditRead, AnyOrg: true, Admin: true, ZH: "查看并导出本机构的审计记录",
+		EN: "see and export one's organisation's audit trail"},
 
 	{Action: AssetDescribe, Roles: []Role{Enterprise}, ZH: "登记前描述数据资产", EN: "describe a data asset, upload its profile"},
 	{Action: AssetRead, AnyOrg: true, ZH: "查看数据资产", EN: "see data assets"},
@@ -98,12 +102,16 @@ var rules = []Rule{
 	{Action: CertificateRead, AnyOrg: true, ZH: "查看登记凭证", EN: "see certificates"},
 	{Action: SearchIssue, AnyOrg: true, ZH: "出具查询证明", EN: "have a search certificate made"},
 
+	{Action: ValuationCommission, Roles: []Role{Enterprise, Bank, Guarantor}, ZH: "委托评估", EN: "commission an appraisal"},
 	{Action: ValuationSubmit, Roles: []Role{Appraiser}, ZH: "提交评估", EN: "submit an appraisal"},
-	{Action: ValuationRead, Roles: []Role{Enterprise, Appraiser, Bank, Guarantor, Exchange, PlanManager, Investor, Regulator}, ZH: "查看评估", EN: "see appraisals"},
+	{Action: ValuationRead,
+		Roles: []Role{Enterprise, Appraiser, Bank, Guarantor, Exchange, PlanManager, Investor, Regulator},
+		ZH:    "查看评估", EN: "see appraisals"},
 
 	{Action: ApplicationSubmit, Roles: []Role{Enterprise}, ZH: "申请融资", EN: "apply for credit"},
 	{Action: ApplicationDecide, Roles: []Role{Bank}, ZH: "审批融资申请", EN: "decide on an application"},
-	{Action: CreditRead, Roles: []Role{Enterprise, Bank, Guarantor, PlanManager, Investor, Regulator}, ZH: "查看融资", EN: "see credit cases"},
+	{Action: CreditRead, Roles: []Role{Enterprise, Bank, Guarantor, PlanManager, Investor, Regulator}, ZH: "查看融资",
+		EN: "see credit cases"},
 	{Action: PledgePropose, Roles: []Role{Enterprise, Bank, Guarantor}, ZH: "发起质押", EN: "propose a pledge"},
 	{Action: PledgeAccept, Roles: []Role{Enterprise, Bank, Guarantor}, ZH: "接受质押", EN: "accept a pledge"},
 	{Action: PledgeAcknowledge, Roles: []Role{Bank, Guarantor}, ZH: "知悉其他质权", EN: "acknowledge another pledgee's lien"},
@@ -114,7 +122,8 @@ var rules = []Rule{
 	{Action: MarginCall, Roles: []Role{Bank}, ZH: "追加保证金", EN: "call for margin"},
 	{Action: EnforcementOpen, Roles: []Role{Bank, Guarantor}, ZH: "启动处置", EN: "open enforcement"},
 	{Action: LienRelease, Roles: []Role{Bank, Guarantor}, ZH: "解除质押", EN: "release a lien"},
-	{Action: BooksRead, Roles: []Role{Enterprise, Bank, Guarantor, PlanManager}, ZH: "查看本机构账簿", EN: "see one's organisation's books"},
+	{Action: BooksRead, Roles: []Role{Enterprise, Bank, Guarantor, PlanManager}, ZH: "查看本机构账簿",
+		EN: "see one's organisation's books"},
 
 	{Action: HeartbeatRead, AnyOrg: true, ZH: "查看数据心跳", EN: "see heartbeats"},
 	{Action: SanctionRecord, Roles: []Role{Regulator}, ZH: "登记联合惩戒", EN: "record or lift a joint sanction"},
