@@ -1,19 +1,17 @@
 import { defineConfig } from 'vite';
 
-// verify.js and portal.css: what the server-rendered public pages load. No framework, stable names, no chunks.
+// verify.js: what the server-rendered verification page may load. No framework, a stable name, no chunks.
 export default defineConfig({
   publicDir: false,
   build: {
     outDir: '../internal/web/dist',
     emptyOutDir: false,
     target: 'es2022',
-    cssCodeSplit: false,
     lib: {
       entry: 'src/public/verify.ts',
       formats: ['iife'],
       name: 'shurongVerify',
       fileName: () => 'verify.js',
-      cssFileName: 'portal',
     },
   },
 });

@@ -36,10 +36,10 @@ test('a wrong password says so in both languages and keeps what was typed', asyn
   await page.locator('button[type=submit]').click();
   const alert = page.getByRole('alert');
   await alert.waitFor();
-  assert.match(await alert.innerText(), /密码/);
+  assert.match(await alert.textContent(), /密码/);
   await page.getByRole('button', { name: 'EN' }).click();
   await page.waitForFunction(() => document.documentElement.lang === 'en');
-  assert.match(await alert.innerText(), /password/i);
+  assert.match(await alert.textContent(), /password/i);
   assert.equal(await page.locator('#account').inputValue(), 'nobody');
   await inspect(page, 'sign-in-refused-dark');
   await page.context().close();

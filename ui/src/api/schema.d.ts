@@ -123,6 +123,382 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the cases my organisation is a party of, newest first */
+        get: operations["list-cases"];
+        put?: never;
+        /** Propose to file a registration */
+        post: operations["file-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a case: whole for its parties, what is public for others */
+        get: operations["get-case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a filing */
+        post: operations["accept-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to issue the certificate */
+        post: operations["issue-certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the applicant, once, for corrections */
+        post: operations["correct-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to refuse a filing or a registration */
+        post: operations["decline-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/deposit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the registration in evidence: it takes effect */
+        post: operations["deposit-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extend the review, once */
+        post: operations["extend-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Object to a posted or registered case */
+        post: operations["object-to-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/objections/{objection}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose the conclusion on an objection */
+        post: operations["resolve-objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin publicity, or record that it is withheld */
+        post: operations["post-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/resubmit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a corrected form */
+        post: operations["resubmit-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose the conclusion of the review */
+        post: operations["review-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a case */
+        post: operations["withdraw-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List certificates, newest first */
+        get: operations["list-certificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a certificate with its liens, value, heartbeat and history */
+        get: operations["get-certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/credential": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the certificate as signed JSON with its evidence, or as PDF */
+        get: operations["download-certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/heartbeats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the heartbeats of a certificate's data, newest first */
+        get: operations["list-heartbeats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a search certificate: the liens, or their proven absence, as of now */
+        get: operations["download-search-certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my organisation's data sets, newest first */
+        get: operations["list-datasets"];
+        put?: never;
+        /** Take a data set in stock with what the agent measured */
+        post: operations["add-dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a data set of my organisation with its measurements */
+        get: operations["get-dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{dataset}/measurements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a measurement to a data set */
+        post: operations["add-measurement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/example/clock": {
         parameters: {
             query?: never;
@@ -134,6 +510,125 @@ export interface paths {
         put?: never;
         /** Move the example's clock forward */
         post: operations["move-clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a public key to my organisation */
+        post: operations["add-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke a key of my organisation */
+        post: operations["revoke-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest signed checkpoint and the key it is signed with */
+        get: operations["get-checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof that the log as of an earlier size is a prefix of the present one */
+        get: operations["get-consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the log in order */
+        get: operations["list-entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/entries/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An entry with its inclusion proof and the checkpoint the proof leads to */
+        get: operations["get-entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/fact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A current fact, or its absence, with its state proof and checkpoint */
+        get: operations["get-fact"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -174,6 +669,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List admitted organisations, newest first */
+        get: operations["list-organisations"];
+        put?: never;
+        /** Admit an organisation to the registry */
+        post: operations["admit-organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{uscc}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an organisation with its public keys */
+        get: operations["get-organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy": {
         parameters: {
             query?: never;
@@ -183,6 +713,57 @@ export interface paths {
         };
         /** Who may do what */
         get: operations["get-policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{approval}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a request of this desk with the words behind its commitments */
+        get: operations["get-proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The publicity board: what is posted and open to objection */
+        get: operations["list-postings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which rights a source of data can carry (Guide Art. 20–21) */
+        get: operations["rights-table"];
         put?: never;
         post?: never;
         delete?: never;
@@ -382,10 +963,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My organisation's open cases by legal term, the most urgent first */
+        get: operations["case-work-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        "Add-keyRequest": {
+            /** @description Ed25519, base64 */
+            pub: string;
+            /** @enum {string} */
+            purpose: "organisation" | "agent";
+        };
         ApprovalItem: {
             /** @description who approved or rejected */
             checker?: components["schemas"]["ApprovalPerson"];
@@ -598,6 +1202,195 @@ export interface components {
             detail_zh: string;
             field?: string;
         };
+        CertificateBeat: {
+            /**
+             * Format: date-time
+             * @description when it was recorded
+             */
+            at: string;
+            certificate: string;
+            digest: string;
+            /** Format: int64 */
+            index: number;
+            key: string;
+            measurement: components["schemas"]["RegistryMeasurement"];
+            /** Format: int64 */
+            seq: number;
+        };
+        CertificateBeatPage: {
+            items: components["schemas"]["CertificateBeat"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        CertificateConsistency: {
+            checkpoint: string;
+            /** Format: int64 */
+            from: number;
+            path: string[];
+            /** Format: int64 */
+            size: number;
+        };
+        CertificateDetail: {
+            asset: string;
+            case: string;
+            code: string;
+            /** Format: date-time */
+            effective_at: string;
+            /** @description public part of the registered form; absent if withheld */
+            form?: {
+                [key: string]: unknown;
+            };
+            form_commitment: string;
+            /** @description the latest */
+            heartbeat?: components["schemas"]["RegistryHeartbeat"];
+            /** @description newest first */
+            history: components["schemas"]["CertificateEvent"][];
+            holder: components["schemas"]["CertificateParty"];
+            /**
+             * Format: int64
+             * @description log position of the issue
+             */
+            index: number;
+            issued_on: string;
+            /** @description live liens in rank order */
+            liens: components["schemas"]["CertificateLienItem"][];
+            /** @description what the agent measured at registration */
+            measurement: components["schemas"]["RegistryMeasurement"];
+            /**
+             * Format: int64
+             * @description open objections
+             */
+            objections: number;
+            registrar: components["schemas"]["CertificateParty"];
+            rights: components["schemas"]["RegistryGrantedRight"][];
+            /** @enum {string} */
+            status: "live" | "expired" | "cancelled";
+            /** @description name of the data; empty if it is withheld */
+            title: string;
+            valid_until: string;
+            value?: components["schemas"]["CertificateValueItem"];
+        };
+        CertificateEntries: {
+            items: components["schemas"]["CertificateLogEntry"][];
+            /**
+             * Format: int64
+             * @description of the log
+             */
+            size: number;
+        };
+        CertificateEvent: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["CertificateParty"];
+            /** Format: int64 */
+            index: number;
+            kind: string;
+        };
+        CertificateHead: {
+            /** @description signed note */
+            checkpoint: string;
+            /** @description verifier key (C2SP signed note) */
+            key: string;
+            origin: string;
+            /** Format: int64 */
+            size: number;
+        };
+        CertificateItem: {
+            asset: string;
+            case: string;
+            code: string;
+            holder: components["schemas"]["CertificateParty"];
+            /**
+             * Format: int64
+             * @description log position of the issue
+             */
+            index: number;
+            issued_on: string;
+            /**
+             * Format: int64
+             * @description open objections
+             */
+            objections: number;
+            registrar: components["schemas"]["CertificateParty"];
+            rights: components["schemas"]["RegistryGrantedRight"][];
+            /** @enum {string} */
+            status: "live" | "expired" | "cancelled";
+            /** @description name of the data; empty if it is withheld */
+            title: string;
+            valid_until: string;
+        };
+        CertificateItemPage: {
+            items: components["schemas"]["CertificateItem"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        CertificateLienItem: {
+            filing_no: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description log position that decides the rank
+             */
+            index: number;
+            /** @description no-further-pledge covenant */
+            no_further: boolean;
+            pledgee: components["schemas"]["CertificateParty"];
+            pledgor: components["schemas"]["CertificateParty"];
+            proposed_on: string;
+            /**
+             * Format: int64
+             * @description 1 is first
+             */
+            rank: number;
+            /** Format: int64 */
+            secured_fen: number;
+            status: string;
+        };
+        CertificateLogEntry: {
+            /** Format: int64 */
+            index: number;
+            leaf: string;
+        };
+        CertificateParty: {
+            name: string;
+            uscc: string;
+        };
+        CertificateProvenEntry: {
+            checkpoint: string;
+            /** Format: int64 */
+            index: number;
+            key: string;
+            leaf: string;
+            path: string[];
+            /**
+             * Format: int64
+             * @description log size the path leads to
+             */
+            size: number;
+        };
+        CertificateProvenFact: {
+            checkpoint: string;
+            exists: boolean;
+            key: string;
+            log_key: string;
+            proof: components["schemas"]["ProofMapProof"];
+            /** Format: int64 */
+            size: number;
+            /** @description canonical JSON; absent if the fact does not exist */
+            value?: string;
+        };
+        CertificateValueItem: {
+            appraiser: components["schemas"]["CertificateParty"];
+            date: string;
+            /** Format: int64 */
+            high_fen: number;
+            id: string;
+            /** Format: int64 */
+            low_fen: number;
+            valid_until: string;
+            /** Format: int64 */
+            value_fen: number;
+        };
         "Change-passwordRequest": {
             old_password: string;
             password: string;
@@ -664,6 +1457,723 @@ export interface components {
             /** @description urn:shurong:fault: and the code */
             type: string;
         };
+        ProofMapLeaf: {
+            key_hash: string;
+            value_hash: string;
+        };
+        ProofMapProof: {
+            leaf?: components["schemas"]["ProofMapLeaf"];
+            siblings: string[];
+            /** Format: int64 */
+            v: number;
+        };
+        RegistrarAdmission: {
+            /** @description a registrar's digit of the certificate code */
+            code_digit?: string;
+            /** @description a registrar's two digits of the certificate code */
+            code_region?: string;
+            name: string;
+            /** @description for screens in English, this node only */
+            name_en?: string;
+            /** @description its Ed25519 public key, base64; absent: this node makes and keeps a key for it */
+            pub?: string;
+            /** @description GB/T 2260 code of the place, 6 digits */
+            region: string;
+            roles: string[];
+            uscc: string;
+        };
+        RegistrarCase: {
+            accepted_on?: string;
+            /**
+             * @description why the caller sees it, and so how much
+             * @enum {string}
+             */
+            access: "party" | "objector" | "public";
+            /** @description what the caller's organisation may do now */
+            acts: string[];
+            applicant: components["schemas"]["RegistrarParty"];
+            asset?: string;
+            certificates: string[];
+            corrections?: components["schemas"]["RegistrarCorrectionsView"];
+            /** @description applicant only */
+            dataset?: string;
+            /** @description accepted by silence (Guide Art. 17) */
+            deemed: boolean;
+            /**
+             * Format: date-time
+             * @description effective from (Guide Art. 26)
+             */
+            deposited_at?: string;
+            extended: boolean;
+            /** Format: date-time */
+            filed_at: string;
+            filed_on: string;
+            /** @description similar data; the registrar only */
+            findings: components["schemas"]["RegistrarFindingView"][];
+            /** @description parties only */
+            form?: components["schemas"]["RegistrarForm"];
+            form_commitment: string;
+            grade: string;
+            /** @description rights applied for or granted */
+            granted: components["schemas"]["RegistrarGranted"][];
+            id: string;
+            /**
+             * Format: int64
+             * @description log position of the filing
+             */
+            index: number;
+            industry: string;
+            /** @description everything that happened to it, oldest first */
+            log: components["schemas"]["RegistrarPosition"][];
+            measurement: components["schemas"]["RegistrarMeasured"];
+            objections: components["schemas"]["RegistrarObjectionView"][];
+            /**
+             * Format: int64
+             * @description working days the review has left while another term runs
+             */
+            paused_days?: number;
+            /** @description requests of the caller's organisation that wait for a second person */
+            pending: components["schemas"]["RegistrarPendingApproval"][];
+            /** @description what of the form is public */
+            public?: components["schemas"]["RegistrarPublicForm"];
+            public_registry?: string;
+            publicity?: components["schemas"]["RegistrarPublicityView"];
+            refusal?: components["schemas"]["RegistrarWords"];
+            region: string;
+            registrar: components["schemas"]["RegistrarParty"];
+            review?: components["schemas"]["RegistrarReviewView"];
+            rights: string[];
+            /** @description what the source → rights table says */
+            rights_table: components["schemas"]["RegistrarRightsRow"];
+            source: string;
+            source_facts: components["schemas"]["RegistrySource"];
+            /**
+             * @description as of today
+             * @enum {string}
+             */
+            status: "filed" | "correcting" | "reviewing" | "reviewed" | "publicity" | "objected" | "cleared" | "deposited" | "certified" | "not_filed" | "refused" | "withdrawn";
+            /** @description the seven steps (Guide Art. 14) */
+            steps: components["schemas"]["RegistrarStep"][];
+            /** @description the term that runs */
+            term?: components["schemas"]["RegistrarTerm"];
+            /** @description name of the data; the case's number where the form is not kept on this node */
+            title: string;
+            /** @enum {string} */
+            type: "initial";
+            /**
+             * Format: date-time
+             * @description of the latest entry in the log
+             */
+            updated_at: string;
+            /** @description asks not to be published */
+            withhold: boolean;
+        };
+        RegistrarCaseItem: {
+            /** @description what the caller's organisation may do now */
+            acts: string[];
+            applicant: components["schemas"]["RegistrarParty"];
+            certificates: string[];
+            /** @description accepted by silence (Guide Art. 17) */
+            deemed: boolean;
+            /** Format: date-time */
+            filed_at: string;
+            filed_on: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description log position of the filing
+             */
+            index: number;
+            industry: string;
+            region: string;
+            registrar: components["schemas"]["RegistrarParty"];
+            rights: string[];
+            source: string;
+            /**
+             * @description as of today
+             * @enum {string}
+             */
+            status: "filed" | "correcting" | "reviewing" | "reviewed" | "publicity" | "objected" | "cleared" | "deposited" | "certified" | "not_filed" | "refused" | "withdrawn";
+            /** @description the term that runs */
+            term?: components["schemas"]["RegistrarTerm"];
+            /** @description name of the data; the case's number where the form is not kept on this node */
+            title: string;
+            /** @enum {string} */
+            type: "initial";
+            /**
+             * Format: date-time
+             * @description of the latest entry in the log
+             */
+            updated_at: string;
+            /** @description asks not to be published */
+            withhold: boolean;
+        };
+        RegistrarCaseItemPage: {
+            items: components["schemas"]["RegistrarCaseItem"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        RegistrarContact: {
+            address?: string;
+            email?: string;
+            name: string;
+            phone: string;
+        };
+        RegistrarCorrections: {
+            items: string[];
+        };
+        RegistrarCorrectionsView: {
+            commitment: string;
+            items: string[];
+        };
+        RegistrarDataset: {
+            /** @description registrations of it, newest first */
+            cases: components["schemas"]["RegistrarDatasetRef"][];
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            latest: components["schemas"]["RegistrarMeasured"];
+            name: string;
+            org: string;
+            /**
+             * @description how far towards a certificate
+             * @enum {string}
+             */
+            stage: "inventory" | "proposed" | "registering" | "registered";
+        };
+        RegistrarDatasetDetail: {
+            /** @description registrations of it, newest first */
+            cases: components["schemas"]["RegistrarDatasetRef"][];
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            latest: components["schemas"]["RegistrarMeasured"];
+            /** @description newest first, at most 100 */
+            measurements: components["schemas"]["RegistrarMeasured"][];
+            name: string;
+            org: string;
+            /** @description of the latest measurement */
+            profile?: unknown;
+            /** @description of the latest measurement */
+            sketch?: components["schemas"]["RegistrarSketchSummary"];
+            /**
+             * @description how far towards a certificate
+             * @enum {string}
+             */
+            stage: "inventory" | "proposed" | "registering" | "registered";
+        };
+        RegistrarDatasetPage: {
+            items: components["schemas"]["RegistrarDataset"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        RegistrarDatasetRef: {
+            case: string;
+            certificates: string[];
+            status: string;
+            title: string;
+        };
+        RegistrarDetermination: {
+            case: string;
+            text: string;
+        };
+        RegistrarDisclosedFindings: {
+            case: string;
+            determination: components["schemas"]["RegistrarWords"];
+            /** Format: int64 */
+            here_in_there_ppm: number;
+            /** Format: int64 */
+            there_in_here_ppm: number;
+        };
+        RegistrarFiling: {
+            dataset: string;
+            form: components["schemas"]["RegistrarForm"];
+            /** @description credit code of the registrar */
+            registrar: string;
+        };
+        RegistrarFindingView: {
+            applicant: string;
+            applicant_name: string;
+            /** @enum {string} */
+            basis: "rows" | "columns";
+            case: string;
+            /** @description corresponding columns, most telling first */
+            columns: components["schemas"]["SketchColumnMatch"][];
+            /** @enum {string} */
+            grade: "amber" | "red";
+            /** Format: int64 */
+            here_in_there_high_ppm: number;
+            /**
+             * Format: int64
+             * @description 95 % interval
+             */
+            here_in_there_low_ppm: number;
+            /**
+             * Format: int64
+             * @description share of this data found in the other
+             */
+            here_in_there_ppm: number;
+            /**
+             * Format: int64
+             * @description sampled rows found in both
+             */
+            rows_matched: number;
+            /** @description of the other case */
+            status: string;
+            /** Format: int64 */
+            there_in_here_high_ppm: number;
+            /** Format: int64 */
+            there_in_here_low_ppm: number;
+            /**
+             * Format: int64
+             * @description share of the other found in this data
+             */
+            there_in_here_ppm: number;
+            /** @description name of the other data */
+            title: string;
+        };
+        RegistrarForm: {
+            /** @description 经营情况: what the applicant does */
+            business?: string;
+            /**
+             * Format: int64
+             * @description volume in bytes
+             */
+            bytes?: number;
+            /** @description seen by applicant and registrar only */
+            contact: components["schemas"]["RegistrarContact"];
+            /** @description more on content and use */
+            description?: string;
+            /**
+             * @description GB/T 43697
+             * @enum {string}
+             */
+            grade: "general" | "important" | "core";
+            /** @description GB/T 4754 letter and class, such as G54 */
+            industry: string;
+            /** @description product of authorised public-data operation */
+            public_data?: boolean;
+            /** @description its number in the public data registry */
+            public_registry?: string;
+            /**
+             * Format: int64
+             * @description volume in records; 0: as measured
+             */
+            records?: number;
+            /** @description GB/T 2260 code of the place, 6 digits */
+            region: string;
+            /** @enum {string} */
+            region_scope: "international" | "national" | "province" | "city" | "county" | "below";
+            /** @description limits of use; an empty one is 无 (none) */
+            restrictions?: components["schemas"]["RegistrarRestrictions"];
+            /** @description rights applied for */
+            rights: components["schemas"]["RegistrarRightClaim"][];
+            /** @description a few records, de-identified */
+            sample?: string;
+            shapes: ("table" | "text" | "image" | "audio" | "video")[];
+            source: components["schemas"]["RegistrySource"];
+            /** @description how the data came about, with the evidence relied on */
+            source_note?: string;
+            /** @description time span of the data */
+            span_from?: string;
+            span_to?: string;
+            /** @description data of party-government bodies in performing duties (Guide Art. 15) */
+            state_body?: boolean;
+            /** @enum {string} */
+            structure: "structured" | "semi_structured" | "unstructured";
+            /** @description 数据简介, at most 400 characters */
+            summary: string;
+            /** @description 数据名称, at most 40 characters; time + place + industry + content + kind is advised (Guide Art. 19) */
+            title: string;
+            /** @enum {string} */
+            update_frequency: "realtime" | "daily" | "weekly" | "monthly" | "yearly" | "on_demand" | "other";
+            /** @description asks not to be published (Guide Art. 24) */
+            withhold?: boolean;
+            withhold_reason?: string;
+        };
+        RegistrarGranted: {
+            /** @enum {string} */
+            right: "holding" | "use" | "operating";
+            until?: string;
+        };
+        RegistrarGrounds: {
+            /** @description a person without an organisation on whose behalf the registrar files */
+            on_behalf_of?: string;
+            text: string;
+        };
+        RegistrarHead: {
+            note?: string;
+            passed: boolean;
+        };
+        RegistrarMeasured: {
+            agent_version: string;
+            /** Format: int64 */
+            columns: number;
+            file_digest: string;
+            has_profile: boolean;
+            has_sketch: boolean;
+            /** Format: date-time */
+            measured_at: string;
+            /**
+             * Format: int64
+             * @description number of the measurement, from 1
+             */
+            n: number;
+            /** @enum {string} */
+            personal_data: "none" | "personal" | "sensitive";
+            profile_digest: string;
+            /** Format: int64 */
+            quality_ppm: number;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: int64 */
+            rows: number;
+            schema_digest: string;
+            sketch_digest: string;
+            /** Format: int64 */
+            stale_days: number;
+        };
+        RegistrarNewDataset: {
+            measurement: components["schemas"]["RegistryMeasurement"];
+            name: string;
+            /** @description profile, as the agent wrote it */
+            profile?: unknown;
+            /** @description content sketch, as the agent wrote it */
+            sketch?: unknown;
+        };
+        RegistrarObjectionView: {
+            by: components["schemas"]["RegistrarParty"];
+            filed: string;
+            grounds: components["schemas"]["RegistrarWords"];
+            id: string;
+            /** @description after registration (Guide Art. 29) */
+            late: boolean;
+            on?: string;
+            /** @description the registrar only */
+            on_behalf_of?: string;
+            opinion?: components["schemas"]["RegistrarWords"];
+            resolved: boolean;
+            upheld: boolean;
+        };
+        RegistrarOpinion: {
+            /** @description 数据描述的准确性 */
+            accuracy: components["schemas"]["RegistrarHead"];
+            /** @description 数据产权的明确性 */
+            clarity: components["schemas"]["RegistrarHead"];
+            /** @description 数据来源的合规性 */
+            compliance: components["schemas"]["RegistrarHead"];
+            /** @description one for each similarity finding */
+            determinations?: components["schemas"]["RegistrarDetermination"][];
+            /** @description opinion as a whole */
+            text: string;
+        };
+        RegistrarOrganisation: {
+            /** Format: date-time */
+            admitted_at: string;
+            admitted_by: components["schemas"]["RegistrarParty"];
+            code_digit?: string;
+            code_region?: string;
+            /** @description this node holds its key */
+            hosted: boolean;
+            /**
+             * Format: int64
+             * @description log position of the admission
+             */
+            index: number;
+            name: string;
+            region: string;
+            roles: string[];
+            uscc: string;
+        };
+        RegistrarOrganisationDetail: {
+            /** Format: date-time */
+            admitted_at: string;
+            admitted_by: components["schemas"]["RegistrarParty"];
+            code_digit?: string;
+            code_region?: string;
+            /** @description this node holds its key */
+            hosted: boolean;
+            /**
+             * Format: int64
+             * @description log position of the admission
+             */
+            index: number;
+            /** @description newest first */
+            keys: components["schemas"]["RegistrarPublicKey"][];
+            name: string;
+            region: string;
+            roles: string[];
+            uscc: string;
+        };
+        RegistrarOrganisationPage: {
+            items: components["schemas"]["RegistrarOrganisation"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        RegistrarParty: {
+            name: string;
+            uscc: string;
+        };
+        RegistrarPendingApproval: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            kind: string;
+            maker: string;
+            may: components["schemas"]["RegistrarPendingApproves"];
+            state: string;
+            summary: components["schemas"]["ApprovalText"];
+            /** @description code of the fault that sent it back */
+            trouble?: string;
+        };
+        RegistrarPendingApproves: {
+            decide: boolean;
+        };
+        RegistrarPosition: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["RegistrarParty"];
+            command: string;
+            /** Format: int64 */
+            index: number;
+            kind: string;
+        };
+        RegistrarPosting: {
+            applicant: components["schemas"]["RegistrarParty"];
+            case: string;
+            /** Format: date-time */
+            filed_at: string;
+            /** Format: int64 */
+            index: number;
+            industry: string;
+            /** Format: int64 */
+            objections: number;
+            /** @description objections are taken in publicity */
+            open: boolean;
+            posted: string;
+            region: string;
+            registrar: components["schemas"]["RegistrarParty"];
+            rights: string[];
+            source: string;
+            /** @enum {string} */
+            status: "publicity" | "objected" | "cleared" | "deposited" | "certified";
+            summary: string;
+            title: string;
+            /** @description last day of publicity */
+            until: string;
+        };
+        RegistrarPostingPage: {
+            items: components["schemas"]["RegistrarPosting"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        RegistrarProposalText: {
+            /** @description the other case, of a determination */
+            about?: string;
+            /** @enum {string} */
+            kind: "withhold" | "reasons" | "determination" | "resolution";
+            text: string;
+        };
+        RegistrarProposalView: {
+            approval: string;
+            case?: string;
+            /** @description what will be sent to the registry */
+            command: unknown;
+            dataset?: string;
+            form?: components["schemas"]["RegistrarForm"];
+            kind: string;
+            opinion?: components["schemas"]["RegistrarOpinion"];
+            state: string;
+            /** @description other words */
+            texts: components["schemas"]["RegistrarProposalText"][];
+        };
+        RegistrarProposed: {
+            /** @description codes of what the form could say better; refuses nothing */
+            advice: string[];
+            /** @description identifier of the request */
+            approval: string;
+            state: string;
+        };
+        RegistrarPublicForm: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            records: number;
+            region_scope: string;
+            restrictions: components["schemas"]["RegistrarRestrictions"];
+            shapes: string[];
+            span_from?: string;
+            span_to?: string;
+            structure: string;
+            summary: string;
+            title: string;
+            update_frequency: string;
+        };
+        RegistrarPublicityView: {
+            posted: string;
+            reason?: components["schemas"]["RegistrarWords"];
+            /** @description last day */
+            until?: string;
+            withheld: boolean;
+        };
+        RegistrarPublicKey: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** Format: int64 */
+            index: number;
+            /** @description Ed25519, base64 */
+            pub: string;
+            /** @enum {string} */
+            purpose: "organisation" | "agent";
+            revoked: boolean;
+        };
+        RegistrarRestrictions: {
+            environment?: string;
+            export?: string;
+            qualification?: string;
+            region?: string;
+            resale?: string;
+            users?: string;
+        };
+        RegistrarReviewView: {
+            accuracy: components["schemas"]["RegistrarHead"];
+            clarity: components["schemas"]["RegistrarHead"];
+            compliance: components["schemas"]["RegistrarHead"];
+            late: boolean;
+            on: string;
+            opinion: components["schemas"]["RegistrarWords"];
+            similar: components["schemas"]["RegistrarDisclosedFindings"][];
+        };
+        RegistrarRightClaim: {
+            evidence?: string;
+            limits?: string;
+            /** @enum {string} */
+            right: "holding" | "use" | "operating";
+            /** @description absent: as long as the certificate */
+            until?: string;
+        };
+        RegistrarRightsRow: {
+            article: string;
+            code: string;
+            /** @description what the source can carry */
+            rights: string[];
+        };
+        RegistrarRightsTable: {
+            rows: components["schemas"]["RegistrarRightsTableRow"][];
+        };
+        RegistrarRightsTableRow: {
+            article: string;
+            by_contract: boolean;
+            code: string;
+            rights: string[];
+            /** @description empty: any */
+            source: string;
+        };
+        RegistrarSketchSummary: {
+            /** @description columns kept in the sketch */
+            columns: string[];
+            digest: string;
+            /** Format: int64 */
+            rows: number;
+        };
+        RegistrarStep: {
+            /** @description log positions */
+            entries: number[];
+            /** @enum {string} */
+            name: "filing" | "acceptance" | "review" | "publicity" | "objection" | "deposit" | "certificate";
+            /** @description when it was done, or ended the case */
+            on?: string;
+            /** @enum {string} */
+            state: "done" | "current" | "waiting" | "left_out" | "ended";
+            /** @description the term that runs in it */
+            term?: components["schemas"]["RegistrarTerm"];
+        };
+        RegistrarTerm: {
+            /** @description false: it reaches into a year whose holidays are not published yet, and may move */
+            calendar_known: boolean;
+            /**
+             * Format: int64
+             * @description working days
+             */
+            days: number;
+            /** @enum {string} */
+            name: "acceptance" | "correction" | "review" | "publicity" | "objection";
+            over: boolean;
+            since: string;
+            /** @description last day */
+            until: string;
+            /**
+             * Format: int64
+             * @description until the last day; negative: working days over
+             */
+            working_days_left: number;
+        };
+        RegistrarUpload: {
+            measurement: components["schemas"]["RegistryMeasurement"];
+            /** @description profile, as the agent wrote it */
+            profile?: unknown;
+            /** @description content sketch, as the agent wrote it */
+            sketch?: unknown;
+        };
+        RegistrarWords: {
+            commitment: string;
+            text?: string;
+        };
+        RegistrarWorkList: {
+            /** @description cases whose next act is the caller's, the most urgent first */
+            items: components["schemas"]["RegistrarCaseItem"][];
+            /** @description there are more open cases than a work list holds */
+            more: boolean;
+            /** @description open cases that wait for somebody else or for a term to end */
+            other: components["schemas"]["RegistrarCaseItem"][];
+        };
+        RegistryGrantedRight: {
+            right: string;
+            until?: string;
+        };
+        RegistryHeartbeat: {
+            certificate: string;
+            digest: string;
+            /** Format: int64 */
+            index: number;
+            key: string;
+            measurement: components["schemas"]["RegistryMeasurement"];
+            /** Format: int64 */
+            seq: number;
+        };
+        RegistryMeasurement: {
+            agent_version: string;
+            /** Format: int64 */
+            columns: number;
+            file_digest: string;
+            /** Format: int64 */
+            measured_at: number;
+            personal_data: string;
+            profile_digest: string;
+            /** Format: int64 */
+            quality_ppm: number;
+            /** Format: int64 */
+            rows: number;
+            schema_digest: string;
+            sketch_digest: string;
+            /** Format: int64 */
+            stale_days: number;
+        };
+        RegistrySource: {
+            contract_rights?: string[];
+            kind: string;
+            lawful: boolean;
+            others_consent?: boolean;
+            product?: boolean;
+            source_use_right?: boolean;
+            substantive?: boolean;
+            substitutes?: boolean;
+        };
+        "Resolve-objectionRequest": {
+            opinion: string;
+            upheld: boolean;
+        };
         SetupRequest: {
             account: string;
             name: string;
@@ -674,6 +2184,32 @@ export interface components {
         "Sign-inRequest": {
             account: string;
             password: string;
+        };
+        SketchColumnMatch: {
+            a: string;
+            b: string;
+            /** Format: int64 */
+            containment_ab_ppm: number;
+            /** Format: int64 */
+            containment_ba_ppm: number;
+            /** Format: int64 */
+            weight_ppm: number;
+        };
+        "WithBodyDate \"json:\\\"valid_untilOmitzero\\\" doc:\\\"absent: as long as the Guide allows\\\"\" }Body": {
+            /** @description absent: as long as the Guide allows */
+            valid_until?: string;
+        };
+        "WithBodyForm \"json:\\\"form\\\"\" }Body": {
+            form: components["schemas"]["RegistrarForm"];
+        };
+        "WithBodyStruct { Reason string \"json:\\\"reason\\\"\" }Body": {
+            reason: string;
+        };
+        "WithBodyStruct { Reasons string \"json:\\\"reasons\\\"\" }Body": {
+            reasons: string;
+        };
+        "WithBodyStruct { Withheld bool \"json:\\\"withheldOmitempty\\\"\" }Body": {
+            withheld?: boolean;
         };
         WithReasonBody: {
             reason: string;
@@ -928,6 +2464,868 @@ export interface operations {
             };
         };
     };
+    "list-cases": {
+        parameters: {
+            query?: {
+                /** @description in which part; absent: either */
+                as?: "applicant" | "registrar";
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+                status?: "filed" | "correcting" | "reviewing" | "reviewed" | "publicity" | "objected" | "cleared" | "deposited" | "certified" | "not_filed" | "refused" | "withdrawn";
+                view?: "open" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarCaseItemPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "file-case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrarFiling"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "issue-certificate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithBodyDate \"json:\\\"valid_untilOmitzero\\\" doc:\\\"absent: as long as the Guide allows\\\"\" }Body"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "correct-case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrarCorrections"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decline-case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithBodyStruct { Reasons string \"json:\\\"reasons\\\"\" }Body"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "deposit-case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extend-case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithBodyStruct { Reason string \"json:\\\"reason\\\"\" }Body"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "object-to-case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrarGrounds"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resolve-objection": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolve-objectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithBodyStruct { Withheld bool \"json:\\\"withheldOmitempty\\\"\" }Body"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resubmit-case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithBodyForm \"json:\\\"form\\\"\" }Body"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "review-case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrarOpinion"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-certificates": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                holder?: string;
+                /** @description rows on a page */
+                limit?: number;
+                registrar?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateItemPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-certificate": {
+        parameters: {
+            query?: {
+                format?: "json" | "pdf";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-heartbeats": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateBeatPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-search-certificate": {
+        parameters: {
+            query?: {
+                format?: "json" | "pdf";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-datasets": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarDatasetPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-dataset": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrarNewDataset"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarDataset"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarDatasetDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-measurement": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrarUpload"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarDataset"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "move-clock": {
         parameters: {
             query?: never;
@@ -951,6 +3349,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BaseInstant"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-key": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Add-keyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarOrganisationDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-key": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarOrganisationDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateHead"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-consistency": {
+        parameters: {
+            query: {
+                /** @description the earlier size */
+                from: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateConsistency"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-entries": {
+        parameters: {
+            query?: {
+                /** @description first index */
+                from?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateEntries"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateProvenEntry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-fact": {
+        parameters: {
+            query: {
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateProvenFact"];
                 };
             };
             /** @description Error */
@@ -1027,6 +3651,110 @@ export interface operations {
             };
         };
     };
+    "list-organisations": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+                /** @description leading digits of the place's code */
+                region?: string;
+                role?: "enterprise" | "registrar" | "appraiser" | "bank" | "guarantor" | "exchange" | "plan_manager" | "investor" | "regulator";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarOrganisationPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "admit-organisation": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrarAdmission"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarOrganisationDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uscc: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarOrganisationDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-policy": {
         parameters: {
             query?: never;
@@ -1043,6 +3771,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BasePolicyTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposalView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-postings": {
+        parameters: {
+            query?: {
+                /** @description also public cases whose publicity is over */
+                all?: boolean;
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarPostingPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rights-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarRightsTable"];
                 };
             };
             /** @description Error */
@@ -1549,6 +4373,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuthLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-work-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarWorkList"];
                 };
             };
             /** @description Error */

@@ -3,38 +3,19 @@ import { proof as zh } from '../i18n/zh/proof';
 import { canonical } from '../proof/canon';
 import { verifyCredential } from '../proof/credential';
 import { render } from './render';
-import './portal.css';
 
 /*
- * The script of the server-rendered public pages. They work without it; it adds the check that needs no trust in the node.
- * What a page offers:
+ * The script of the server-rendered verification page (internal/oversight/pages). The page works without it; it adds the
+ * check that needs no trust in the node. What a page offers:
  *
- *   <section id="shurong-proof" data-lang="zh"            where the result is written
- *            data-log-key="name+hash+key"                 the key the node publishes; compared with the document's
- *            data-today="2026-03-20">                     the node's date, by which validity is judged
- *   <script type="application/json" id="shurong-credential">…</script>   a document to check at once, or
- *   <input type="file" id="shurong-file">                 a file to check; it never leaves the browser
+ *   <script type="application/json" id="credential">…</script>      the document to check
+ *   <div id="browser-check" hidden data-lang="zh"                    where the result is written, and shown
+ *        data-log-key="name+hash+key"    optional: the key the node publishes; compared with the document's
+ *        data-today="2026-03-20">        optional: the node's date, by which validity is judged; else the reader's
  */
 
-const place = document.getElementById('shurong-proof');
-
-async function check(text: string) {
-  if (!place) return;
-  const { lang, logKey, today } = place.dataset;
-  const texts = lang === 'en' ? en : zh;
-  place.setAttribute('aria-busy', 'true');
-  const report = await verifyCredential(text, {
-    logKey: logKey || undefined,
-    today: today ?? new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10),
-  });
-  place.removeAttribute('aria-busy');
-  place.replaceChildren(...render(report, texts));
-}
-
-/** A document inside a page may have its angle brackets escaped; its canonical form is the same. */
-function embedded(): string | null {
-  const source = document.getElementById('shurong-credential')?.textContent;
-  if (!source) return null;
+/** A document inside a page has its angle brackets escaped; its canonical form is the same. */
+function unescape(source: string): string {
   try {
     return canonical(JSON.parse(source));
   } catch {
@@ -42,11 +23,16 @@ function embedded(): string | null {
   }
 }
 
-const text = embedded();
-if (text) void check(text);
+const chinaHours = 8;
+const today = () => new Date(Date.now() + chinaHours * 3_600_000).toISOString().slice(0, 10);
 
-const file = document.getElementById('shurong-file');
-file?.addEventListener('change', () => {
-  const chosen = (file as HTMLInputElement).files?.[0];
-  if (chosen) void chosen.text().then(check);
-});
+async function check(place: HTMLElement, source: string): Promise<void> {
+  const { lang, logKey, today: given } = place.dataset;
+  const report = await verifyCredential(unescape(source), { logKey: logKey || undefined, today: given || today() });
+  place.replaceChildren(...render(report, lang === 'en' ? en : zh));
+  place.hidden = false;
+}
+
+const place = document.getElementById('browser-check');
+const source = document.getElementById('credential')?.textContent;
+if (place && source) void check(place, source);

@@ -10,6 +10,7 @@ export const proof = {
   'proof.unsupported': 'This browser cannot check signatures',
   'proof.unsupportedHint':
     'Checking needs https or this machine itself, and a recent browser; `shurong verify` does it offline.',
+  'proof.byYou': 'Checked again by your browser',
   'proof.doubt': 'Please note',
   'proof.here': 'Your browser checked the following itself, without relying on what this site says.',
   'proof.step.form': 'The file is well-formed and canonical (RFC 8785)',

@@ -6,6 +6,7 @@ export const proof = {
   'proof.bad': '验证不通过',
   'proof.unsupported': '此浏览器不能验证签名',
   'proof.unsupportedHint': '验证需要通过 https 或本机访问，并使用较新的浏览器；也可用 shurong verify 离线验证。',
+  'proof.byYou': '您的浏览器再次核验',
   'proof.doubt': '请留意',
   'proof.here': '以下各项由您的浏览器自行核对，不依赖本站的说法。',
   'proof.step.form': '文件格式规范（RFC 8785）',
