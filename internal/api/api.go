@@ -13,8 +13,9 @@
 //
 // What happens to a request, in order: it gets an origin (request identifier, address, times) for the audit trail; the
 // session or token becomes an auth.Principal in the context; the action is checked against the policy; the body is read
-// within its limit; a mutation's idempotency key is looked up ([once]); huma decodes and validates the input against the
-// schema made from the Go type; the handler runs; its fault becomes a problem document (RFC 9457) in both languages.
+// within its limit; a mutation's idempotency key is looked up ([once]); huma decodes and validates the input against
+// the schema made from the Go type; the handler runs; its fault becomes a problem document (RFC 9457) in both
+// languages.
 //
 // Invariants:
 //
@@ -22,7 +23,8 @@
 //   - Every mutation carries an Idempotency-Key, is carried out at most once for it, and answers a repetition with the
 //     same bytes; it leaves an audit entry, by its handler or, failing that, by this package.
 //   - A mutation that has begun is finished although its client goes away, within [Config.MutationTimeout].
-//   - JSON is strict in both directions: unknown and repeated names and invalid UTF-8 are refused, lists are never null.
+//   - JSON is strict in both directions: unknown and repeated names and invalid UTF-8 are refused, lists are
+//     never null.
 //
 // Paths are relative to [Base]. The description of the whole (OpenAPI 3.1) is at /api/openapi.json and, without a
 // running node, from [Spec].

@@ -55,7 +55,8 @@ func (p people) Authenticate(r *http.Request) (auth.Principal, error) {
 var someone = people{
 	"bank":       {User: "u_bank", Name: "王行长", Org: "911100001000013428", Roles: []auth.Role{auth.Bank}},
 	"enterprise": {User: "u_ent", Name: "李四", Org: "91310000MA1FL0XX0X", Roles: []auth.Role{auth.Enterprise}},
-	"reader":     {User: "u_bank", Org: "911100001000013428", Roles: []auth.Role{auth.Bank}, Token: "t_1", Scope: auth.Scope{ReadOnly: true}},
+	"reader": {User: "u_bank", Org: "911100001000013428", Roles: []auth.Role{auth.Bank}, Token: "t_1",
+		Scope: auth.Scope{ReadOnly: true}},
 }
 
 var errSold = fault.Define("test.sold", fault.Conflict, "{what}已售出", "{what} is sold").Hint("换一件", "take another")
@@ -93,7 +94,8 @@ func newFixture(t *testing.T, store *db.DB) *fixture {
 // start makes a new API over the same store, as after a restart.
 func (f *fixture) start() {
 	f.api = api.New(api.Config{Store: f.store, Auth: someone, Wall: f.wall, Clock: f.wall})
-	api.Register(f.api, api.Op{Method: "POST", Path: "/things", ID: "make-thing", Action: auth.LoanDisburse, Tag: "test", Summary: "Make", Status: 201, MaxBody: 1000},
+	api.Register(f.api, api.Op{Method: "POST", Path: "/things", ID: "make-thing", Action: auth.LoanDisburse, Tag: "test",
+		Summary: "Make", Status: 201, MaxBody: 1000},
 		func(ctx context.Context, in *struct{ Body thing }) (*api.Out[made], error) {
 			if f.hold != nil {
 				<-f.hold
@@ -111,7 +113,8 @@ func (f *fixture) start() {
 			}
 			return api.Answer(made{Serial: n}), nil
 		})
-	api.Register(f.api, api.Op{Method: "GET", Path: "/things/{thing}", ID: "get-thing", Action: auth.CreditRead, Tag: "test", Summary: "Read"},
+	api.Register(f.api, api.Op{Method: "GET", Path: "/things/{thing}", ID: "get-thing", Action: auth.CreditRead,
+		Tag: "test", Summary: "Read"},
 		func(ctx context.Context, in *struct {
 			Thing string    `path:"thing" maxLength:"4"`
 			At    time.Time `query:"at"`
@@ -199,7 +202,8 @@ func TestMutationRunsOnceForAKeyAndRepeatsItsAnswer(t *testing.T) {
 		}
 		f.start() // the answer is in the store, not in the process
 		second := f.make("key-00001", good)
-		if second.status != 201 || !bytes.Equal(first.body, second.body) || second.header.Get("Idempotency-Replayed") != "true" ||
+		if second.status != 201 || !bytes.Equal(first.body, second.body) ||
+			second.header.Get("Idempotency-Replayed") != "true" ||
 			second.header.Get("Content-Type") != first.header.Get("Content-Type") {
 			t.Errorf("second: %d %v %s, want %s", second.status, second.header, second.body, first.body)
 		}
@@ -314,7 +318,8 @@ func TestEveryMutationLeavesAnAuditEntry(t *testing.T) {
 		if own {
 			want = "thing.make"
 		}
-		if len(rows) != 1 || rows[0].Action != want || rows[0].Actor != "u_bank" || rows[0].Address != "127.0.0.1" || rows[0].Request == "" {
+		if len(rows) != 1 || rows[0].Action != want || rows[0].Actor != "u_bank" ||
+			rows[0].Address != "127.0.0.1" || rows[0].Request == "" {
 			t.Errorf("own entry %v: %+v", own, rows)
 		}
 	}
@@ -357,7 +362,8 @@ func TestProblemsSpeakTheCallersLanguageAndHoldBoth(t *testing.T) {
 func TestInternalErrorsTellNothing(t *testing.T) {
 	f := newFixture(t, dbtest.Node(t))
 	r := f.do("GET", "/api/v1/things/boom", "bank", "", "")
-	if p := r.problem(t); p.Status != 500 || p.Code != "internal.unexpected" || bytes.Contains(r.body, []byte("10.0.0.7")) {
+	p := r.problem(t)
+	if p.Status != 500 || p.Code != "internal.unexpected" || bytes.Contains(r.body, []byte("10.0.0.7")) {
 		t.Errorf("%s", r.body)
 	}
 }
@@ -399,16 +405,19 @@ func TestSeveralBreachesAreAllNamed(t *testing.T) {
 
 func TestBodiesThatAreNoJSONAreRefused(t *testing.T) {
 	f := newFixture(t, dbtest.Node(t))
-	for _, body := range []string{`{"name":`, `{"name":"ab","name":"cd","count":1}`, "{\"name\":\"\xff\xfe\",\"count\":1}", `{"name":"ab","count":1} x`, ``} {
+	for _, body := range []string{`{"name":`, `{"name":"ab","name":"cd","count":1}`,
+		"{\"name\":\"\xff\xfe\",\"count\":1}", `{"name":"ab","count":1} x`, ``} {
 		r := f.do("POST", "/api/v1/things", "bank", "key-00001", body, "Content-Type", "application/json")
 		if p := r.problem(t); p.Status/100 != 4 {
 			t.Errorf("%q: %s", body, r.body)
 		}
 	}
-	if p := f.do("POST", "/api/v1/things", "bank", "key-00001", good, "Content-Type", "text/plain").problem(t); p.Status != 415 {
+	if p := f.do("POST", "/api/v1/things", "bank", "key-00001", good, "Content-Type",
+		"text/plain").problem(t); p.Status != 415 {
 		t.Errorf("text/plain: %+v", p)
 	}
-	if p := f.make("key-00001", `{"name":"`+strings.Repeat("a", 1000)+`","count":1}`).problem(t); p.Status != 413 || p.Code != "request.too_large" {
+	if p := f.make("key-00001", `{"name":"`+strings.Repeat("a",
+		1000)+`","count":1}`).problem(t); p.Status != 413 || p.Code != "request.too_large" {
 		t.Errorf("large body: %+v", p)
 	}
 	if f.runs.Load() != 0 {
@@ -422,7 +431,8 @@ func TestAccessIsDecidedBeforeTheBodyIsRead(t *testing.T) {
 	if p := r.problem(t); p.Code != "auth.sign_in" || p.Status != 401 || r.header.Get("WWW-Authenticate") == "" {
 		t.Errorf("nobody: %+v", p)
 	}
-	if p := f.do("POST", "/api/v1/things", "enterprise", "key-00001", "not JSON").problem(t); p.Code != "auth.may_not" || p.Status != 403 {
+	if p := f.do("POST", "/api/v1/things", "enterprise", "key-00001",
+		"not JSON").problem(t); p.Code != "auth.may_not" || p.Status != 403 {
 		t.Errorf("enterprise: %+v", p)
 	}
 	if p := f.do("POST", "/api/v1/things", "reader", "key-00001", good).problem(t); p.Code != "request.read_only_token" {
@@ -442,10 +452,12 @@ func TestUnknownAddressAndMethod(t *testing.T) {
 	if p := r.problem(t); p.Status != 405 || r.header.Get("Allow") != "POST" {
 		t.Errorf("%+v, Allow %q", p, r.header.Get("Allow"))
 	}
-	if p := f.do("GET", "/api/v1/things/a?colour=red", "bank", "", "").problem(t); p.Code != "request.unknown" || p.Field != "query.colour" {
+	if p := f.do("GET", "/api/v1/things/a?colour=red", "bank", "",
+		"").problem(t); p.Code != "request.unknown" || p.Field != "query.colour" {
 		t.Errorf("%+v", p)
 	}
-	if p := f.do("GET", "/api/v1/things/a?limit=0", "bank", "", "").problem(t); p.Code != "request.minimum" || p.Field != "query.limit" {
+	if p := f.do("GET", "/api/v1/things/a?limit=0", "bank", "",
+		"").problem(t); p.Code != "request.minimum" || p.Field != "query.limit" {
 		t.Errorf("%+v", p)
 	}
 	if p := f.do("GET", "/api/v1/things/a?at=noon", "bank", "", "").problem(t); p.Code != "request.datetime" {

@@ -72,7 +72,9 @@ func HTTPRequest(ctx context.Context) *http.Request {
 }
 
 // replayable carries out a mutation under its idempotency key.
-func (a *API) replayable(ctx context.Context, op Op, r *http.Request, body []byte, run func(context.Context) *answer, w http.ResponseWriter) {
+func (a *API) replayable(
+	ctx context.Context, op Op, r *http.Request, body []byte, run func(context.Context) *answer, w http.ResponseWriter,
+) {
 	key := r.Header.Get(keyHeader)
 	if key == "" {
 		a.write(ctx, w, ErrKeyMissing.At("header."+keyHeader))

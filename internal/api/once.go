@@ -29,12 +29,12 @@ const purgeEvery = time.Hour
 
 // once carries out a mutation at most once for an idempotency key.
 //
-// While it runs, repetitions wait for it and get its answer, whatever it is. After it succeeded they get the kept answer.
-// A failed one (4xx, 5xx) changed nothing, so nothing is kept and a repetition is a new attempt.
+// While it runs, repetitions wait for it and get its answer, whatever it is. After it succeeded they get the kept
+// answer. A failed one (4xx, 5xx) changed nothing, so nothing is kept and a repetition is a new attempt.
 //
-// If the process dies after the handler's transaction and before the answer is kept, the audit entry of that transaction
-// still bears the key's digest: a repetition is then told that the change was made and its answer lost, and is not
-// carried out again.
+// If the process dies after the handler's transaction and before the answer is kept, the audit entry of that
+// transaction still bears the key's digest: a repetition is then told that the change was made and its answer lost, and
+// is not carried out again.
 type once struct {
 	store *db.DB
 	wall  clock.Clock
@@ -64,7 +64,9 @@ func newOnce(store *db.DB, wall clock.Clock, life time.Duration, log *slog.Logge
 }
 
 // do returns the answer of the attempt's key, running it if it was not run before.
-func (o *once) do(ctx context.Context, at attempt, run func(context.Context) *answer) (ans *answer, replayed bool, err error) {
+func (o *once) do(
+	ctx context.Context, at attempt, run func(context.Context) *answer,
+) (ans *answer, replayed bool, err error) {
 	f, first := o.board(at)
 	if !first {
 		return o.follow(ctx, f, at)

@@ -95,9 +95,12 @@ func (a *API) checkInputs(op Op) {
 		http.MethodPatch: item.Patch, http.MethodDelete: item.Delete,
 	}[op.Method]
 	for _, name := range pathNames.FindAllStringSubmatch(op.Path, -1) {
-		if !slices.ContainsFunc(described.Parameters, func(p *huma.Param) bool { return p.In == "path" && p.Name == name[1] }) {
-			panic(fmt.Sprintf("api: route %s %s (%s): its input has no field with path:%q; a type embedded in an input must be exported",
-				op.Method, op.Path, op.ID, name[1]))
+		found := slices.ContainsFunc(described.Parameters, func(p *huma.Param) bool {
+			return p.In == "path" && p.Name == name[1]
+		})
+		if !found {
+			panic(fmt.Sprintf("api: route %s %s (%s): its input has no field with path:%q; "+
+				"a type embedded in an input must be exported", op.Method, op.Path, op.ID, name[1]))
 		}
 	}
 }

@@ -60,8 +60,8 @@ func Cursor(parts ...string) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// ParseCursor reads a cursor of n parts; an empty one gives nil. It proves nothing about who made it: a caller may start
-// a list anywhere, and sees only rows that are its own wherever it starts.
+// ParseCursor reads a cursor of n parts; an empty one gives nil. It proves nothing about who made it: a caller may
+// start a list anywhere, and sees only rows that are its own wherever it starts.
 func ParseCursor(s string, n int) ([]string, error) {
 	if s == "" {
 		return nil, nil

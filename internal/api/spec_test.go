@@ -127,7 +127,8 @@ func TestCursorsReadBackAndForeignOnesAreRefused(t *testing.T) {
 	if got, err := api.ParseCursor("", 2); got != nil || err != nil {
 		t.Errorf("first page: %v, %v", got, err)
 	}
-	for _, bad := range []string{"x", "!!", api.Cursor("one"), strings.Repeat("A", 600), "WyIyIiwiYSIsImIiXQ" /* version 2 */} {
+	for _, bad := range []string{"x", "!!", api.Cursor("one"), strings.Repeat("A", 600),
+		"WyIyIiwiYSIsImIiXQ" /* version 2 */} {
 		if _, err := api.ParseCursor(bad, 2); err == nil {
 			t.Errorf("%q was read", bad)
 		}

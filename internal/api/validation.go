@@ -40,7 +40,8 @@ func (m message) inside() message {
 // request.form with huma's own words in English.
 var messages = []message{
 	text(validation.MsgExpectedRequiredProperty, "required", "必填", "is required").inside(),
-	text(validation.MsgExpectedDependentRequiredProperty, "required", "填写 {1} 时必填", "is required when {1} is present").inside(),
+	text(validation.MsgExpectedDependentRequiredProperty, "required", "填写 {1} 时必填",
+		"is required when {1} is present").inside(),
 	text("required path parameter is missing", "required", "必填", "is required"),
 	text("required query parameter is missing", "required", "必填", "is required"),
 	text("required header parameter is missing", "required", "必填", "is required"),
@@ -71,7 +72,8 @@ var messages = []message{
 	text(validation.MsgExpectedMaxProperties, "too_many", "至多 {0} 个字段", "must have at most {0} fields"),
 	text(validation.MsgExpectedMatchPattern, "pattern", "格式应为 {0}", "must match {0}"),
 	text(validation.MsgExpectedBePattern, "pattern", "格式应为 {0}", "must be {0}"),
-	text(validation.MsgExpectedRFC3339DateTime, "datetime", "应为时刻（RFC 3339，如 2026-03-20T09:00:00+08:00）", "must be an instant (RFC 3339, such as 2026-03-20T09:00:00+08:00)"),
+	text(validation.MsgExpectedRFC3339DateTime, "datetime", "应为时刻（RFC 3339，如 2026-03-20T09:00:00+08:00）",
+		"must be an instant (RFC 3339, such as 2026-03-20T09:00:00+08:00)"),
 	text("invalid date/time for format %s", "datetime", "应为时刻，格式 {0}", "must be an instant in the form {0}"),
 	text(validation.MsgExpectedRFC3339Date, "date", "应为日期（如 2026-03-20）", "must be a date (such as 2026-03-20)"),
 	text(validation.MsgExpectedRFC5322Email, "email", "应为电子邮箱", "must be an e-mail address"),
@@ -119,7 +121,8 @@ func edgeFault(status int, msg string, errs []error) *fault.Error {
 func breachOf(err error, l Lang) Breach {
 	var e *fault.Error
 	if errors.As(err, &e) { // a type's own UnmarshalText or Resolve
-		return Breach{Code: e.Code(), Field: e.Field, Args: e.Args(), Detail: l.pick(e.ZH(), e.EN()), DetailZH: e.ZH(), DetailEN: e.EN()}
+		return Breach{Code: e.Code(), Field: e.Field, Args: e.Args(), Detail: l.pick(e.ZH(), e.EN()), DetailZH: e.ZH(),
+			DetailEN: e.EN()}
 	}
 	var d *huma.ErrorDetail
 	if !errors.As(err, &d) {

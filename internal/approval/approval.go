@@ -24,9 +24,9 @@
 // kind's action; a request is executed by one checker at a time; every step leaves an audit entry in its transaction.
 //
 // Execute runs outside a transaction, since it usually tells the registry, and must be safe to repeat: use
-// keyring.SubmitOnce(req.Ref(), …). If it returns a business fault the request goes back to pending with the fault shown
-// to both persons. If it fails for another reason, or the process dies, the request stays executing, and is taken up
-// again by [Service.Resume] at start or by any checker who approves it again.
+// keyring.SubmitOnce(req.Ref(), …). If it returns a business fault the request goes back to pending with the fault
+// shown to both persons. If it fails for another reason, or the process dies, the request stays executing, and is taken
+// up again by [Service.Resume] at start or by any checker who approves it again.
 package approval
 
 import (

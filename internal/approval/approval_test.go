@@ -70,7 +70,8 @@ func newDesk(store *db.DB) *desk {
 
 func (d *desk) propose(t testing.TB, user, subject string) approval.Request {
 	t.Helper()
-	r, err := d.Propose(as(t, user), "loan.disburse", subject, approval.Text{ZH: "放款一百万元", EN: "Disburse 1,000,000"}, wanted{"L1", 1})
+	r, err := d.Propose(as(t, user), "loan.disburse", subject, approval.Text{ZH: "放款一百万元", EN: "Disburse 1,000,000"},
+		wanted{"L1", 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +209,8 @@ func TestBusinessFaultSendsItBackWithTheFaultShown(t *testing.T) {
 		_, err := d.Approve(as(t, "b"), r.ID)
 		wantErr(t, err, errSanctioned)
 		got, err := d.Get(as(t, "a"), r.ID)
-		if err != nil || got.State != approval.Pending || got.Checker != nil || got.Trouble == nil || got.Trouble.ZH != "甲公司在惩戒名单上" {
+		if err != nil || got.State != approval.Pending || got.Checker != nil || got.Trouble == nil ||
+			got.Trouble.ZH != "甲公司在惩戒名单上" {
 			t.Fatalf("%+v, %v", got, err)
 		}
 		d.during = nil

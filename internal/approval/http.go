@@ -30,16 +30,16 @@ type withReason struct {
 // Routes registers the routes of the mechanism. What a request leads to belongs to its capability.
 func (s *Service) Routes(a *api.API) {
 	const tag = "approvals"
-	api.Register(a, api.Op{Method: "GET", Path: "/approvals", ID: "list-approvals", Action: auth.SessionUse, Tag: tag,
-		Summary: "List my organisation's requests: to decide, mine, or all"}, s.list)
-	api.Register(a, api.Op{Method: "GET", Path: "/approvals/{approval}", ID: "get-approval", Action: auth.SessionUse, Tag: tag,
-		Summary: "Read a request"}, s.get)
-	api.Register(a, api.Op{Method: "POST", Path: "/approvals/{approval}/approve", ID: "approve", Action: auth.ApprovalDecide, Tag: tag,
-		Summary: "Approve a request and carry it out"}, s.approve)
-	api.Register(a, api.Op{Method: "POST", Path: "/approvals/{approval}/reject", ID: "reject", Action: auth.ApprovalDecide, Tag: tag,
-		Summary: "Reject a request"}, s.reject)
-	api.Register(a, api.Op{Method: "POST", Path: "/approvals/{approval}/withdraw", ID: "withdraw-approval", Action: auth.ApprovalDecide, Tag: tag,
-		Summary: "Withdraw one's own request"}, s.withdraw)
+	api.Register(a, api.Op{Method: "GET", Path: "/approvals", ID: "list-approvals", Action: auth.SessionUse,
+		Tag: tag, Summary: "List my organisation's requests: to decide, mine, or all"}, s.list)
+	api.Register(a, api.Op{Method: "GET", Path: "/approvals/{approval}", ID: "get-approval", Action: auth.SessionUse,
+		Tag: tag, Summary: "Read a request"}, s.get)
+	api.Register(a, api.Op{Method: "POST", Path: "/approvals/{approval}/approve", ID: "approve",
+		Action: auth.ApprovalDecide, Tag: tag, Summary: "Approve a request and carry it out"}, s.approve)
+	api.Register(a, api.Op{Method: "POST", Path: "/approvals/{approval}/reject", ID: "reject", Action: auth.ApprovalDecide,
+		Tag: tag, Summary: "Reject a request"}, s.reject)
+	api.Register(a, api.Op{Method: "POST", Path: "/approvals/{approval}/withdraw", ID: "withdraw-approval",
+		Action: auth.ApprovalDecide, Tag: tag, Summary: "Withdraw one's own request"}, s.withdraw)
 }
 
 func (s *Service) item(ctx context.Context, r Request, err error) (*api.Out[Item], error) {

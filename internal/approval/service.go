@@ -47,7 +47,8 @@ func New(store *db.DB, c clock.Clock, log *slog.Logger) *Service {
 
 // Handle registers a kind. It panics on a mistake: registration happens at start, from constants.
 func (s *Service) Handle(kind string, h Handler) {
-	if _, twice := s.kinds[kind]; twice || kind == "" || h.Execute == nil || !h.Action.Known() || h.Title.ZH == "" || h.Title.EN == "" {
+	_, twice := s.kinds[kind]
+	if twice || kind == "" || h.Execute == nil || !h.Action.Known() || h.Title.ZH == "" || h.Title.EN == "" {
 		panic(fmt.Sprintf("approval: kind %q is registered twice or lacks title, a known action or Execute", kind))
 	}
 	s.kinds[kind] = h
@@ -64,7 +65,9 @@ func (s *Service) Propose(ctx context.Context, kind, subject string, summary Tex
 }
 
 // ProposeTx asks for something in the caller's transaction, together with what the caller changes.
-func (s *Service) ProposeTx(ctx context.Context, tx *db.Tx, kind, subject string, summary Text, payload any) (Request, error) {
+func (s *Service) ProposeTx(
+	ctx context.Context, tx *db.Tx, kind, subject string, summary Text, payload any,
+) (Request, error) {
 	maker, err := auth.Must(ctx)
 	if err != nil {
 		return Request{}, err
@@ -172,7 +175,9 @@ func checkReason(reason string) error {
 	return nil
 }
 
-func (s *Service) close(ctx context.Context, id, reason string, to State, may func(auth.Principal, Request) error) (Request, error) {
+func (s *Service) close(
+	ctx context.Context, id, reason string, to State, may func(auth.Principal, Request) error,
+) (Request, error) {
 	p, err := auth.Must(ctx)
 	if err != nil {
 		return Request{}, err
@@ -211,9 +216,9 @@ func (s *Service) close(ctx context.Context, id, reason string, to State, may fu
 	return r.Request, err
 }
 
-// Approve decides for a request and carries it out. It returns when that is done, or failed: a business fault is returned
-// as it is, and the request is pending again. Approving a request that is executing but not being executed (after a
-// failure) takes it up again.
+// Approve decides for a request and carries it out. It returns when that is done, or failed: a business fault is
+// returned as it is, and the request is pending again. Approving a request that is executing but not being executed
+// (after a failure) takes it up again.
 func (s *Service) Approve(ctx context.Context, id string) (Request, error) {
 	p, err := auth.Must(ctx)
 	if err != nil {
@@ -288,14 +293,16 @@ func (s *Service) execute(ctx context.Context, r row) (Request, error) {
 		return r.Request, errUnknownKind.With("kind", r.Kind)
 	}
 	if p, ok := auth.From(ctx); !ok || p.User != r.Checker.User {
-		ctx = auth.With(ctx, auth.Principal{User: r.Checker.User, Name: r.Checker.Name, Org: r.Org, Roles: splitRoles(r.checkerRoles)})
+		ctx = auth.With(ctx, auth.Principal{User: r.Checker.User, Name: r.Checker.Name, Org: r.Org,
+			Roles: splitRoles(r.checkerRoles)})
 	}
 	if done, err := s.finishedMeanwhile(ctx, r.ID); done != nil || err != nil {
 		return *done, err
 	}
 	failure := h.Execute(ctx, r.Request)
 	if failure != nil && !business(failure) {
-		s.log.ErrorContext(ctx, "an approved request was not carried out to its end", "id", r.ID, "kind", r.Kind, "err", failure.Error())
+		s.log.ErrorContext(ctx, "an approved request was not carried out to its end",
+			"id", r.ID, "kind", r.Kind, "err", failure.Error())
 		return r.Request, ErrUnfinished.Because(failure)
 	}
 	before := r.Request

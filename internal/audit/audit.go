@@ -86,7 +86,8 @@ func Record(ctx context.Context, tx *db.Tx, e Entry) error {
 		return err
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO audit
-		(seq, org, actor, actor_name, actor_org, token, action, subject, before_json, after_json, address, request, once, node_time, wall_time)
+		(seq, org, actor, actor_name, actor_org, token, action, subject, before_json, after_json,
+		address, request, once, node_time, wall_time)
 		SELECT COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM audit`,
 		e.Org, e.Actor, actor.Name, actor.Org, actor.Token, e.Action, e.Subject, before, after,
 		origin.Address, origin.Request, origin.Once, origin.Node.UnixMilli(), origin.Wall.UnixMilli())

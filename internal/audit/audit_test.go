@@ -50,14 +50,16 @@ func list(t testing.TB, d *db.DB, f audit.Filter) []audit.Row {
 
 func TestEntrySaysWhoWhatFromWhereAndWhen(t *testing.T) {
 	dbtest.Each(t, db.NodeMigrations(), func(t *testing.T, d *db.DB) {
-		record(t, d, request(t), audit.Entry{Action: "loan.disburse", Subject: "loan/1", Before: map[string]any{"rate": 0.25}, After: map[string]int{"b": 1, "a": 2}})
+		record(t, d, request(t), audit.Entry{Action: "loan.disburse", Subject: "loan/1",
+			Before: map[string]any{"rate": 0.25}, After: map[string]int{"b": 1, "a": 2}})
 		rows := list(t, d, audit.Filter{Org: bank})
 		if len(rows) != 1 {
 			t.Fatalf("%d rows", len(rows))
 		}
 		r := rows[0]
 		if r.Seq != 1 || r.Actor != "u_1" || r.ActorName != "王五" || r.Address != "192.0.2.1" || r.Request != "R1" ||
-			!r.Node.Equal(node) || !r.Wall.Equal(wall) || string(r.Before) != `{"rate":0.25}` || string(r.After) != `{"a":2,"b":1}` {
+			!r.Node.Equal(node) || !r.Wall.Equal(wall) || string(r.Before) != `{"rate":0.25}` ||
+			string(r.After) != `{"a":2,"b":1}` {
 			t.Errorf("%+v", r)
 		}
 		if rows := list(t, d, audit.Filter{Org: "91440300MA5XXXXX1X"}); len(rows) != 0 {
@@ -124,7 +126,8 @@ func TestExportIsOneLinePerEntryInOrder(t *testing.T) {
 		ctx := request(t)
 		err := d.Tx(ctx, func(tx *db.Tx) error {
 			for i := range n {
-				if err := audit.Record(ctx, tx, audit.Entry{Action: "a.b", Subject: fmt.Sprint("s/", i), After: "第一行\n第二行"}); err != nil {
+				if err := audit.Record(ctx, tx, audit.Entry{Action: "a.b", Subject: fmt.Sprint("s/", i),
+					After: "第一行\n第二行"}); err != nil {
 					return err
 				}
 			}

@@ -22,8 +22,8 @@ type Filter struct {
 	After   int64  // only rows with a larger sequence number
 }
 
-const columns = `seq, org, actor, actor_name, actor_org, token, action, subject, before_json, after_json, address, request,
-	node_time, wall_time`
+const columns = `seq, org, actor, actor_name, actor_org, token, action, subject, before_json, after_json,
+	address, request, node_time, wall_time`
 
 // List returns up to limit rows, the newest first.
 func List(ctx context.Context, tx *db.Tx, f Filter, limit int) ([]Row, error) {

@@ -14,15 +14,15 @@ const (
 	forPassword = "password" // choose a password: an invitation, or after one was forgotten
 )
 
-// Link is a single-use secret. It is shown as the fragment of an address ("/setup#…"), which browsers send to nobody and
-// servers write into no log.
+// Link is a single-use secret. It is shown as the fragment of an address ("/setup#…"), which browsers send to nobody
+// and servers write into no log.
 type Link struct {
 	Path    string    `json:"path" doc:"append to the node's address"`
 	Expires time.Time `json:"expires_at"`
 }
 
-// SetupLink makes a link for the first administrator, in place of any before. ok is false when there is an administrator
-// who can sign in: then there is nothing to set up.
+// SetupLink makes a link for the first administrator, in place of any before. ok is false when there is an
+// administrator who can sign in: then there is nothing to set up.
 func (s *Service) SetupLink(ctx context.Context) (link Link, ok bool, err error) {
 	secret, digest := newSecret("")
 	link = Link{Path: "/setup#" + secret, Expires: s.now().Add(s.opts.SetupLife)}

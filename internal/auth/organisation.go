@@ -20,8 +20,8 @@ type Organisation struct {
 	Hosted bool   `json:"hosted" doc:"this node holds its key and acts for it"`
 }
 
-// SaveOrganisation adds an organisation or changes what is known of it. The capability that admits organisations calls it
-// in its own transaction; the credit code is checked there.
+// SaveOrganisation adds an organisation or changes what is known of it. The capability that admits organisations calls
+// it in its own transaction; the credit code is checked there.
 func SaveOrganisation(ctx context.Context, tx *db.Tx, o Organisation) error {
 	for _, r := range o.Roles {
 		if !r.Valid() {
@@ -75,7 +75,8 @@ func (s *Service) Organisations(ctx context.Context, after string, limit int) ([
 }
 
 func loadOrganisation(ctx context.Context, tx *db.Tx, uscc string) (Organisation, error) {
-	o, err := scanOrganisation(tx.QueryRow(ctx, "SELECT uscc, name_zh, name_en, roles, hosted FROM auth_org WHERE uscc = ?", uscc))
+	o, err := scanOrganisation(tx.QueryRow(ctx,
+		"SELECT uscc, name_zh, name_en, roles, hosted FROM auth_org WHERE uscc = ?", uscc))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Organisation{}, ErrNoOrg.With("org", uscc)
 	}

@@ -67,7 +67,8 @@ func FuzzStoredHash(f *testing.F) {
 	f.Add("$argon2id$v=19$m=4294967295,t=1,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA")
 	f.Add("")
 	f.Fuzz(func(t *testing.T, s string) {
-		if cost, _, sum, ok := parseHash(s); ok && (cost.Memory > 1<<20 || cost.Passes < 1 || cost.Lanes < 1 || len(sum) < 16) {
+		cost, _, sum, ok := parseHash(s)
+		if ok && (cost.Memory > 1<<20 || cost.Passes < 1 || cost.Lanes < 1 || len(sum) < 16) {
 			t.Errorf("%q was taken at cost %+v", s, cost)
 		}
 	})

@@ -95,7 +95,8 @@ func (s *Service) open(ctx context.Context, u User, address, agent string) (Open
 			return err
 		}
 		_, err := tx.Exec(ctx, `INSERT INTO auth_session (id, digest, user_id, address, agent, created, seen, expires)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, id, digest, u.ID, address, clip(agent), now.UnixMilli(), now.UnixMilli(), expires.UnixMilli())
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, id, digest, u.ID, address, clip(agent), now.UnixMilli(), now.UnixMilli(),
+			expires.UnixMilli())
 		if err != nil {
 			return err
 		}
@@ -136,7 +137,8 @@ func (s *Service) bySecret(ctx context.Context, digest string) (Principal, error
 	var seen, expires int64
 	err := s.store.View(ctx, func(tx *db.Tx) error {
 		return scanPrincipal(tx.QueryRow(ctx, "SELECT s.id, s.seen, s.expires, "+principalColumns+
-			" FROM auth_session s JOIN auth_user u ON u.id = s.user_id LEFT JOIN auth_org o ON o.uscc = u.org WHERE s.digest = ?",
+			" FROM auth_session s JOIN auth_user u ON u.id = s.user_id LEFT JOIN auth_org o ON o.uscc = u.org"+
+			" WHERE s.digest = ?",
 			digest), &p, &p.Session, &seen, &expires)
 	})
 	if err != nil {
@@ -147,7 +149,8 @@ func (s *Service) bySecret(ctx context.Context, digest string) (Principal, error
 	}
 	if now.Sub(instant(seen)) >= min(touchEvery, s.opts.SessionIdle/4) {
 		err = s.tx(ctx, func(tx *db.Tx) error {
-			_, err := tx.Exec(ctx, "UPDATE auth_session SET seen = ? WHERE id = ? AND seen < ?", now.UnixMilli(), p.Session, now.UnixMilli())
+			_, err := tx.Exec(ctx, "UPDATE auth_session SET seen = ? WHERE id = ? AND seen < ?",
+				now.UnixMilli(), p.Session, now.UnixMilli())
 			return err
 		})
 	}

@@ -37,7 +37,9 @@ type Token struct {
 
 // CreateToken makes a token for the principal, no wider than the principal itself, and returns its secret, which is not
 // kept.
-func (s *Service) CreateToken(ctx context.Context, p Principal, name string, days int, scope Scope) (Token, string, error) {
+func (s *Service) CreateToken(
+	ctx context.Context, p Principal, name string, days int, scope Scope,
+) (t Token, secret string, err error) {
 	name = strings.TrimSpace(name)
 	if n := utf8.RuneCountInString(name); n < 1 || n > 64 {
 		return Token{}, "", ErrName.At("name")
@@ -52,12 +54,13 @@ func (s *Service) CreateToken(ctx context.Context, p Principal, name string, day
 	}
 	secret, digest := newSecret(tokenPrefix)
 	now := s.now()
-	t := Token{
+	t = Token{
 		ID: newID("t_"), Name: name, Prefix: secret[:prefixShown], ReadOnly: scope.ReadOnly,
 		Actions: append([]Action{}, scope.Actions...), Created: now, Expires: now.AddDate(0, 0, days),
 	}
-	err := s.tx(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Exec(ctx, "DELETE FROM auth_token WHERE user_id = ? AND expires <= ?", p.User, now.UnixMilli()); err != nil {
+	err = s.tx(ctx, func(tx *db.Tx) error {
+		if _, err := tx.Exec(ctx, "DELETE FROM auth_token WHERE user_id = ? AND expires <= ?", p.User,
+			now.UnixMilli()); err != nil {
 			return err
 		}
 		var n int
@@ -67,7 +70,8 @@ func (s *Service) CreateToken(ctx context.Context, p Principal, name string, day
 		if n >= maxTokens {
 			return ErrTokenCount.With("max", maxTokens)
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO auth_token (id, digest, user_id, name, prefix, read_only, actions, created, expires, used)
+		_, err := tx.Exec(ctx,
+			`INSERT INTO auth_token (id, digest, user_id, name, prefix, read_only, actions, created, expires, used)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`, t.ID, digest, p.User, t.Name, t.Prefix, flag(t.ReadOnly), join(t.Actions),
 			t.Created.UnixMilli(), t.Expires.UnixMilli())
 		if err != nil {
@@ -94,7 +98,8 @@ func (s *Service) Tokens(ctx context.Context, p Principal) ([]Token, error) {
 // RevokeToken ends one of the user's own tokens. Errors: [ErrNoToken].
 func (s *Service) RevokeToken(ctx context.Context, p Principal, id string) error {
 	return s.tx(ctx, func(tx *db.Tx) error {
-		t, err := scanToken(tx.QueryRow(ctx, "SELECT "+tokenColumns+" FROM auth_token WHERE id = ? AND user_id = ?", id, p.User))
+		t, err := scanToken(tx.QueryRow(ctx, "SELECT "+tokenColumns+" FROM auth_token WHERE id = ? AND user_id = ?", id,
+			p.User))
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrNoToken.With()
 		}

@@ -151,7 +151,8 @@ func (s *Service) ChangeUser(ctx context.Context, id string, c Change) (User, er
 			u.Name, join(u.Roles), flag(u.Disabled), u.ID); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Entry{Org: u.Org, Action: "user.change", Subject: "user/" + u.ID, Before: before, After: u})
+		return audit.Record(ctx, tx, audit.Entry{Org: u.Org, Action: "user.change", Subject: "user/" + u.ID, Before: before,
+			After: u})
 	})
 	return u, err
 }
@@ -173,7 +174,8 @@ func (s *Service) retire(ctx context.Context, tx *db.Tx, u User) error {
 
 // countAdmins counts the administrators who can sign in, leaving one user out.
 func countAdmins(ctx context.Context, tx *db.Tx, except string) (n int, err error) {
-	err = tx.QueryRow(ctx, `SELECT COUNT(*) FROM auth_user WHERE admin = 1 AND disabled = 0 AND password <> '' AND id <> ?`,
+	err = tx.QueryRow(ctx,
+		`SELECT COUNT(*) FROM auth_user WHERE admin = 1 AND disabled = 0 AND password <> '' AND id <> ?`,
 		except).Scan(&n)
 	return n, err
 }
@@ -227,6 +229,7 @@ func scanUser(s scanner) (User, error) {
 	var roles string
 	var admin, disabled, created int64
 	err := s.Scan(&u.ID, &u.Account, &u.Name, &u.Org, &roles, &admin, &disabled, &u.password, &created)
-	u.Roles, u.Admin, u.Disabled, u.Invited, u.Created = splitAs[Role](roles), admin != 0, disabled != 0, u.password == "", instant(created)
+	u.Roles, u.Admin, u.Disabled, u.Invited, u.Created = splitAs[Role](roles), admin != 0, disabled != 0,
+		u.password == "", instant(created)
 	return u, err
 }

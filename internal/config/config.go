@@ -1,10 +1,10 @@
 // Package config is the one table of a node's settings, and how they are read.
 //
-// Each setting has one name, from which its three spellings follow: session_idle in the file, SHURONG_SESSION_IDLE in the
-// environment, --session-idle on the command line. A flag wins over the environment, the environment over the file, the
-// file over the default. The file is YAML, one level deep, named by --config or SHURONG_CONFIG; an unknown or repeated
-// name in it is an error with its line, and so is a value that its setting does not take: a node never starts on a
-// configuration that it half understood.
+// Each setting has one name, from which its three spellings follow: session_idle in the file, SHURONG_SESSION_IDLE in
+// the environment, --session-idle on the command line. A flag wins over the environment, the environment over the file,
+// the file over the default. The file is YAML, one level deep, named by --config or SHURONG_CONFIG; an unknown or
+// repeated name in it is an error with its line, and so is a value that its setting does not take: a node never starts
+// on a configuration that it half understood.
 //
 // The table (settings.go) is also the documentation: [Table] prints it, and a test keeps docs/configuration.md in step.
 package config

@@ -30,14 +30,16 @@ func TestFlagBeatsEnvironmentBeatsFileBeatsDefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Listen != "127.0.0.1:3" || c.SessionIdle != 4*time.Hour || c.LogLevel != "warn" || c.LogFormat != "text" || !c.Example {
+	if c.Listen != "127.0.0.1:3" || c.SessionIdle != 4*time.Hour || c.LogLevel != "warn" ||
+		c.LogFormat != "text" || !c.Example {
 		t.Errorf("got %+v", c)
 	}
 	sources := map[string]string{}
 	for _, v := range c.Explain() {
 		sources[v.Setting.Name] = v.Source
 	}
-	for name, want := range map[string]string{"listen": "--listen", "session_idle": "SHURONG_SESSION_IDLE", "log_level": path, "log_format": "default"} {
+	for name, want := range map[string]string{"listen": "--listen", "session_idle": "SHURONG_SESSION_IDLE",
+		"log_level": path, "log_format": "default"} {
 		if sources[name] != want {
 			t.Errorf("%s comes from %q, want %q", name, sources[name], want)
 		}
@@ -113,7 +115,8 @@ func TestCommandLineFaults(t *testing.T) {
 		}
 	}
 	_, err := Load(nil, []string{"SHURONG_LOG_LEVEL=loud"})
-	if e := fault.From(err); !errors.Is(err, ErrValue) || e.Field != "SHURONG_LOG_LEVEL" || !strings.Contains(e.ZH(), "应为") {
+	if e := fault.From(err); !errors.Is(err, ErrValue) || e.Field != "SHURONG_LOG_LEVEL" ||
+		!strings.Contains(e.ZH(), "应为") {
 		t.Errorf("error = %v", err)
 	}
 }
@@ -140,7 +143,8 @@ func TestSecretsAreNeverShown(t *testing.T) {
 }
 
 func TestEveryValueReadsBackAsItIsShown(t *testing.T) {
-	c, err := Load([]string{"--trusted-proxies", "10.1.2.3/8, ::1", "--max-body=512KiB", "--session-life=90m", "--session-idle=90s"}, nil)
+	c, err := Load([]string{"--trusted-proxies", "10.1.2.3/8, ::1", "--max-body=512KiB", "--session-life=90m",
+		"--session-idle=90s"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +181,8 @@ func TestDocumentationHoldsTheTable(t *testing.T) {
 }
 
 func FuzzFileNeverPanicsAndNeverHalfReads(f *testing.F) {
-	for _, s := range []string{"", "listen: :1", "a: b", "- x", "listen: [a, b]", "? x\n: y", "listen: &a b\nx: *a", "\x00", "listen: !!binary aGk="} {
+	for _, s := range []string{"", "listen: :1", "a: b", "- x", "listen: [a, b]", "? x\n: y", "listen: &a b\nx: *a",
+		"\x00", "listen: !!binary aGk="} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -15,7 +15,8 @@ import (
 var (
 	ErrUnknown = fault.Define("config.unknown", fault.Invalid,
 		"没有名为 {name} 的设置", "there is no setting named {name}").
-		Hint("全部设置见 docs/configuration.md，或运行 shurong config", "all settings are in docs/configuration.md, or run shurong config")
+		Hint("全部设置见 docs/configuration.md，或运行 shurong config",
+			"all settings are in docs/configuration.md, or run shurong config")
 	ErrValue = fault.Define("config.value", fault.Invalid,
 		"设置 {name} 的值无效，应为：{want_zh}", "the value of {name} is not valid; it takes {want}")
 	ErrFile = fault.Define("config.file", fault.Invalid,

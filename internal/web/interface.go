@@ -93,8 +93,8 @@ func (u *ui) load(assets fs.FS, name string) error {
 	return nil
 }
 
-// ServeHTTP serves a file of the build, or the index page for a path of its router. A path that looks like a file and is
-// none is not found: a missing script must not be answered with a page.
+// ServeHTTP serves a file of the build, or the index page for a path of its router. A path that looks like a file and
+// is none is not found: a missing script must not be answered with a page.
 func (u *ui) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
@@ -169,12 +169,17 @@ func accepts(header, encoding string) bool {
 
 const notBuilt = `<!doctype html>
 <html lang="zh-CN">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>数融 Shurong</title></head>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>数融 Shurong</title>
+</head>
 <body>
 <main>
 <h1>数融 Shurong</h1>
 <p>节点正在运行，但这个程序里没有打包界面。请在源码目录执行 <code>make build</code> 后重新启动。</p>
-<p lang="en">The node is running, but this program was built without its interface. Run <code>make build</code> in the source directory and start it again.</p>
+<p lang="en">The node is running, but this program was built without its interface.
+Run <code>make build</code> in the source directory and start it again.</p>
 <p><a href="/api/openapi.json">/api/openapi.json</a> · <a href="/healthz">/healthz</a></p>
 </main>
 </body>

@@ -106,7 +106,8 @@ func (s *Server) finish(out *counting, r *http.Request, took time.Duration) {
 	}
 	route := routeOf(r)
 	s.metrics.observe(r.Method, route, status, took)
-	s.opts.Log.InfoContext(r.Context(), "request", "method", r.Method, "path", r.URL.Path, "route", route, "status", status,
+	s.opts.Log.InfoContext(r.Context(), "request", "method", r.Method, "path", r.URL.Path, "route", route,
+		"status", status,
 		"bytes", out.bytes, "ms", took.Milliseconds(), "address", addressOf(r), "request", out.Header().Get(requestIDHeader))
 }
 

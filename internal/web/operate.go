@@ -49,7 +49,8 @@ func newMetrics() *metrics {
 
 func (m *metrics) observe(method, route string, status int, took time.Duration) {
 	switch method {
-	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
+		http.MethodOptions:
 	default:
 		method = "OTHER" // a client may invent methods, and each would be a series of its own
 	}

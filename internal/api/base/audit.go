@@ -14,10 +14,10 @@ import (
 )
 
 func (s *Service) auditRoutes(a *api.API) {
-	api.Register(a, api.Op{Method: "GET", Path: "/audit", ID: "list-audit", Action: auth.AuditRead, Tag: tagAudit,
-		Summary: "My organisation's audit trail, the newest first"}, s.trail)
-	api.Register(a, api.Op{Method: "GET", Path: "/audit/export", ID: "export-audit", Action: auth.AuditRead, Tag: tagAudit,
-		Summary: "Export my organisation's audit trail as JSON lines, the oldest first"}, s.export)
+	api.Register(a, api.Op{Method: "GET", Path: "/audit", ID: "list-audit", Action: auth.AuditRead,
+		Tag: tagAudit, Summary: "My organisation's audit trail, the newest first"}, s.trail)
+	api.Register(a, api.Op{Method: "GET", Path: "/audit/export", ID: "export-audit", Action: auth.AuditRead,
+		Tag: tagAudit, Summary: "Export my organisation's audit trail as JSON lines, the oldest first"}, s.export)
 }
 
 func (s *Service) trail(ctx context.Context, in *struct {
@@ -44,7 +44,8 @@ func (s *Service) trail(ctx context.Context, in *struct {
 		rows, err = audit.List(ctx, tx, f, in.Size()+1)
 		return err
 	})
-	return api.Answer(api.NewPage(rows, in.Size(), func(r audit.Row) []string { return []string{strconv.FormatInt(r.Seq, 10)} })), err
+	page := api.NewPage(rows, in.Size(), func(r audit.Row) []string { return []string{strconv.FormatInt(r.Seq, 10)} })
+	return api.Answer(page), err
 }
 
 func (s *Service) export(ctx context.Context, _ *api.None) (*huma.StreamResponse, error) {

@@ -1,8 +1,9 @@
-// Package base holds the routes of the plumbing itself: who is signed in, users, tokens, the policy, the audit trail and
-// the node's particulars. They are here, and not beside what they serve, since package api itself needs auth and audit.
+// Package base holds the routes of the plumbing itself: who is signed in, users, tokens, the policy, the audit trail
+// and the node's particulars. They are here, and not beside what they serve, since package api itself needs auth and
+// audit.
 //
-// Routes that take or give a secret are NoReplay: nothing of them is kept. A session's secret is only ever in the cookie,
-// a link's only in the fragment of the address it is part of.
+// Routes that take or give a secret are NoReplay: nothing of them is kept. A session's secret is only ever in the
+// cookie, a link's only in the fragment of the address it is part of.
 package base
 
 import (

@@ -37,19 +37,20 @@ type PolicyTable struct {
 }
 
 func (s *Service) nodeRoutes(a *api.API) {
-	api.Register(a, api.Op{Method: "GET", Path: "/node", ID: "get-node", Public: true, Tag: tagNode,
-		Summary: "The node's version, log and clock"}, s.node)
-	api.Register(a, api.Op{Method: "GET", Path: "/policy", ID: "get-policy", Action: auth.NodeRead, Tag: tagNode,
-		Summary: "Who may do what"}, s.policy)
+	api.Register(a, api.Op{Method: "GET", Path: "/node", ID: "get-node", Public: true,
+		Tag: tagNode, Summary: "The node's version, log and clock"}, s.node)
+	api.Register(a, api.Op{Method: "GET", Path: "/policy", ID: "get-policy", Action: auth.NodeRead,
+		Tag: tagNode, Summary: "Who may do what"}, s.policy)
 	if s.IsDemo {
-		api.Register(a, api.Op{Method: "POST", Path: "/example/clock", ID: "move-clock", Action: auth.ExampleClock, Tag: tagNode,
-			Summary: "Move the example's clock forward"}, s.moveClock)
+		api.Register(a, api.Op{Method: "POST", Path: "/example/clock", ID: "move-clock", Action: auth.ExampleClock,
+			Tag: tagNode, Summary: "Move the example's clock forward"}, s.moveClock)
 	}
 }
 
 func (s *Service) node(ctx context.Context, _ *api.None) (*api.Out[Node], error) {
 	setup, err := s.Auth.NeedsSetup(ctx)
-	return api.Answer(Node{Version: s.Version, Origin: s.Origin, Now: s.Clock.Now(), Example: s.IsDemo, NeedsSetup: setup}), err
+	return api.Answer(Node{Version: s.Version, Origin: s.Origin, Now: s.Clock.Now(), Example: s.IsDemo,
+		NeedsSetup: setup}), err
 }
 
 func (s *Service) policy(context.Context, *api.None) (*api.Out[PolicyTable], error) {
@@ -72,7 +73,8 @@ func (s *Service) moveClock(ctx context.Context, in *struct {
 	}
 	now := s.Clock.Now()
 	err := s.Store.Tx(ctx, func(tx *db.Tx) error {
-		return audit.Record(ctx, tx, audit.Entry{Action: string(auth.ExampleClock), Subject: "clock", Before: Instant{before}, After: Instant{now}, At: now})
+		return audit.Record(ctx, tx, audit.Entry{Action: string(auth.ExampleClock), Subject: "clock",
+			Before: Instant{before}, After: Instant{now}, At: now})
 	})
 	if err == nil && s.Moved != nil {
 		err = s.Moved(ctx)

@@ -26,22 +26,23 @@ type signedIn struct {
 }
 
 func (s *Service) sessionRoutes(a *api.API) {
-	api.Register(a, api.Op{Method: "GET", Path: "/session", ID: "get-session", Public: true, Tag: tagSession,
-		Summary: "Who I am and what I may do"}, s.me)
-	api.Register(a, api.Op{Method: "POST", Path: "/session", ID: "sign-in", Public: true, NoReplay: true, Tag: tagSession,
-		Summary: "Sign in with account and password"}, s.signIn)
-	api.Register(a, api.Op{Method: "DELETE", Path: "/session", ID: "sign-out", Action: auth.SessionUse, NoReplay: true, Tag: tagSession,
-		Summary: "Sign out"}, s.signOut)
-	api.Register(a, api.Op{Method: "GET", Path: "/sessions", ID: "list-sessions", Action: auth.SessionUse, Tag: tagSession,
-		Summary: "List my open sessions"}, s.sessions)
-	api.Register(a, api.Op{Method: "DELETE", Path: "/sessions/{session}", ID: "end-session", Action: auth.TokenManage, Tag: tagSession,
-		Summary: "End one of my sessions"}, s.endSession)
-	api.Register(a, api.Op{Method: "POST", Path: "/session/password", ID: "change-password", Action: auth.TokenManage, NoReplay: true, Tag: tagSession,
-		Summary: "Change my password and end my other sessions"}, s.changePassword)
-	api.Register(a, api.Op{Method: "POST", Path: "/session/link", ID: "choose-password", Public: true, NoReplay: true, Tag: tagSession,
-		Summary: "Choose a password with a link from the administrator, and sign in"}, s.choosePassword)
-	api.Register(a, api.Op{Method: "POST", Path: "/setup", ID: "setup", Public: true, NoReplay: true, Tag: tagSession,
-		Summary: "Make the first administrator with the link printed at first start, and sign in"}, s.setup)
+	api.Register(a, api.Op{Method: "GET", Path: "/session", ID: "get-session", Public: true,
+		Tag: tagSession, Summary: "Who I am and what I may do"}, s.me)
+	api.Register(a, api.Op{Method: "POST", Path: "/session", ID: "sign-in", Public: true, NoReplay: true,
+		Tag: tagSession, Summary: "Sign in with account and password"}, s.signIn)
+	api.Register(a, api.Op{Method: "DELETE", Path: "/session", ID: "sign-out", Action: auth.SessionUse, NoReplay: true,
+		Tag: tagSession, Summary: "Sign out"}, s.signOut)
+	api.Register(a, api.Op{Method: "GET", Path: "/sessions", ID: "list-sessions", Action: auth.SessionUse,
+		Tag: tagSession, Summary: "List my open sessions"}, s.sessions)
+	api.Register(a, api.Op{Method: "DELETE", Path: "/sessions/{session}", ID: "end-session", Action: auth.TokenManage,
+		Tag: tagSession, Summary: "End one of my sessions"}, s.endSession)
+	api.Register(a, api.Op{Method: "POST", Path: "/session/password", ID: "change-password",
+		Action: auth.TokenManage, NoReplay: true,
+		Tag: tagSession, Summary: "Change my password and end my other sessions"}, s.changePassword)
+	api.Register(a, api.Op{Method: "POST", Path: "/session/link", ID: "choose-password", Public: true, NoReplay: true,
+		Tag: tagSession, Summary: "Choose a password with a link from the administrator, and sign in"}, s.choosePassword)
+	api.Register(a, api.Op{Method: "POST", Path: "/setup", ID: "setup", Public: true, NoReplay: true,
+		Tag: tagSession, Summary: "Make the first administrator with the link printed at first start, and sign in"}, s.setup)
 }
 
 func (s *Service) me(ctx context.Context, _ *api.None) (*api.Out[Me], error) {
@@ -54,7 +55,8 @@ func (s *Service) me(ctx context.Context, _ *api.None) (*api.Out[Me], error) {
 }
 
 func (s *Service) describe(ctx context.Context, p auth.Principal) (Me, error) {
-	m := Me{SignedIn: true, User: p.User, Name: p.Name, Roles: append([]auth.Role{}, p.Roles...), Admin: p.Admin, Actions: []auth.Action{}}
+	m := Me{SignedIn: true, User: p.User, Name: p.Name, Roles: append([]auth.Role{}, p.Roles...), Admin: p.Admin,
+		Actions: []auth.Action{}}
 	for _, rule := range auth.Policy() {
 		if p.Can(rule.Action) {
 			m.Actions = append(m.Actions, rule.Action)

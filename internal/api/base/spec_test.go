@@ -19,7 +19,8 @@ func TestPlumbingIsDescribedWithoutARunningNode(t *testing.T) {
 	if err := json.Unmarshal(spec, &doc); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"Problem", "BaseMe", "ApprovalItem", "ApprovalItemPage", "AuditRow", "AuditRowPage", "AuthUser"} {
+	for _, name := range []string{"Problem", "BaseMe", "ApprovalItem", "ApprovalItemPage", "AuditRow", "AuditRowPage",
+		"AuthUser"} {
 		if doc.Components.Schemas[name] == nil {
 			t.Errorf("no schema %s in %v", name, keys(doc.Components.Schemas))
 		}

@@ -19,12 +19,12 @@ type NewToken struct {
 }
 
 func (s *Service) tokenRoutes(a *api.API) {
-	api.Register(a, api.Op{Method: "GET", Path: "/tokens", ID: "list-tokens", Action: auth.SessionUse, Tag: tagSession,
-		Summary: "List my API tokens"}, s.tokens)
-	api.Register(a, api.Op{Method: "POST", Path: "/tokens", ID: "create-token", Action: auth.TokenManage, NoReplay: true, Tag: tagSession,
-		Summary: "Make an API token, no wider than what I may do"}, s.createToken)
-	api.Register(a, api.Op{Method: "DELETE", Path: "/tokens/{token}", ID: "revoke-token", Action: auth.TokenManage, Tag: tagSession,
-		Summary: "Revoke one of my API tokens"}, s.revokeToken)
+	api.Register(a, api.Op{Method: "GET", Path: "/tokens", ID: "list-tokens", Action: auth.SessionUse,
+		Tag: tagSession, Summary: "List my API tokens"}, s.tokens)
+	api.Register(a, api.Op{Method: "POST", Path: "/tokens", ID: "create-token", Action: auth.TokenManage, NoReplay: true,
+		Tag: tagSession, Summary: "Make an API token, no wider than what I may do"}, s.createToken)
+	api.Register(a, api.Op{Method: "DELETE", Path: "/tokens/{token}", ID: "revoke-token", Action: auth.TokenManage,
+		Tag: tagSession, Summary: "Revoke one of my API tokens"}, s.revokeToken)
 }
 
 func (s *Service) tokens(ctx context.Context, _ *api.None) (*api.Out[TokenList], error) {
@@ -48,7 +48,8 @@ func (s *Service) createToken(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	t, secret, err := s.Auth.CreateToken(ctx, p, in.Body.Name, in.Body.Days, auth.Scope{ReadOnly: in.Body.ReadOnly, Actions: in.Body.Actions})
+	scope := auth.Scope{ReadOnly: in.Body.ReadOnly, Actions: in.Body.Actions}
+	t, secret, err := s.Auth.CreateToken(ctx, p, in.Body.Name, in.Body.Days, scope)
 	return api.Answer(NewToken{t, secret}), err
 }
 

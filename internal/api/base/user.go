@@ -14,16 +14,17 @@ type Invited struct {
 }
 
 func (s *Service) userRoutes(a *api.API) {
-	api.Register(a, api.Op{Method: "GET", Path: "/users", ID: "list-users", Action: auth.UserManage, Tag: tagUsers,
-		Summary: "List users, by account"}, s.users)
-	api.Register(a, api.Op{Method: "POST", Path: "/users", ID: "invite-user", Action: auth.UserManage, NoReplay: true, Tag: tagUsers,
-		Summary: "Make a user and a link to choose a password with"}, s.invite)
-	api.Register(a, api.Op{Method: "PATCH", Path: "/users/{user}", ID: "change-user", Action: auth.UserManage, Tag: tagUsers,
-		Summary: "Rename, disable, enable, or change the roles of a user"}, s.changeUser)
-	api.Register(a, api.Op{Method: "POST", Path: "/users/{user}/link", ID: "reset-user", Action: auth.UserManage, NoReplay: true, Tag: tagUsers,
-		Summary: "Make a new link to choose a password with"}, s.resetUser)
-	api.Register(a, api.Op{Method: "GET", Path: "/node/organisations", ID: "list-node-organisations", Action: auth.UserManage, Tag: tagUsers,
-		Summary: "List the organisations that can have users here"}, s.organisations)
+	api.Register(a, api.Op{Method: "GET", Path: "/users", ID: "list-users", Action: auth.UserManage,
+		Tag: tagUsers, Summary: "List users, by account"}, s.users)
+	api.Register(a, api.Op{Method: "POST", Path: "/users", ID: "invite-user", Action: auth.UserManage, NoReplay: true,
+		Tag: tagUsers, Summary: "Make a user and a link to choose a password with"}, s.invite)
+	api.Register(a, api.Op{Method: "PATCH", Path: "/users/{user}", ID: "change-user", Action: auth.UserManage,
+		Tag: tagUsers, Summary: "Rename, disable, enable, or change the roles of a user"}, s.changeUser)
+	api.Register(a, api.Op{Method: "POST", Path: "/users/{user}/link", ID: "reset-user",
+		Action: auth.UserManage, NoReplay: true,
+		Tag: tagUsers, Summary: "Make a new link to choose a password with"}, s.resetUser)
+	api.Register(a, api.Op{Method: "GET", Path: "/node/organisations", ID: "list-node-organisations",
+		Action: auth.UserManage, Tag: tagUsers, Summary: "List the organisations that can have users here"}, s.organisations)
 }
 
 func (s *Service) users(ctx context.Context, in *struct {
@@ -56,7 +57,8 @@ func (s *Service) invite(ctx context.Context, in *struct {
 	}
 }) (*api.Out[Invited], error) {
 	b := in.Body
-	u, link, err := s.Auth.Invite(ctx, auth.NewUser{Account: b.Account, Name: b.Name, Org: b.Org, Roles: b.Roles, Admin: b.Admin})
+	u, link, err := s.Auth.Invite(ctx, auth.NewUser{Account: b.Account, Name: b.Name, Org: b.Org, Roles: b.Roles,
+		Admin: b.Admin})
 	return api.Answer(Invited{u, link}), err
 }
 
@@ -68,7 +70,8 @@ func (s *Service) changeUser(ctx context.Context, in *struct {
 		Disabled *bool        `json:"disabled,omitempty"`
 	}
 }) (*api.Out[auth.User], error) {
-	u, err := s.Auth.ChangeUser(ctx, in.ID, auth.Change{Name: in.Body.Name, Roles: in.Body.Roles, Disabled: in.Body.Disabled})
+	u, err := s.Auth.ChangeUser(ctx, in.ID, auth.Change{Name: in.Body.Name, Roles: in.Body.Roles,
+		Disabled: in.Body.Disabled})
 	return api.Answer(u), err
 }
 
@@ -79,7 +82,9 @@ func (s *Service) resetUser(ctx context.Context, in *struct {
 	return api.Answer(link), err
 }
 
-func (s *Service) organisations(ctx context.Context, in *struct{ api.Paging }) (*api.Out[api.Page[auth.Organisation]], error) {
+func (s *Service) organisations(ctx context.Context, in *struct {
+	api.Paging
+}) (*api.Out[api.Page[auth.Organisation]], error) {
 	after, err := first(in.After(1))
 	if err != nil {
 		return nil, err
