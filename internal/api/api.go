@@ -26,6 +26,10 @@
 //   - JSON is strict in both directions: unknown and repeated names and invalid UTF-8 are refused, lists are
 //     never null.
 //
+// Two things to know when writing input and output types: a type embedded in an input is exported, since huma passes over
+// others; and a number or boolean that may be left out is tagged omitzero, since omitempty only leaves out empty texts,
+// lists and objects.
+//
 // Paths are relative to [Base]. The description of the whole (OpenAPI 3.1) is at /api/openapi.json and, without a
 // running node, from [Spec].
 package api
