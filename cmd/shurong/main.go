@@ -22,6 +22,11 @@ type cli struct {
 
 	Value   valueCmd   `cmd:"" help:"Value a data asset from a YAML file, with its derivation."`
 	Loan    loanCmd    `cmd:"" help:"Loan calculator."`
+	Demo    demoCmd    `cmd:"" help:"Run the worked example headless on a new node."`
+	Serve   serveCmd   `cmd:"" help:"Run a node."`
+	Verify  verifyCmd  `cmd:"" help:"Check a certificate offline."`
+	Config  configCmd  `cmd:"" help:"Print the table of settings."`
+	Openapi openapiCmd `cmd:"" help:"Print the OpenAPI description of the HTTP API."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

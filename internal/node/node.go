@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"shurong.org/shurong/credential"
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/api"
@@ -110,7 +111,7 @@ func (n *Node) open(ctx context.Context, version string) (err error) {
 // desks makes the capabilities and the server around them.
 func (n *Node) desks(version string) error {
 	n.Registrar = registrar.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
-	n.Certificates = certificate.New(n.Ledger, n.Keys, n.Directory, n.Registrar, n.Clock, n.PublicURL())
+	n.Certificates = certificate.New(n.Ledger, n.Keys, n.Directory, forms{n.Registrar}, n.Clock, n.PublicURL())
 	n.api = api.New(api.Config{
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Log: n.log, Version: version,
 		MaxBody: n.cfg.MaxBody, MutationTimeout: n.cfg.MutationTimeout, AnswerLife: n.cfg.AnswerLife,
@@ -128,6 +129,14 @@ func (n *Node) desks(version string) error {
 	})
 	n.server = server
 	return err
+}
+
+// forms gives certificates the public part of registered forms.
+type forms struct{ desk *registrar.Service }
+
+// PublicForm implements certificate.Forms.
+func (f forms) PublicForm(ctx context.Context, caseID string) (*credential.Form, error) {
+	return f.desk.CertifiedForm(ctx, caseID)
 }
 
 // capability is what has routes.

@@ -34,7 +34,7 @@ func (s *Service) File(ctx context.Context, in Filing) (Proposed, error) {
 	if in.Form.Records == 0 {
 		in.Form.Records = m.Measurement.Rows
 	}
-	form, err := s.say(ctx, "", d.Org, "form", document{Applicant: d.Org, Dataset: d.ID, Form: &in.Form, V: 1})
+	form, err := sayForm(document{Applicant: d.Org, Dataset: d.ID, Form: &in.Form, V: 1})
 	if err != nil {
 		return Proposed{}, err
 	}
@@ -79,7 +79,7 @@ func (s *Service) Resubmit(ctx context.Context, id string, f Form) (Proposed, er
 		return Proposed{}, err
 	}
 	before := old[c.FormCommitment]
-	form, err := s.say(ctx, "", c.Applicant, "form", document{Applicant: c.Applicant, Dataset: before.Dataset, Form: &f, V: 1})
+	form, err := sayForm(document{Applicant: c.Applicant, Dataset: before.Dataset, Form: &f, V: 1})
 	if err != nil {
 		return Proposed{}, err
 	}

@@ -73,11 +73,12 @@ type Contact struct {
 	Address string `json:"address,omitempty"`
 }
 
-// document is what is committed to.
+// document is a form as it is kept: see [certified] for what is committed to.
 type document struct {
 	Applicant string `json:"applicant"`
 	Dataset   string `json:"dataset"`
 	Form      *Form  `json:"form"`
+	Secret    []byte `json:"secret"` // random, so that the digest of the whole tells nothing about it
 	V         int    `json:"v"`
 }
 
