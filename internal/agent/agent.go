@@ -168,7 +168,11 @@ func (p *pass) beginSketch() error {
 			o.Omit = append(o.Omit, c.Name)
 		}
 	}
-	for range p.workers {
+	parts := p.workers
+	if len(p.columns) > profile.Wide { // each part takes memory by columns
+		parts = 1
+	}
+	for range parts {
 		s, err := sketch.NewBuilder(p.columns, o)
 		if err != nil {
 			return err

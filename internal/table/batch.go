@@ -1,7 +1,7 @@
 package table
 
 // maxBatchCells bounds a batch of a wide table.
-const maxBatchCells = 64 << 10
+const maxBatchCells = 640 << 10
 
 // span is where a cell lies in a batch's text; end < start is no value.
 type span struct{ start, end uint32 }

@@ -24,6 +24,8 @@ type splitter struct {
 	names []string
 	opts  Options
 
+	rowBytes int // size of the first row
+
 	carry []byte // text of the row that the last block cut off
 	eof   bool
 	line  int64 // line that the next row begins on, from 1
@@ -42,7 +44,7 @@ func (s *splitter) fill(b *Batch, maxRows int) error {
 	b.reset(s.cols)
 	b.text = append(b.text, s.carry...)
 	s.carry = s.carry[:0]
-	want := blockSize
+	want := s.block()
 	for {
 		if err := s.load(b, want); err != nil {
 			return err
@@ -68,6 +70,9 @@ func (s *splitter) fill(b *Batch, maxRows int) error {
 		}
 	}
 }
+
+// block is how much text makes a batch: blockSize, and more of a wide table, so that a batch still has some dozens of rows.
+func (s *splitter) block() int { return min(max(blockSize, wideRows*s.rowBytes), wideBlock) }
 
 // load appends text until there are want bytes, or all.
 func (s *splitter) load(b *Batch, want int) error {

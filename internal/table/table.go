@@ -13,7 +13,8 @@
 //
 // Data flows file → digest → decompression → decoding → splitting → batch. A goroutine of the source fills the next batch
 // while the caller works on the present one, so reading takes one core and the caller has the others. Memory is bounded:
-// two batches of about [blockSize] bytes of text, more only where one row is larger, and never beyond [Options.MaxRow].
+// two batches of 256 KiB to 8 MiB of text by the width of the table, more only where one row is
+// larger, and never beyond [Options.MaxRow].
 //
 // Invariants that callers build on:
 //
@@ -48,6 +49,9 @@ const (
 	raggedPPM = 10_000
 	// blockSize is how much text a batch holds: large enough that handing over costs nothing, small enough for the cache.
 	blockSize = 256 << 10
+	// A batch of a wide table holds wideRows rows, if they fit into wideBlock: fewer would make work by columns slow.
+	wideRows  = 128
+	wideBlock = 8 << 20
 )
 
 // HeaderMode says whether the first row of a text file names the columns.

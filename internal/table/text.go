@@ -87,7 +87,7 @@ func (t *textTable) begin(f *guardedFile) error {
 		if err != nil {
 			return err
 		}
-		s.carry = append(s.carry[:0], raw.text[used:]...)
+		s.carry, s.rowBytes = append(s.carry[:0], raw.text[used:]...), used
 	}
 	first := make([]string, s.cols)
 	for i, c := range b.row(0) {

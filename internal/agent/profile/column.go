@@ -15,6 +15,9 @@ const precision = 14
 // missing stands for a cell without a value in the hash of a row.
 const missing = 0x9e3779b97f4a7c15
 
+// Wide is the number of columns from which each gets less memory.
+const Wide = 500
+
 // memoSize is how many recent values of a column are remembered with their reading. Most columns repeat themselves; a
 // remembered cell costs a comparison.
 const memoSize = 256
@@ -54,13 +57,13 @@ type column struct {
 
 func newColumn(name string, columns int, mark func([]byte) uint16) *column {
 	c := &column{name: name, mark: mark, minChars: math.MaxInt32}
-	size, limit := memoSize, 4096
-	if columns > 500 { // a wide table gets less each
-		size, limit = 32, 512
+	c.sample.limit, c.top.limit = 4096, topCapacity
+	size := memoSize
+	if columns > Wide {
+		size, c.sample.limit, c.top.limit = 32, 512, topWide
 	}
 	c.memo = make([]memo, size)
-	c.sample.limit = limit
-	c.distinct, _ = hyperloglog.NewSketch(precision, columns > 500) // the error is for another precision
+	c.distinct, _ = hyperloglog.NewSketch(precision, false) // the error is for another precision
 	return c
 }
 

@@ -13,7 +13,7 @@
 // only new values are parsed.
 //
 // Every column is worked on by one core at a time and sees its cells in order, so the result does not depend on the number
-// of cores. Memory is bounded: about 70 KiB a column up to 500 columns, less for more, and 24 MiB for repeated rows.
+// of cores. Memory is bounded: at most 300 KiB a column, 60 KiB in a table of over 500, and 24 MiB for repeated rows.
 //
 // A [Profile] holds counts and extremes and may leave the site after [Profile.Withhold]. [Local] holds values and stays.
 //

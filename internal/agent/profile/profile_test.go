@@ -173,7 +173,7 @@ func TestRepeatedRowsAreCountedExactlyAndThenEstimated(t *testing.T) {
 
 func TestFrequentValuesAreNotMissed(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	var top topTable
+	top := topTable{limit: topCapacity}
 	want := map[string]int64{}
 	for i := range 200_000 {
 		v := fmt.Sprint("rare", i)

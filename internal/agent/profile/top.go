@@ -6,9 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-// topCapacity is how many values are followed. A value that makes up more than twice 1/topCapacity of the cells is never missed,
-// and its count is at most that much too low (Misra and Gries).
-const topCapacity = 512
+// topCapacity is how many values are followed, in a wide table topWide. A value that makes up more than twice 1/topCapacity of the
+// cells is never missed, and its count is at most that much too low (Misra and Gries).
+const (
+	topCapacity = 512
+	topWide     = 64
+)
 
 // topBytes is how much of a value is kept for showing it.
 const topBytes = 64
@@ -17,6 +20,7 @@ const topBytes = 64
 //
 // When it is full, the median count is subtracted from all and what falls to zero leaves: constant work a cell, over time.
 type topTable struct {
+	limit   int
 	slots   []topSlot // open addressing; count 0 is free
 	used    int
 	lost    int64 // subtracted from every count so far; 0 means that the counts are exact
@@ -33,7 +37,7 @@ type topSlot struct {
 
 func (t *topTable) add(hash uint64, cell []byte, n int64) {
 	if t.slots == nil {
-		t.slots = make([]topSlot, 64)
+		t.slots = make([]topSlot, 32)
 	}
 	for {
 		mask := uint64(len(t.slots) - 1)
@@ -46,7 +50,7 @@ func (t *topTable) add(hash uint64, cell []byte, n int64) {
 			s.count += n
 			return
 		}
-		if t.used < topCapacity && t.used*4 < len(t.slots)*3 {
+		if t.used < t.limit && t.used*4 < len(t.slots)*3 {
 			s.hash, s.count = hash, n
 			if k := len(t.buffers); k > 0 {
 				s.value, t.buffers = t.buffers[k-1], t.buffers[:k-1]
@@ -55,7 +59,7 @@ func (t *topTable) add(hash uint64, cell []byte, n int64) {
 			t.used++
 			return
 		}
-		if len(t.slots) < 2*topCapacity {
+		if len(t.slots) < 2*t.limit {
 			t.rebuild(2*len(t.slots), 0)
 			continue
 		}
