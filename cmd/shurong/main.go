@@ -22,6 +22,8 @@ type cli struct {
 
 	Value   valueCmd   `cmd:"" help:"Value a data asset from a YAML file, with its derivation."`
 	Loan    loanCmd    `cmd:"" help:"Loan calculator."`
+	Profile profileCmd `cmd:"" help:"Measure a data file: types, gaps, ranges, personal data, quality."`
+	Agent   agentCmd   `cmd:"" help:"Work at the data owner's site: measure and send heartbeats."`
 	Demo    demoCmd    `cmd:"" help:"Run the worked example headless on a new node."`
 	Serve   serveCmd   `cmd:"" help:"Run a node."`
 	Verify  verifyCmd  `cmd:"" help:"Check a certificate offline."`

@@ -76,7 +76,7 @@ func (n *node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if n.lose != nil && n.lose(n.posts) {
 			panic(http.ErrAbortHandler)
 		}
-		_ = json.NewEncoder(w).Encode(Receipt{Index: uint64(len(n.entries) - 1), Time: "2026-07-02T01:00:00Z"})
+		_ = json.NewEncoder(w).Encode(Receipt{Index: uint64(len(n.entries) - 1), Time: measuredAt})
 	default:
 		problem(404, "http.not_found")
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"time"
 
 	"shurong.org/shurong/internal/registry"
 )
@@ -31,8 +32,8 @@ type KeyState struct {
 
 // Receipt is what a node answers to a recorded command: POST /api/v1/commands.
 type Receipt struct {
-	Index uint64 `json:"index"`
-	Time  any    `json:"time"` // as the node writes it
+	Index uint64    `json:"index"`
+	Time  time.Time `json:"time"`
 }
 
 // maxReorder is how often a heartbeat is signed anew because another one of the same key or certificate came first.
