@@ -181,7 +181,8 @@ func leafDigest(b []byte) string {
 
 func readCursor(ctx context.Context, tx *db.Tx) (c cursor, err error) {
 	var size int64
-	err = tx.QueryRow(ctx, "SELECT COALESCE(MAX(size), 0), COALESCE(MAX(leaf), '') FROM directory_cursor WHERE id = 1").Scan(&size, &c.leaf)
+	err = tx.QueryRow(ctx, "SELECT COALESCE(MAX(size), 0), COALESCE(MAX(leaf), '') FROM directory_cursor WHERE id = 1").
+		Scan(&size, &c.leaf)
 	c.size = uint64(size)
 	return c, err
 }

@@ -155,7 +155,8 @@ type CertificateFilter struct {
 
 // Certificates lists registration certificates.
 func (d *Directory) Certificates(ctx context.Context, f CertificateFilter, p Page) ([]Row[registry.Certificate], error) {
-	w := new(where).is("holder", f.Holder).is("registrar", f.Registrar).is("asset", f.Asset).is("case_id", f.Case).flag("cancelled", f.Cancelled)
+	w := new(where).is("holder", f.Holder).is("registrar", f.Registrar).is("asset", f.Asset).is("case_id", f.Case)
+	w.flag("cancelled", f.Cancelled)
 	return list[registry.Certificate](ctx, d, certificates, w, p)
 }
 

@@ -40,7 +40,8 @@ type ValuationFilter struct{ Certificate, Appraiser string }
 
 // Valuations lists appraisals on record.
 func (d *Directory) Valuations(ctx context.Context, f ValuationFilter, p Page) ([]Row[registry.Valuation], error) {
-	return list[registry.Valuation](ctx, d, valuations, new(where).is("certificate", f.Certificate).is("appraiser", f.Appraiser), p)
+	w := new(where).is("certificate", f.Certificate).is("appraiser", f.Appraiser)
+	return list[registry.Valuation](ctx, d, valuations, w, p)
 }
 
 // Valuation returns one appraisal, nil if there is none.
@@ -72,7 +73,8 @@ type LoanFilter struct {
 
 // Loans lists credit that was extended on liens.
 func (d *Directory) Loans(ctx context.Context, f LoanFilter, p Page) ([]Row[registry.LoanNote], error) {
-	w := new(where).is("lender", f.Lender).is("borrower", f.Borrower).is("lien", f.Lien).is("certificate", f.Certificate).flag("settled", f.Settled)
+	w := new(where).is("lender", f.Lender).is("borrower", f.Borrower).is("lien", f.Lien).is("certificate", f.Certificate)
+	w.flag("settled", f.Settled)
 	return list[registry.LoanNote](ctx, d, loans, w, p)
 }
 

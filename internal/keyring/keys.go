@@ -79,7 +79,8 @@ func (k *Keys) Create(ctx context.Context, org string, purpose registry.KeyPurpo
 		return nil, err
 	}
 	id := registry.KeyID(pub)
-	row := &sealedKey{Info: Info{ID: id, Org: org, Purpose: purpose, Pub: pub}, sealed: seal(k.aead, priv, bound(id, org, purpose))}
+	sealed := seal(k.aead, priv, bound(id, org, purpose))
+	row := &sealedKey{Info: Info{ID: id, Org: org, Purpose: purpose, Pub: pub}, sealed: sealed}
 	err = k.store.Tx(ctx, func(tx *db.Tx) error { return insertKey(ctx, tx, row) })
 	if err != nil {
 		return nil, err
@@ -131,7 +132,8 @@ func (k *Keys) Hosts(ctx context.Context, org string) (bool, error) {
 
 func (k *Keys) list(ctx context.Context, org string, purpose registry.KeyPurpose) (rows []*sealedKey, err error) {
 	err = k.store.View(ctx, func(tx *db.Tx) error {
-		rows, err = selectKeys(ctx, tx, "WHERE org = ? AND (purpose = ? OR ? = '') ORDER BY seq DESC LIMIT 100", org, string(purpose), string(purpose))
+		rows, err = selectKeys(ctx, tx, "WHERE org = ? AND (purpose = ? OR ? = '') ORDER BY seq DESC LIMIT 100",
+			org, string(purpose), string(purpose))
 		return err
 	})
 	return rows, err

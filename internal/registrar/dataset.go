@@ -144,14 +144,16 @@ func (s *Service) AddDataset(ctx context.Context, in NewDataset) (Dataset, error
 	id := "DS-" + rand.Text()[:12]
 	now := s.clock.Now()
 	err = s.store.Tx(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Exec(ctx, `INSERT INTO registrar_dataset (id, seq, org, name, created, measured)
-			SELECT ?, COALESCE(MAX(seq), 0) + 1, ?, ?, ?, 0 FROM registrar_dataset`, id, p.Org, in.Name, now.UnixMilli()); err != nil {
+		_, err := tx.Exec(ctx, `INSERT INTO registrar_dataset (id, seq, org, name, created, measured)
+			SELECT ?, COALESCE(MAX(seq), 0) + 1, ?, ?, ?, 0 FROM registrar_dataset`, id, p.Org, in.Name, now.UnixMilli())
+		if err != nil {
 			return err
 		}
 		if err := addMeasurement(ctx, tx, id, 1, now, &in.Upload, sk, profile); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Entry{Action: "dataset.add", Subject: "dataset/" + id, After: map[string]any{"name": in.Name, "measurement": in.Measurement}})
+		after := map[string]any{"name": in.Name, "measurement": in.Measurement}
+		return audit.Record(ctx, tx, audit.Entry{Action: "dataset.add", Subject: "dataset/" + id, After: after})
 	})
 	if err != nil {
 		return Dataset{}, err
@@ -180,7 +182,9 @@ func (s *Service) Measure(ctx context.Context, id string, in Upload) (Dataset, e
 		if err := addMeasurement(ctx, tx, id, n+1, s.clock.Now(), &in, sk, profile); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Entry{Action: "dataset.measure", Subject: "dataset/" + id, Before: last.Measurement, After: in.Measurement})
+		return audit.Record(ctx, tx, audit.Entry{
+			Action: "dataset.measure", Subject: "dataset/" + id, Before: last.Measurement, After: in.Measurement,
+		})
 	})
 	if err != nil {
 		return Dataset{}, err
@@ -188,15 +192,19 @@ func (s *Service) Measure(ctx context.Context, id string, in Upload) (Dataset, e
 	return s.Dataset(ctx, id)
 }
 
-func addMeasurement(ctx context.Context, tx *db.Tx, id string, n int64, now time.Time, u *Upload, sk, profile []byte) error {
+func addMeasurement(
+	ctx context.Context, tx *db.Tx, id string, n int64, now time.Time, u *Upload, sk, profile []byte,
+) error {
 	digest := ""
 	if sk != nil {
 		digest = u.Measurement.SketchDigest
-		if _, err := tx.Exec(ctx, "INSERT INTO registrar_sketch (digest, body) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING", digest, sk); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO registrar_sketch (digest, body) VALUES (?, ?)
+			ON CONFLICT (digest) DO NOTHING`, digest, sk); err != nil {
 			return err
 		}
 	}
-	if _, err := tx.Exec(ctx, "INSERT INTO registrar_measurement (dataset, n, received, measurement, sketch, profile) VALUES (?, ?, ?, ?, ?, ?)",
+	if _, err := tx.Exec(ctx, `INSERT INTO registrar_measurement (dataset, n, received, measurement, sketch, profile)
+		VALUES (?, ?, ?, ?, ?, ?)`,
 		id, n, now.UnixMilli(), string(canon.Must(u.Measurement)), digest, string(profile)); err != nil {
 		return err
 	}

@@ -37,12 +37,14 @@ func (s *Service) Routes(a *api.API) {
 }
 
 func (s *Service) routesOfStock(a *api.API) {
-	api.Register(a, api.Op{Method: "POST", Path: "/datasets", ID: "add-dataset", Action: auth.AssetDescribe, Tag: tag, MaxBody: maxUpload,
+	api.Register(a, api.Op{Method: "POST", Path: "/datasets", ID: "add-dataset",
+		Action: auth.AssetDescribe, Tag: tag, MaxBody: maxUpload,
 		Summary: "Take a data set in stock with what the agent measured"},
 		func(ctx context.Context, in *struct{ Body NewDataset }) (*api.Out[Dataset], error) {
 			return answer(s.AddDataset(ctx, in.Body))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/datasets/{dataset}/measurements", ID: "add-measurement", Action: auth.AssetDescribe, Tag: tag,
+	api.Register(a, api.Op{Method: "POST", Path: "/datasets/{dataset}/measurements", ID: "add-measurement",
+		Action: auth.AssetDescribe, Tag: tag,
 		MaxBody: maxUpload, Summary: "Add a measurement to a data set"},
 		func(ctx context.Context, in *struct {
 			ByDataset
@@ -55,7 +57,8 @@ func (s *Service) routesOfStock(a *api.API) {
 		func(ctx context.Context, in *struct{ api.Paging }) (*api.Out[api.Page[Dataset]], error) {
 			return answer(s.Datasets(ctx, in.Paging))
 		})
-	api.Register(a, api.Op{Method: "GET", Path: "/datasets/{dataset}", ID: "get-dataset", Action: auth.AssetRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/datasets/{dataset}", ID: "get-dataset",
+		Action: auth.AssetRead, Tag: tag,
 		Summary: "Read a data set of my organisation with its measurements"},
 		func(ctx context.Context, in *ByDataset) (*api.Out[DatasetDetail], error) {
 			return answer(s.DatasetDetail(ctx, in.Dataset))
@@ -76,13 +79,16 @@ func (s *Service) routesOfCases(a *api.API) {
 		}) (*api.Out[api.Page[CaseItem]], error) {
 			return answer(s.Cases(ctx, CaseQuery{As: in.As, Status: registry.CaseStatus(in.Status), View: in.View}, in.Paging))
 		})
-	api.Register(a, api.Op{Method: "GET", Path: "/work/cases", ID: "case-work-list", Action: auth.CaseRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/work/cases", ID: "case-work-list",
+		Action: auth.CaseRead, Tag: tag,
 		Summary: "My organisation's open cases by legal term, the most urgent first"},
 		func(ctx context.Context, _ *api.None) (*api.Out[WorkList], error) { return answer(s.Work(ctx)) })
-	api.Register(a, api.Op{Method: "GET", Path: "/cases/{case}", ID: "get-case", Action: auth.CertificateRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/cases/{case}", ID: "get-case",
+		Action: auth.CertificateRead, Tag: tag,
 		Summary: "Read a case: whole for its parties, what is public for others"},
 		func(ctx context.Context, in *ByCase) (*api.Out[Case], error) { return answer(s.Get(ctx, in.Case)) })
-	api.Register(a, api.Op{Method: "GET", Path: "/proposals/{approval}", ID: "get-proposal", Action: auth.CaseRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/proposals/{approval}", ID: "get-proposal",
+		Action: auth.CaseRead, Tag: tag,
 		Summary: "Read a request of this desk with the words behind its commitments"},
 		func(ctx context.Context, in *struct {
 			Approval string `path:"approval" maxLength:"64"`
@@ -103,12 +109,14 @@ func (s *Service) routesOfCases(a *api.API) {
 }
 
 func (s *Service) routesOfActs(a *api.API) {
-	api.Register(a, api.Op{Method: "POST", Path: "/cases", ID: "file-case", Action: auth.CaseFile, Tag: tag, Status: 202,
+	api.Register(a, api.Op{Method: "POST", Path: "/cases", ID: "file-case",
+		Action: auth.CaseFile, Tag: tag, Status: 202,
 		Summary: "Propose to file a registration"},
 		func(ctx context.Context, in *struct{ Body Filing }) (*api.Out[Proposed], error) {
 			return answer(s.File(ctx, in.Body))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/resubmit", ID: "resubmit-case", Action: auth.CaseFile, Tag: tag, Status: 202,
+	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/resubmit", ID: "resubmit-case",
+		Action: auth.CaseFile, Tag: tag, Status: 202,
 		Summary: "Propose a corrected form"},
 		func(ctx context.Context, in *withBody[struct {
 			Form Form `json:"form"`
@@ -116,7 +124,8 @@ func (s *Service) routesOfActs(a *api.API) {
 			return answer(s.Resubmit(ctx, in.Case, in.Body.Form))
 		})
 	direct := func(path, id string, action auth.Action, summary string, do func(context.Context, string) error) {
-		api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/" + path, ID: id, Action: action, Tag: tag, Summary: summary},
+		api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/" + path, ID: id,
+			Action: action, Tag: tag, Summary: summary},
 			func(ctx context.Context, in *ByCase) (*api.Out[Case], error) {
 				return s.after(ctx, in.Case, do(ctx, in.Case))
 			})
@@ -124,44 +133,51 @@ func (s *Service) routesOfActs(a *api.API) {
 	direct("withdraw", "withdraw-case", auth.CaseFile, "Withdraw a case", s.Withdraw)
 	direct("accept", "accept-case", auth.CaseHandle, "Accept a filing", s.Accept)
 	direct("deposit", "deposit-case", auth.CaseHandle, "Put the registration in evidence: it takes effect", s.Deposit)
-	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/correct", ID: "correct-case", Action: auth.CaseHandle, Tag: tag,
+	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/correct", ID: "correct-case",
+		Action: auth.CaseHandle, Tag: tag,
 		Summary: "Ask the applicant, once, for corrections"},
 		func(ctx context.Context, in *withBody[Corrections]) (*api.Out[Case], error) {
 			return s.after(ctx, in.Case, s.Correct(ctx, in.Case, in.Body))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/extend", ID: "extend-case", Action: auth.CaseHandle, Tag: tag,
+	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/extend", ID: "extend-case",
+		Action: auth.CaseHandle, Tag: tag,
 		Summary: "Extend the review, once"},
 		func(ctx context.Context, in *withBody[struct {
 			Reason string `json:"reason"`
 		}]) (*api.Out[Case], error) {
 			return s.after(ctx, in.Case, s.Extend(ctx, in.Case, in.Body.Reason))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/post", ID: "post-case", Action: auth.CaseHandle, Tag: tag,
+	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/post", ID: "post-case",
+		Action: auth.CaseHandle, Tag: tag,
 		Summary: "Begin publicity, or record that it is withheld"},
 		func(ctx context.Context, in *withBody[struct {
 			Withheld bool `json:"withheld,omitempty"`
 		}]) (*api.Out[Case], error) {
 			return s.after(ctx, in.Case, s.Post(ctx, in.Case, in.Body.Withheld))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/decline", ID: "decline-case", Action: auth.CaseHandle, Tag: tag, Status: 202,
+	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/decline", ID: "decline-case",
+		Action: auth.CaseHandle, Tag: tag, Status: 202,
 		Summary: "Propose to refuse a filing or a registration"},
 		func(ctx context.Context, in *withBody[struct {
 			Reasons string `json:"reasons"`
 		}]) (*api.Out[Proposed], error) {
 			return answer(s.Decline(ctx, in.Case, in.Body.Reasons))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/review", ID: "review-case", Action: auth.CaseHandle, Tag: tag, Status: 202,
+	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/review", ID: "review-case",
+		Action: auth.CaseHandle, Tag: tag, Status: 202,
 		Summary: "Propose the conclusion of the review"},
 		func(ctx context.Context, in *withBody[Opinion]) (*api.Out[Proposed], error) {
 			return answer(s.Review(ctx, in.Case, in.Body))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/objections", ID: "object-to-case", Action: auth.CaseObject, Tag: tag,
+	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/objections", ID: "object-to-case",
+		Action: auth.CaseObject, Tag: tag,
 		Summary: "Object to a posted or registered case"},
 		func(ctx context.Context, in *withBody[Grounds]) (*api.Out[Case], error) {
 			return s.after(ctx, in.Case, s.Object(ctx, in.Case, in.Body))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/objections/{objection}/resolve", ID: "resolve-objection", Action: auth.ObjectionResolve,
-		Tag: tag, Status: 202, Summary: "Propose the conclusion on an objection"},
+	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/objections/{objection}/resolve", ID: "resolve-objection",
+		Action: auth.ObjectionResolve,
+		Tag:    tag, Status: 202, Summary: "Propose the conclusion on an objection"},
 		func(ctx context.Context, in *struct {
 			ByCase
 			Objection string `path:"objection" maxLength:"40"`
@@ -172,7 +188,8 @@ func (s *Service) routesOfActs(a *api.API) {
 		}) (*api.Out[Proposed], error) {
 			return answer(s.Resolve(ctx, in.Case, in.Objection, in.Body.Upheld, in.Body.Opinion))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/certificate", ID: "issue-certificate", Action: auth.CertificateIssue, Tag: tag, Status: 202,
+	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/certificate", ID: "issue-certificate",
+		Action: auth.CertificateIssue, Tag: tag, Status: 202,
 		Summary: "Propose to issue the certificate"},
 		func(ctx context.Context, in *withBody[struct {
 			ValidUntil daycount.Date `json:"valid_until,omitzero" doc:"absent: as long as the Guide allows"`

@@ -58,7 +58,7 @@ func (q CaseQuery) filter(org string) (directory.CaseFilter, func(registry.CaseS
 		f.Statuses = openStatuses
 		return f, open
 	case q.View == "closed":
-		f.Statuses = []registry.CaseStatus{registry.CaseCertified, registry.CaseNotFiled, registry.CaseRefused, registry.CaseWithdrawn, registry.CaseCorrecting}
+		f.Statuses = append(storedAs(registry.CaseNotFiled), registry.CaseCertified, registry.CaseRefused, registry.CaseWithdrawn)
 		return f, func(st registry.CaseStatus) bool { return !open(st) }
 	}
 	return f, func(registry.CaseStatus) bool { return true }
@@ -80,13 +80,20 @@ func (s *Service) Cases(ctx context.Context, q CaseQuery, page api.Paging) (api.
 	if err != nil {
 		return none, err
 	}
-	out := api.NewPage(rows, page.Size(), func(row directory.Row[registry.Case]) []string { return []string{strconv.FormatUint(row.Index, 10)} })
+	out := api.NewPage(rows, page.Size(), indexOf[registry.Case])
 	items, err := s.items(ctx, out.Items, r, p.Org)
 	return api.Page[CaseItem]{Items: items, NextCursor: out.NextCursor}, err
 }
 
+// indexOf is the sort key of the directory's lists.
+func indexOf[T any](row directory.Row[T]) []string {
+	return []string{strconv.FormatUint(row.Index, 10)}
+}
+
 // scan reads rows whose status as of today is wanted until the page is full.
-func (s *Service) scan(ctx context.Context, f directory.CaseFilter, at directory.Page, want func(registry.CaseStatus) bool) ([]directory.Row[registry.Case], rules, error) {
+func (s *Service) scan(
+	ctx context.Context, f directory.CaseFilter, at directory.Page, want func(registry.CaseStatus) bool,
+) ([]directory.Row[registry.Case], rules, error) {
 	r, err := s.rules(ctx)
 	if err != nil {
 		return nil, r, err
@@ -158,7 +165,8 @@ func (s *Service) Work(ctx context.Context) (WorkList, error) {
 	}
 	slices.SortStableFunc(items, byUrgency)
 	for _, it := range items {
-		if it.Registrar.USCC == p.Org && waitsForRegistrar(it.Status) || it.Applicant.USCC == p.Org && it.Status == registry.CaseCorrecting {
+		mine := it.Registrar.USCC == p.Org && waitsForRegistrar(it.Status)
+		if mine || it.Applicant.USCC == p.Org && it.Status == registry.CaseCorrecting {
 			out.Items = append(out.Items, it)
 		} else {
 			out.Other = append(out.Other, it)

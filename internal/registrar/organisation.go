@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
-	"strconv"
 	"time"
 
 	"shurong.org/shurong/fault"
@@ -105,7 +104,9 @@ func (s *Service) probe(ctx context.Context, org string, in *Admission) error {
 }
 
 func (a *Admission) command(pub []byte) *registry.OrgAdmit {
-	return &registry.OrgAdmit{USCC: a.USCC, Name: a.Name, Region: a.Region, Roles: a.Roles, Pub: pub, CodeRegion: a.CodeRegion, CodeDigit: a.CodeDigit}
+	return &registry.OrgAdmit{
+		USCC: a.USCC, Name: a.Name, Region: a.Region, Roles: a.Roles, Pub: pub, CodeRegion: a.CodeRegion, CodeDigit: a.CodeDigit,
+	}
 }
 
 // AddKey adds a public key to the caller's organisation: an agent's, which lies at the data owner's site, or a further
@@ -149,7 +150,9 @@ func (s *Service) Organisation(ctx context.Context, uscc string) (OrganisationDe
 	}
 	keys, err := s.dir.Keys(ctx, uscc)
 	for _, k := range keys {
-		out.Keys = append(out.Keys, PublicKey{ID: k.Fact.ID, Pub: k.Fact.Pub, Purpose: k.Fact.Purpose, Revoked: k.Fact.Revoked, Index: k.Index, At: instant(k.At)})
+		out.Keys = append(out.Keys, PublicKey{
+			ID: k.Fact.ID, Pub: k.Fact.Pub, Purpose: k.Fact.Purpose, Revoked: k.Fact.Revoked, Index: k.Index, At: instant(k.At),
+		})
 	}
 	return out, err
 }
@@ -158,13 +161,16 @@ func (s *Service) organisation(ctx context.Context, row *directory.Row[registry.
 	f := row.Fact
 	hosted, err := s.keys.Hosts(ctx, f.USCC)
 	return Organisation{
-		USCC: f.USCC, Name: f.Name, Region: f.Region, Roles: f.Roles, AdmittedAt: instant(row.At), AdmittedBy: s.party(ctx, f.AdmittedBy),
-		Index: row.Index, Hosted: hosted, CodeRegion: f.CodeRegion, CodeDigit: f.CodeDigit,
+		USCC: f.USCC, Name: f.Name, Region: f.Region, Roles: f.Roles,
+		AdmittedAt: instant(row.At), AdmittedBy: s.party(ctx, f.AdmittedBy), Index: row.Index,
+		Hosted: hosted, CodeRegion: f.CodeRegion, CodeDigit: f.CodeDigit,
 	}, err
 }
 
 // Organisations lists admitted organisations, newest first.
-func (s *Service) Organisations(ctx context.Context, f directory.OrganisationFilter, page api.Paging) (api.Page[Organisation], error) {
+func (s *Service) Organisations(
+	ctx context.Context, f directory.OrganisationFilter, page api.Paging,
+) (api.Page[Organisation], error) {
 	none := api.Page[Organisation]{Items: []Organisation{}}
 	// The founding registrar stands at position 0, where a cursor can never lead: it is on the last page anyway.
 	at, err := directoryPage(page)
@@ -175,9 +181,7 @@ func (s *Service) Organisations(ctx context.Context, f directory.OrganisationFil
 	if err != nil {
 		return none, err
 	}
-	out := api.NewPage(rows, page.Size(), func(r directory.Row[registry.Organisation]) []string {
-		return []string{strconv.FormatUint(r.Index, 10)}
-	})
+	out := api.NewPage(rows, page.Size(), indexOf[registry.Organisation])
 	items := make([]Organisation, len(out.Items))
 	for i := range out.Items {
 		if items[i], err = s.organisation(ctx, &out.Items[i]); err != nil {
@@ -189,12 +193,14 @@ func (s *Service) Organisations(ctx context.Context, f directory.OrganisationFil
 
 func (s *Service) routesOfOrganisations(a *api.API) {
 	const tag = "organisations"
-	api.Register(a, api.Op{Method: "POST", Path: "/organisations", ID: "admit-organisation", Action: auth.OrgAdmit, Tag: tag,
+	api.Register(a, api.Op{Method: "POST", Path: "/organisations", ID: "admit-organisation",
+		Action: auth.OrgAdmit, Tag: tag,
 		Summary: "Admit an organisation to the registry"},
 		func(ctx context.Context, in *struct{ Body Admission }) (*api.Out[OrganisationDetail], error) {
 			return answer(s.Admit(ctx, in.Body))
 		})
-	api.Register(a, api.Op{Method: "GET", Path: "/organisations", ID: "list-organisations", Action: auth.OrgRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/organisations", ID: "list-organisations",
+		Action: auth.OrgRead, Tag: tag,
 		Summary: "List admitted organisations, newest first"},
 		func(ctx context.Context, in *struct {
 			Role   string `query:"role" enum:"enterprise,registrar,appraiser,bank,guarantor,exchange,plan_manager,investor,regulator"`
@@ -203,7 +209,8 @@ func (s *Service) routesOfOrganisations(a *api.API) {
 		}) (*api.Out[api.Page[Organisation]], error) {
 			return answer(s.Organisations(ctx, directory.OrganisationFilter{Role: registry.Role(in.Role), Region: in.Region}, in.Paging))
 		})
-	api.Register(a, api.Op{Method: "GET", Path: "/organisations/{uscc}", ID: "get-organisation", Action: auth.OrgRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/organisations/{uscc}", ID: "get-organisation",
+		Action: auth.OrgRead, Tag: tag,
 		Summary: "Read an organisation with its public keys"},
 		func(ctx context.Context, in *struct {
 			USCC string `path:"uscc" maxLength:"18"`
@@ -220,7 +227,8 @@ func (s *Service) routesOfOrganisations(a *api.API) {
 		}) (*api.Out[OrganisationDetail], error) {
 			return answer(s.AddKey(ctx, in.Body.Pub, registry.KeyPurpose(in.Body.Purpose)))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/keys/{key}/revoke", ID: "revoke-key", Action: auth.CommandSubmit, Tag: tag,
+	api.Register(a, api.Op{Method: "POST", Path: "/keys/{key}/revoke", ID: "revoke-key",
+		Action: auth.CommandSubmit, Tag: tag,
 		Summary: "Revoke a key of my organisation"},
 		func(ctx context.Context, in *struct {
 			Key string `path:"key" maxLength:"32"`

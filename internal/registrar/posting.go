@@ -3,7 +3,6 @@ package registrar
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"shurong.org/shurong/daycount"
@@ -93,7 +92,7 @@ func (s *Service) Postings(ctx context.Context, all bool, page api.Paging) (api.
 		}
 		at.Before = batch[len(batch)-1].Index
 	}
-	out := api.NewPage(rows, page.Size(), func(row directory.Row[registry.Case]) []string { return []string{strconv.FormatUint(row.Index, 10)} })
+	out := api.NewPage(rows, page.Size(), indexOf[registry.Case])
 	items, err := s.postings(ctx, out.Items, r)
 	return api.Page[Posting]{Items: items, NextCursor: out.NextCursor}, err
 }

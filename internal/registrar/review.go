@@ -68,7 +68,9 @@ func (s *Service) Review(ctx context.Context, id string, o Opinion) (Proposed, e
 }
 
 // determine requires an answer to each finding and makes the disclosures of the log.
-func (s *Service) determine(ctx context.Context, c *registry.Case, answers []Determination) ([]registry.Similarity, []words, error) {
+func (s *Service) determine(
+	ctx context.Context, c *registry.Case, answers []Determination,
+) ([]registry.Similarity, []words, error) {
 	if err := s.compare(ctx, c.ID); err != nil {
 		return nil, nil, err
 	}
@@ -96,7 +98,9 @@ func (s *Service) determine(ctx context.Context, c *registry.Case, answers []Det
 			return nil, nil, err
 		}
 		all = append(all, w)
-		out = append(out, registry.Similarity{Case: f.Case, HereInThere: f.HereInThere, ThereInHere: f.ThereInHere, Determination: w.Commitment})
+		out = append(out, registry.Similarity{
+			Case: f.Case, HereInThere: f.HereInThere, ThereInHere: f.ThereInHere, Determination: w.Commitment,
+		})
 	}
 	return out, all, nil
 }

@@ -31,7 +31,9 @@ type Service struct {
 }
 
 // New returns the desk and registers its kinds of request.
-func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory, approvals *approval.Service, c clock.Clock) *Service {
+func New(
+	store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory, approvals *approval.Service, c clock.Clock,
+) *Service {
 	s := &Service{store: store, ledger: ledger, keys: keys, dir: dir, approvals: approvals, clock: c}
 	handle[registry.CaseFile](s, KindFile, auth.CaseFile, approval.Text{ZH: "提交登记申请", EN: "File a registration"})
 	handle[registry.CaseResubmit](s, KindResubmit, auth.CaseFile, approval.Text{ZH: "提交补正材料", EN: "Resubmit a corrected form"})
@@ -106,7 +108,9 @@ func (s *Service) settled(ctx context.Context, receipt *sequence.Receipt) error 
 }
 
 // propose asks a colleague to have a command sent. It is tried against the registry first.
-func (s *Service) propose(ctx context.Context, subject string, summary approval.Text, body registry.Command, all ...words) (approval.Request, error) {
+func (s *Service) propose(
+	ctx context.Context, subject string, summary approval.Text, body registry.Command, all ...words,
+) (approval.Request, error) {
 	p, err := auth.Must(ctx)
 	if err != nil {
 		return approval.Request{}, err
@@ -119,7 +123,8 @@ func (s *Service) propose(ctx context.Context, subject string, summary approval.
 		if err := keep(ctx, tx, "", all); err != nil {
 			return err
 		}
-		r, err = s.approvals.ProposeTx(ctx, tx, body.Kind(), subject, summary, proposal{Command: canon.Must(body), Words: commitmentsOf(all)})
+		payload := proposal{Command: canon.Must(body), Words: commitmentsOf(all)}
+		r, err = s.approvals.ProposeTx(ctx, tx, body.Kind(), subject, summary, payload)
 		return err
 	})
 	return r, err
@@ -131,7 +136,9 @@ func (s *Service) perform(ctx context.Context, ref, subject string, body registr
 }
 
 // performThen also runs then, if it is not nil, in the transaction that writes the act into the audit trail.
-func (s *Service) performThen(ctx context.Context, ref, subject string, body registry.Command, then func(*db.Tx) error, all ...words) error {
+func (s *Service) performThen(
+	ctx context.Context, ref, subject string, body registry.Command, then func(*db.Tx) error, all ...words,
+) error {
 	p, err := auth.Must(ctx)
 	if err != nil {
 		return err
@@ -149,7 +156,8 @@ func (s *Service) performThen(ctx context.Context, ref, subject string, body reg
 	}
 	if err != nil {
 		if final(err) && len(all) > 0 {
-			gone := s.store.Tx(context.WithoutCancel(ctx), func(tx *db.Tx) error { return unsay(ctx, tx, commitmentsOf(all)) })
+			kept := context.WithoutCancel(ctx)
+			gone := s.store.Tx(kept, func(tx *db.Tx) error { return unsay(kept, tx, commitmentsOf(all)) })
 			err = errors.Join(err, gone)
 		}
 		return err
@@ -164,7 +172,8 @@ func (s *Service) performThen(ctx context.Context, ref, subject string, body reg
 				return err
 			}
 		}
-		return audit.Record(ctx, tx, audit.Entry{Action: body.Kind(), Subject: subject, After: sent{Index: receipt.Index, Command: canon.Must(body)}})
+		after := sent{Index: receipt.Index, Command: canon.Must(body)}
+		return audit.Record(ctx, tx, audit.Entry{Action: body.Kind(), Subject: subject, After: after})
 	})
 }
 

@@ -110,7 +110,11 @@ func commitmentsIn(c *registry.Case) []string {
 	return out
 }
 
-func (s *Service) show(ctx context.Context, row *directory.Row[registry.Case], c *registry.Case, r rules, p auth.Principal, access string, all map[string]words) (Case, error) {
+// show fills in what the caller's access lets it see. c is the row's case as of today, all the words it names.
+func (s *Service) show(
+	ctx context.Context, row *directory.Row[registry.Case], c *registry.Case, r rules, p auth.Principal, access string,
+	all map[string]words,
+) (Case, error) {
 	party := access == "party"
 	title := ""
 	if party || public(c) {
@@ -194,14 +198,18 @@ func showReview(out *Case, c *registry.Case, all map[string]words) {
 		return
 	}
 	v := &ReviewView{
-		On: c.Review.On, Late: c.Review.Late, Accuracy: Head{Passed: c.Review.Accuracy}, Compliance: Head{Passed: c.Review.Compliance},
-		Clarity: Head{Passed: c.Review.Clarity}, Opinion: Words{Commitment: c.Review.Opinion}, Similar: []DisclosedFindings{},
+		On: c.Review.On, Late: c.Review.Late, Accuracy: Head{Passed: c.Review.Accuracy},
+		Compliance: Head{Passed: c.Review.Compliance}, Clarity: Head{Passed: c.Review.Clarity},
+		Opinion: Words{Commitment: c.Review.Opinion}, Similar: []DisclosedFindings{},
 	}
 	if o := read[Opinion](all, c.Review.Opinion); o != nil {
 		v.Opinion.Text, v.Accuracy, v.Compliance, v.Clarity = o.Text, o.Accuracy, o.Compliance, o.Clarity
 	}
 	for _, s := range c.Review.Similar {
-		d := DisclosedFindings{Case: s.Case, HereInThere: s.HereInThere, ThereInHere: s.ThereInHere, Determination: Words{Commitment: s.Determination}}
+		d := DisclosedFindings{
+			Case: s.Case, HereInThere: s.HereInThere, ThereInHere: s.ThereInHere,
+			Determination: Words{Commitment: s.Determination},
+		}
 		if t := read[Determination](all, s.Determination); t != nil {
 			d.Determination.Text = t.Text
 		}
@@ -224,7 +232,9 @@ func showPublicity(out *Case, c *registry.Case, r rules, party bool, all map[str
 }
 
 // showObjections shows each objection to the parties whole, to its objector whole, and to others as a fact.
-func (s *Service) showObjections(ctx context.Context, out *Case, c *registry.Case, p auth.Principal, party bool, all map[string]words) {
+func (s *Service) showObjections(
+	ctx context.Context, out *Case, c *registry.Case, p auth.Principal, party bool, all map[string]words,
+) {
 	for _, o := range c.Objections {
 		v := ObjectionView{
 			ID: o.ID, By: s.party(ctx, o.By), Filed: o.Filed, Late: o.Late, Grounds: Words{Commitment: o.Grounds},
@@ -251,7 +261,9 @@ func (s *Service) showLog(ctx context.Context, out *Case, c *registry.Case, r ru
 	}
 	out.Log = make([]Position, 0, len(events))
 	for _, e := range slices.Backward(events) {
-		out.Log = append(out.Log, Position{Index: e.Index, Kind: e.Kind, Command: e.Command, By: s.party(ctx, e.Org), At: instant(e.At)})
+		out.Log = append(out.Log, Position{
+			Index: e.Index, Kind: e.Kind, Command: e.Command, By: s.party(ctx, e.Org), At: instant(e.At),
+		})
 	}
 	out.Steps = steps(c, r, out.Log)
 	return nil
@@ -294,8 +306,10 @@ func (s *Service) showPending(ctx context.Context, out *Case, c *registry.Case, 
 			if r.State != approval.Pending && r.State != approval.Executing {
 				continue
 			}
-			v := PendingApproval{ID: r.ID, Kind: r.Kind, Maker: r.Maker.Name, Summary: r.Summary, At: r.Proposed, State: string(r.State),
-				May: PendingApproves{Decide: s.approvals.MayDecide(p, r)}}
+			v := PendingApproval{
+				ID: r.ID, Kind: r.Kind, Maker: r.Maker.Name, Summary: r.Summary, At: r.Proposed, State: string(r.State),
+				May: PendingApproves{Decide: s.approvals.MayDecide(p, r)},
+			}
 			if r.Trouble != nil {
 				v.Trouble = r.Trouble.Code
 			}

@@ -118,13 +118,15 @@ func (s *Service) compared(ctx context.Context, id string) (done bool, err error
 func (s *Service) keepFindings(ctx context.Context, id string, found []Finding, against int) error {
 	return s.store.Tx(ctx, func(tx *db.Tx) error {
 		for _, f := range found {
-			_, err := tx.Exec(ctx, "INSERT INTO registrar_finding (case_id, other, finding) VALUES (?, ?, ?) ON CONFLICT (case_id, other) DO NOTHING",
+			_, err := tx.Exec(ctx, `INSERT INTO registrar_finding (case_id, other, finding) VALUES (?, ?, ?)
+				ON CONFLICT (case_id, other) DO NOTHING`,
 				id, f.Case, string(canon.Must(f)))
 			if err != nil {
 				return err
 			}
 		}
-		_, err := tx.Exec(ctx, "INSERT INTO registrar_compared (case_id, against) VALUES (?, ?) ON CONFLICT (case_id) DO NOTHING", id, against)
+		_, err := tx.Exec(ctx, `INSERT INTO registrar_compared (case_id, against) VALUES (?, ?)
+			ON CONFLICT (case_id) DO NOTHING`, id, against)
 		return err
 	})
 }
@@ -152,8 +154,8 @@ func (s *Service) findings(ctx context.Context, id string) ([]Finding, error) {
 func (s *Service) sketchOf(ctx context.Context, form string) (*sketch.Sketch, error) {
 	var digest string
 	err := s.store.View(ctx, func(tx *db.Tx) error {
-		return tx.QueryRow(ctx, `SELECT m.sketch FROM registrar_words w JOIN registrar_measurement m ON m.dataset = w.dataset AND m.n = w.n
-			WHERE w.commitment = ?`, form).Scan(&digest)
+		return tx.QueryRow(ctx, `SELECT m.sketch FROM registrar_words w
+			JOIN registrar_measurement m ON m.dataset = w.dataset AND m.n = w.n WHERE w.commitment = ?`, form).Scan(&digest)
 	})
 	if errors.Is(err, sql.ErrNoRows) || digest == "" && err == nil {
 		return nil, nil

@@ -75,7 +75,8 @@ func (s *Service) casesOf(ctx context.Context, d *Dataset, forms map[string]stri
 		}
 	}
 	if d.Stage == "inventory" && len(forms) > len(cases) {
-		page, err := s.approvals.List(ctx, approval.Filter{View: approval.All, State: approval.Pending, Subject: "dataset/" + d.ID})
+		open := approval.Filter{View: approval.All, State: approval.Pending, Subject: "dataset/" + d.ID}
+		page, err := s.approvals.List(ctx, open)
 		if err != nil {
 			return err
 		}
@@ -153,7 +154,8 @@ func (s *Service) DatasetDetail(ctx context.Context, id string) (DatasetDetail, 
 			out.Measurements = append(out.Measurements, m.show())
 		}
 		var profile string
-		err = tx.QueryRow(ctx, "SELECT sketch, profile FROM registrar_measurement WHERE dataset = ? AND n = ?", id, d.Latest.N).Scan(&digest, &profile)
+		err = tx.QueryRow(ctx, "SELECT sketch, profile FROM registrar_measurement WHERE dataset = ? AND n = ?", id, d.Latest.N).
+			Scan(&digest, &profile)
 		if profile != "" {
 			out.Profile = jsontext.Value(profile)
 		}

@@ -135,7 +135,7 @@ func acts(c *registry.Case, org string) []Act {
 	return out
 }
 
-// waitsFor reports whether the next act is the registrar's, rather than the applicant's or the calendar's.
+// waitsForRegistrar reports whether the next act is the registrar's, rather than the applicant's or the calendar's.
 func waitsForRegistrar(st registry.CaseStatus) bool {
 	switch st {
 	case registry.CaseFiled, registry.CaseReviewing, registry.CaseReviewed, registry.CaseObjected, registry.CaseCleared, registry.CaseDeposited:
