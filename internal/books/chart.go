@@ -21,6 +21,17 @@ const (
 	InterestIncome     Account = "6011"
 	PenaltyIncome      Account = "6011.02"
 	FeeIncome          Account = "6021"
+
+	// A borrower's side of the same business; see [Mirror].
+	BankDeposits     Account = "1002"
+	MarginPaid       Account = "1012" // margin it has in the lender's special account
+	OtherReceivables Account = "1221" // what it paid the lender beyond what it owed
+	Borrowings       Account = "2001"
+	InterestPayable  Account = "2231"
+	PenaltyPayable   Account = "2231.02"
+	InterestExpense  Account = "6603"
+	PenaltyExpense   Account = "6603.02"
+	FeeExpense       Account = "6603.03"
 )
 
 // Side is where an account's balance normally stands.
@@ -43,8 +54,9 @@ type AccountInfo struct {
 // Accounts is a chart of accounts.
 type Accounts []AccountInfo
 
-// Chart is the lender's chart. It is data: an account more is a line more. Clearing is not guarded, since what funds it is
-// outside these books; income is not, since a reversal may come in a period of its own.
+// Chart is the lender's chart, then the borrower's. It is data: an account more is a line more. Clearing and bank deposits
+// are not guarded, since what funds them is outside these books; income and expense are not, since a reversal may come in a
+// period of its own.
 var Chart = Accounts{
 	{Clearing, Text{"存放款项—清算", "Clearing"}, DebitSide, false, false},
 	{MarginAccount, Text{"存放款项—保证金专户", "Margin account"}, DebitSide, true, true},
@@ -56,6 +68,16 @@ var Chart = Accounts{
 	{InterestIncome, Text{"利息收入", "Interest income"}, CreditSide, true, false},
 	{PenaltyIncome, Text{"罚息收入", "Penalty interest income"}, CreditSide, true, false},
 	{FeeIncome, Text{"手续费收入", "Fee income"}, CreditSide, true, false},
+
+	{BankDeposits, Text{"银行存款", "Bank deposits"}, DebitSide, false, false},
+	{MarginPaid, Text{"其他货币资金—存出保证金", "Margin deposited"}, DebitSide, true, true},
+	{OtherReceivables, Text{"其他应收款", "Other receivables"}, DebitSide, true, true},
+	{Borrowings, Text{"短期借款", "Borrowings"}, CreditSide, true, true},
+	{InterestPayable, Text{"应付利息", "Interest payable"}, CreditSide, true, true},
+	{PenaltyPayable, Text{"应付罚息", "Penalty interest payable"}, CreditSide, true, true},
+	{InterestExpense, Text{"财务费用—利息支出", "Interest expense"}, DebitSide, true, false},
+	{PenaltyExpense, Text{"财务费用—罚息", "Penalty interest expense"}, DebitSide, true, false},
+	{FeeExpense, Text{"财务费用—手续费", "Fees on borrowings"}, DebitSide, true, false},
 }
 
 // Find returns an account by its code.
