@@ -1,6 +1,7 @@
 package credential
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"shurong.org/shurong/canon"
+	"shurong.org/shurong/fault"
 	"shurong.org/shurong/proof"
 )
 
@@ -17,9 +19,9 @@ const Version = 1
 // MaxSize is the largest document read, in bytes.
 const MaxSize = 256 << 10
 
-// maxFacts bounds the facts of a document: certificate, two organisations, key, encumbrance, valuation, and at most this
-// many liens and pledgees.
-const maxFacts = 64
+// MaxFacts bounds the facts of a document: certificate, two organisations, key and encumbrance, and for each lien its fact
+// and its pledgee's. That is room for 29 liens of 29 pledgees.
+const MaxFacts = 64
 
 // Kind is what a document certifies.
 type Kind string
@@ -111,17 +113,33 @@ func Parse(b []byte) (*Credential, error) {
 	}
 	c := new(Credential)
 	if err := canon.UnmarshalExact(b, c); err != nil {
-		return nil, ErrForm.With("why", err.Error()).Because(err)
+		return nil, ErrForm.With(because("不是完整、规范的 JSON，或含有未知内容", reason(err))...).Because(err)
+	}
+	// One document has one encoding: what it writes must be what was read, down to the unused bits of base64 and members
+	// that are there but empty. Else a byte could change that no signature covers.
+	if again, err := canon.Marshal(c); err != nil || !bytes.Equal(again, b) {
+		return nil, ErrForm.With(because("不是规范格式（RFC 8785）", "not in canonical form (RFC 8785)")...)
 	}
 	switch {
 	case c.V != Version:
 		return nil, ErrVersion.With("v", c.V).At("v")
 	case c.Kind != Registration && c.Kind != Search:
-		return nil, ErrForm.With("why", "kind is registration or search").At("kind")
-	case len(c.Facts) > maxFacts:
-		return nil, ErrForm.With("why", "too many facts").At("facts")
+		return nil, ErrForm.With(because("种类应为登记凭证或查询证明", "kind is registration or search")...).At("kind")
+	case c.Kind == Search && c.Entry != nil:
+		return nil, ErrForm.With(because("查询证明不含核发记录", "a search certificate has no entry")...).At("entry")
+	case len(c.Facts) > MaxFacts:
+		return nil, ErrForm.With(because("登记事实过多", "too many facts")...).At("facts")
 	case c.Signature == nil:
-		return nil, ErrForm.With("why", "not signed").At("signature")
+		return nil, ErrForm.With(because("没有签名", "not signed")...).At("signature")
 	}
 	return c, nil
+}
+
+// reason is what the decoder met, in one line.
+func reason(err error) string {
+	why := fault.From(err).Args()["why"]
+	if why == "" {
+		why = "not in canonical form (RFC 8785)"
+	}
+	return short(why)
 }

@@ -18,6 +18,9 @@
 //
 // Sizes: 4–8 kB with a form; proofs grow by 32 bytes per doubling of the registry.
 //
+// testdata/ is published: documents of a ledger with fixed keys, and in vectors.json what a verifier must say to each, whole
+// and tampered with. The verifier of the web interface reads the same files.
+//
 // This package imports nothing of the application, so other systems can read certificates with it. It knows the facts'
 // JSON by the fields it needs and ignores fields that later versions add.
 package credential

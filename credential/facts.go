@@ -6,6 +6,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/fault"
 	"shurong.org/shurong/proof"
 )
 
@@ -33,6 +34,24 @@ type Right struct {
 	Until daycount.Date `json:"until,omitzero"`
 }
 
+// rightNames are the three rights (Guide Art. 3) in Chinese and English.
+var rightNames = map[string][2]string{
+	"holding": {"数据持有权", "right to hold"}, "use": {"数据使用权", "right to use"}, "operating": {"数据经营权", "right to operate"},
+}
+
+// ZH is the right's name in Chinese; a right this version does not know keeps its code.
+func (r Right) ZH() string { return r.name(0) }
+
+// EN is the right's name in English.
+func (r Right) EN() string { return r.name(1) }
+
+func (r Right) name(language int) string {
+	if names, ok := rightNames[r.Right]; ok {
+		return names[language]
+	}
+	return short(r.Right)
+}
+
 // Organisation is the fact under "org/<credit code>".
 type Organisation struct {
 	USCC string `json:"uscc"`
@@ -56,6 +75,7 @@ type key struct {
 	Org     string `json:"org"`
 	Pub     []byte `json:"pub"`
 	Purpose string `json:"purpose"`
+	Revoked bool   `json:"revoked"`
 }
 
 type encumbrance struct {
@@ -111,16 +131,20 @@ type book map[string]Fact
 func read[T any](b book, key string) (*T, error) {
 	f, ok := b[key]
 	if !ok {
-		return nil, ErrFact.With("key", key, "why", "missing")
+		return nil, badFact(key, "缺失", "missing")
 	}
 	if f.Value == nil {
-		return nil, ErrFact.With("key", key, "why", "proven not to exist")
+		return nil, badFact(key, "已证明不存在", "it is proven not to exist")
 	}
 	v := new(T)
 	if err := json.Unmarshal(f.Value, v); err != nil {
-		return nil, ErrFact.With("key", key, "why", "not readable").Because(err)
+		return nil, badFact(key, "内容无法读取", "not readable").Because(err)
 	}
 	return v, nil
+}
+
+func badFact(key, zh, en string) *fault.Error {
+	return ErrFact.With("key", short(key)).With(because(zh, en)...).At("facts." + short(key))
 }
 
 // prove checks every fact of the document against a state root.
@@ -128,10 +152,10 @@ func prove(facts []Fact, root proof.Hash) (book, error) {
 	b := make(book, len(facts))
 	for i, f := range facts {
 		if _, twice := b[f.Key]; twice {
-			return nil, ErrFact.With("key", f.Key, "why", "given twice")
+			return nil, badFact(f.Key, "重复给出", "given twice")
 		}
 		if err := proof.VerifyMap(facts[i].Proof, f.Key, f.Value, root); err != nil {
-			return nil, ErrFact.With("key", f.Key, "why", err.Error()).Because(err)
+			return nil, fault.From(err).At("facts." + short(f.Key))
 		}
 		b[f.Key] = f
 	}

@@ -10,6 +10,7 @@ import (
 
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/fault"
 	"shurong.org/shurong/proof"
 )
 
@@ -42,7 +43,8 @@ type Report struct {
 	Live        bool             `json:"live"`
 	Liens       []Lien           `json:"liens"` // live liens in rank order; empty is proven
 	Pledgees    []Organisation   `json:"pledgees"`
-	Size        uint64           `json:"size"` // log size the document speaks of
+	Size        uint64           `json:"size"`      // log size the document speaks of
+	IssuedAt    int64            `json:"issued_at"` // when the registrar says it made the document, Unix milliseconds
 	Checkpoint  proof.Checkpoint `json:"-"`
 	Form        []byte           `json:"-"` // canonical JSON of the form, nil if not disclosed
 }
@@ -62,7 +64,7 @@ func Verify(b []byte, o Options) (*Report, error) {
 	if err != nil {
 		return r, err
 	}
-	r.Kind, r.Code = c.Kind, c.Code
+	r.Kind, r.Code, r.IssuedAt = c.Kind, short(c.Code), c.IssuedAt
 	r.step("form", "文件格式规范（RFC 8785）", "the file is well-formed and canonical (RFC 8785)")
 	v := &verification{Credential: c, report: r, now: o.Now}
 	for _, check := range []func() error{
@@ -121,7 +123,7 @@ func (v *verification) certificate() error {
 		return err
 	}
 	if cert.Code != v.Code {
-		return ErrFact.With("key", prefixCertificate+v.Code, "why", "it is of another certificate")
+		return badFact(prefixCertificate+v.Code, "属于另一凭证", "it is of another certificate")
 	}
 	holder, err := read[Organisation](v.book, prefixOrg+cert.Holder)
 	if err != nil {
@@ -141,14 +143,14 @@ func (v *verification) entry() error {
 		return nil
 	}
 	if v.Entry == nil {
-		return ErrEntry.With("why", "missing").At("entry")
+		return ErrEntry.With(because("缺失", "missing")...).At("entry")
 	}
 	if err := proof.VerifyInclusion(v.Entry.Leaf, v.Entry.Index, v.cp.Size, proof.Path(v.Entry.Path), v.cp.Root); err != nil {
-		return ErrEntry.With("why", err.Error()).At("entry").Because(err)
+		return fault.From(err).At("entry")
 	}
 	var leaf entryLeaf
 	if err := json.Unmarshal(v.Entry.Leaf, &leaf); err != nil {
-		return ErrEntry.With("why", "not readable").At("entry.leaf").Because(err)
+		return ErrEntry.With(because("内容无法读取", "not readable")...).At("entry.leaf").Because(err)
 	}
 	issued := false
 	for _, e := range leaf.Events {
@@ -157,7 +159,7 @@ func (v *verification) entry() error {
 	cert := &v.report.Certificate
 	if leaf.Command.Kind != "certificate.issue" || !issued || leaf.Index != v.Entry.Index ||
 		leaf.Command.Org != cert.Registrar || leaf.Command.Body.Case != cert.Case {
-		return ErrEntry.With("why", "it records something else").At("entry.leaf")
+		return ErrEntry.With(because("记录的是别的事项", "it records something else")...).At("entry.leaf")
 	}
 	i := strconv.FormatUint(v.Entry.Index, 10)
 	v.report.step("entry", "核发记录在日志第 "+i+" 条，包含证明成立", "the issue is entry "+i+" of the log; its inclusion proof holds")
@@ -172,6 +174,9 @@ func (v *verification) signature() error {
 	pub := k.public()
 	if pub == nil || keyID(pub) != v.Signature.Key || k.Org != v.report.Certificate.Registrar || k.Purpose != "organisation" {
 		return ErrSignature.At("signature.key")
+	}
+	if k.Revoked {
+		return ErrRevoked.With("key", k.ID).At("signature.key")
 	}
 	msg, err := v.signingBytes()
 	if err != nil {
@@ -200,7 +205,7 @@ func (v *verification) liens() error {
 	at := prefixEncumbrance + v.Code
 	f, ok := v.book[at]
 	if !ok {
-		return ErrFact.With("key", at, "why", "missing")
+		return badFact(at, "缺失", "missing")
 	}
 	size := strconv.FormatUint(v.cp.Size, 10)
 	if f.Value == nil {
@@ -239,6 +244,11 @@ func (v *verification) validity() error {
 	default:
 		v.report.Live = true
 		v.report.step("validity", "凭证有效，至 "+cert.ValidUntil.String(), "the certificate is valid until "+cert.ValidUntil.String())
+		for _, g := range cert.Rights {
+			if !g.Until.IsZero() && today.After(g.Until) {
+				v.report.doubt("right_ended", "其中的"+g.ZH()+"已于 "+g.Until.String()+" 到期", "its "+g.EN()+" ended on "+g.Until.String())
+			}
+		}
 	}
 	if n := len(cert.Objections); n > 0 {
 		v.report.doubt("objections", "该登记有 "+strconv.Itoa(n)+" 项未决异议", strconv.Itoa(n)+" objection(s) to the registration are open")

@@ -33,7 +33,7 @@ func (s *Service) addLiens(ctx context.Context, d *Detail) error {
 		}
 		for i, id := range enc.Liens {
 			l, err := registry.Find[registry.Lien](snap, registry.PrefixLien+id)
-			if err != nil {
+			if err != nil || l == nil {
 				return err
 			}
 			d.Liens = append(d.Liens, LienItem{

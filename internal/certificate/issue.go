@@ -5,8 +5,6 @@ import (
 	"crypto/ed25519"
 	"time"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"shurong.org/shurong/credential"
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/clock"
@@ -14,7 +12,6 @@ import (
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
-	"shurong.org/shurong/proof"
 )
 
 var (
@@ -22,6 +19,10 @@ var (
 	ErrNotFound = fault.Define("certificate.not_found", fault.NotFound,
 		"未找到凭证 {code}", "certificate {code} was not found").
 		Hint("请核对 15 位凭证编号", "check the code of 15 characters")
+	// ErrLiens says that a certificate carries more liens than one document holds.
+	ErrLiens = fault.Define("certificate.liens", fault.Limit,
+		"凭证 {code} 上的质押多于一份文件所能载明的", "certificate {code} carries more liens than one document holds").
+		Hint("请通过日志接口逐项查询", "ask for them one by one through the log's interface")
 	// ErrUnverified says that a document we made does not verify; it was not handed out.
 	ErrUnverified = fault.Define("certificate.unverified", fault.Internal,
 		"签发的凭证未通过自检，未予发出", "the certificate did not pass its own verification and was not handed out")
@@ -72,21 +73,16 @@ func (s *Service) make(ctx context.Context, code string, kind credential.Kind) (
 	if err != nil {
 		return nil, nil, err
 	}
-	now := s.clock.Now()
-	c := &credential.Credential{V: credential.Version, Kind: kind, Code: code, IssuedAt: now.UnixMilli(), LogKey: s.ledger.VerifierKey()}
+	var c *credential.Credential
 	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
-		if kind == credential.Registration {
-			if c.Entry, err = entry(snap, row.Index); err != nil {
-				return err
-			}
-		}
-		c.Checkpoint = string(snap.Checkpoint())
-		c.Facts, err = facts(snap, &row.Fact, registry.KeyID(pub))
+		c, err = Assemble(snap, kind, &row.Fact, row.Index, registry.KeyID(pub))
 		return err
 	})
 	if err != nil {
 		return nil, nil, err
 	}
+	now := s.clock.Now()
+	c.IssuedAt, c.LogKey = now.UnixMilli(), s.ledger.VerifierKey()
 	if c.Form, err = s.forms.PublicForm(ctx, row.Fact.Case); err != nil {
 		return nil, nil, err
 	}
@@ -101,54 +97,6 @@ func (s *Service) make(ctx context.Context, code string, kind credential.Kind) (
 		return nil, nil, ErrUnverified.Because(err)
 	}
 	return doc, report, nil
-}
-
-func entry(snap *sequence.Snapshot, index uint64) (*credential.Entry, error) {
-	leaf, err := snap.Entry(index)
-	if err != nil {
-		return nil, err
-	}
-	path, err := snap.Inclusion(index)
-	if err != nil {
-		return nil, err
-	}
-	return &credential.Entry{Index: index, Leaf: jsontext.Value(leaf), Path: proof.Hashes(path)}, nil
-}
-
-// facts collects what a document about a certificate must carry, with proofs.
-func facts(snap *sequence.Snapshot, cert *registry.Certificate, keyID string) ([]credential.Fact, error) {
-	keys := credential.Keys(cert.Code, cert.Holder, cert.Registrar, keyID)
-	enc, err := registry.Find[registry.Encumbrance](snap, registry.PrefixEncumbrance+cert.Code)
-	if err != nil {
-		return nil, err
-	}
-	if enc != nil {
-		for _, id := range enc.Liens {
-			l, err := registry.Find[registry.Lien](snap, registry.PrefixLien+id)
-			if err != nil {
-				return nil, err
-			}
-			keys = append(keys, credential.LienKey(id), credential.OrgKey(l.Pledgee))
-		}
-	}
-	seen := make(map[string]bool, len(keys))
-	out := make([]credential.Fact, 0, len(keys))
-	for _, key := range keys {
-		if seen[key] {
-			continue
-		}
-		seen[key] = true
-		value, err := snap.Get(key)
-		if err != nil {
-			return nil, err
-		}
-		p, err := snap.ProveKey(key)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, credential.Fact{Key: key, Value: jsontext.Value(value), Proof: p})
-	}
-	return out, nil
 }
 
 // printable cuts what a stranger sent to what fits a message.
