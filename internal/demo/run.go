@@ -15,5 +15,6 @@ func (s *Story) Run(ctx context.Context) error {
 		{say("公示与异议", "Publicity and an objection"), s.object},
 		{say("存证与核发凭证", "Evidence deposit and certificates"), s.certify},
 		{say("凭证可离线核验", "Certificates verify offline"), s.verify},
+		{say("评估", "Valuation"), s.appraise},
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/example"
 	"shurong.org/shurong/internal/node"
+	"shurong.org/shurong/money"
 )
 
 // Text is a text in both languages.
@@ -62,6 +63,7 @@ type asset struct {
 	dataset     string
 	caseID      string
 	certificate string
+	value       money.Fen // appraised
 	measured    measured
 	application string
 	loan        string

@@ -18,6 +18,7 @@ import (
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/api/base"
+	"shurong.org/shurong/internal/appraisal"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/certificate"
@@ -56,6 +57,7 @@ type Node struct {
 	Approvals       *approval.Service
 	Registrar       *registrar.Service
 	Certificates    *certificate.Service
+	Appraisal       *appraisal.Service
 
 	api     *api.API
 	server  *web.Server
@@ -111,6 +113,7 @@ func (n *Node) open(ctx context.Context, version string) (err error) {
 // desks makes the capabilities and the server around them.
 func (n *Node) desks(version string) error {
 	n.Registrar = registrar.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
+	n.Appraisal = appraisal.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
 	n.Certificates = certificate.New(n.Ledger, n.Keys, n.Directory, forms{n.Registrar}, n.Clock, n.PublicURL())
 	n.api = api.New(api.Config{
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Log: n.log, Version: version,
@@ -120,7 +123,7 @@ func (n *Node) desks(version string) error {
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Version: version, Origin: n.cfg.Origin, Example: n.Example, IsDemo: n.cfg.Example,
 		Moved: n.DayEnd,
 	}
-	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Certificates, gateway.New(n.Ledger))
+	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Certificates, n.Appraisal, gateway.New(n.Ledger))
 	portal := oversight.NewPortal(n.Certificates, n.Registrar, n.Ledger, n.Clock, n.log)
 	server, err := web.New(web.Options{
 		API: n.api, Pages: portal.Pages(), Log: n.log, PublicURL: n.cfg.PublicURL, Proxies: n.cfg.TrustedProxies,
@@ -152,7 +155,7 @@ func routes(a *api.API, capabilities ...capability) {
 // Spec is the OpenAPI description of a node with everything on.
 func Spec(version string) []byte {
 	return api.Spec(version, func(a *api.API) {
-		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &certificate.Service{}, &gateway.Service{})
+		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &certificate.Service{}, &appraisal.Service{}, &gateway.Service{})
 	})
 }
 
