@@ -17,14 +17,16 @@ type Change struct {
 	Column string `json:"column,omitempty"`
 	Before string `json:"before,omitempty"` // type, where the kind is type
 	After  string `json:"after,omitempty"`
-	// DeltaPPM is the relative change of rows or distinct values, or the change of the share of missing cells in points.
+	// DeltaPPM is the relative change of rows or distinct values, or the change of the share of missing cells in
+	// points.
 	DeltaPPM int64 `json:"delta_ppm,omitempty"`
 }
 
 // missingStep is the change in the share of missing cells that is worth a word: two points.
 const missingStep PPM = 20_000
 
-// distinctStep is the relative change in distinct values, beyond that in rows, that is worth a word: over the error of the estimate.
+// distinctStep is the relative change in distinct values, beyond that in rows, that is worth a word: over the error of
+// the estimate.
 const distinctStep PPM = 100_000
 
 // Drift compares two measurements of one data set. Columns are matched by name; their order is ignored.
@@ -48,7 +50,8 @@ func Drift(before, after Snapshot) []Change {
 			out = append(out, Change{Kind: "missing", Column: a.Name, DeltaPPM: d})
 		}
 		// Distinct values may grow with the rows, and no further; a category keeps them.
-		if d := Relative(a.Distinct, b.Distinct); a.Distinct > 0 && (d > max(rows, 0)+distinctStep || d < min(rows, 0)-distinctStep) {
+		if d := Relative(a.Distinct, b.Distinct); a.Distinct > 0 && (d > max(rows, 0)+distinctStep || d < min(rows,
+			0)-distinctStep) {
 			out = append(out, Change{Kind: "distinct", Column: a.Name, DeltaPPM: d})
 		}
 	}
@@ -90,8 +93,8 @@ func Relative(before, after int64) int64 {
 // psiFloor stands for an empty class, which would otherwise make the index infinite.
 const psiFloor = 0.0001
 
-// PSI is the population stability index of two histograms over the same classes, in ppm: Σ (b−a)·ln(b/a) of their shares. Up to
-// 0.1 nothing happened, from 0.25 on the distribution is another.
+// PSI is the population stability index of two histograms over the same classes, in ppm: Σ (b−a)·ln(b/a) of their
+// shares. Up to 0.1 nothing happened, from 0.25 on the distribution is another.
 func PSI(before, after []int64) PPM {
 	var sumA, sumB float64
 	for _, n := range before {

@@ -1,17 +1,20 @@
-// Package quality scores data by the six dimensions of GB/T 36344-2018 and says how one measurement differs from another.
+// Package quality scores data by the six dimensions of GB/T 36344-2018 and says how one measurement differs from
+// another.
 //
-// It is pure: counts go in, shares come out, in parts per million. Every indicator is X = A/B, and A, B and the rule stand
-// beside the result, so that whoever doubts a score can recompute it:
+// It is pure: counts go in, shares come out, in parts per million. Every indicator is X = A/B, and A, B and the rule
+// stand beside the result, so that whoever doubts a score can recompute it:
 //
 //	r := quality.Score(input, quality.DefaultWeights())
 //	r.TotalPPM                        // what an appraiser takes as the quality factor
 //	r.Dimensions[1].Indicators[0].A   // cells that hold a value
 //
-// A dimension's score is the plain mean of its indicators, the total is the mean of the dimensions by [Weights]. A dimension
-// for which the data offers nothing to measure (no date at all, for timeliness) is not assessed: it takes part neither with
-// one nor with zero, and its weight falls to the others. All divisions round half to even, once, at the millionth.
+// A dimension's score is the plain mean of its indicators, the total is the mean of the dimensions by [Weights]. A
+// dimension for which the data offers nothing to measure (no date at all, for timeliness) is not assessed: it takes
+// part neither with one nor with zero, and its weight falls to the others. All divisions round half to even, once, at
+// the millionth.
 //
-// Indicators cover what can be read off the data alone. Whether a value is true cannot be, only whether it can be true.
+// Indicators cover what can be read off the data alone. Whether a value is true cannot be, only whether it can be
+// true.
 package quality
 
 import (
@@ -44,7 +47,8 @@ const one PPM = 1_000_000
 
 // ErrWeights says that weights do not add up.
 var ErrWeights = fault.Define("quality.weights", fault.Invalid,
-	"六个维度的权重应各为 0–1 且合计为 1，实际合计 {sum}（百万分比）", "the weights of the six dimensions should each be 0 to 1 and add up to 1; they add up to {sum} millionths").
+	"六个维度的权重应各为 0–1 且合计为 1，实际合计 {sum}（百万分比）",
+	"the weights of the six dimensions should each be 0 to 1 and add up to 1; they add up to {sum} millionths").
 	Hint("请检查权重", "check the weights")
 
 // Weights are the dimensions' weights; they add up to one million.
@@ -53,7 +57,8 @@ type Weights map[Dimension]PPM
 // DefaultWeights put accuracy and completeness first, as appraisal practice does. An appraiser may set others and then
 // states why.
 func DefaultWeights() Weights {
-	return Weights{Normativity: 100_000, Completeness: 250_000, Accuracy: 300_000, Consistency: 150_000, Timeliness: 100_000, Accessibility: 100_000}
+	return Weights{Normativity: 100_000, Completeness: 250_000, Accuracy: 300_000, Consistency: 150_000,
+		Timeliness: 100_000, Accessibility: 100_000}
 }
 
 // Check reports whether the weights are usable.

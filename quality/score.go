@@ -7,12 +7,13 @@ import (
 
 // Input is what the indicators are computed from.
 type Input struct {
-	Rows         int64    `json:"rows"`          // well-formed
-	Ragged       int64    `json:"ragged"`        // rows with the wrong number of cells
-	Repeated     int64    `json:"repeated"`      // rows that repeat an earlier one in all cells
-	InvalidBytes int64    `json:"invalid_bytes"` // sequences that are no text
-	Standard     bool     `json:"standard"`      // the file is in an encoding that the rules know: UTF-8, GB 18030, or Parquet
-	Columns      []Column `json:"columns"`
+	Rows         int64 `json:"rows"`          // well-formed
+	Ragged       int64 `json:"ragged"`        // rows with the wrong number of cells
+	Repeated     int64 `json:"repeated"`      // rows that repeat an earlier one in all cells
+	InvalidBytes int64 `json:"invalid_bytes"` // sequences that are no text
+	// the file is in an encoding that the rules know: UTF-8, GB 18030, or Parquet
+	Standard bool     `json:"standard"`
+	Columns  []Column `json:"columns"`
 	// AsOf and PeriodDays judge timeliness: on this day, in days since 1970, data that is renewed every so many days.
 	AsOf       int64 `json:"as_of"`
 	PeriodDays int64 `json:"period_days"`
@@ -122,18 +123,25 @@ func Score(in Input, w Weights) Result {
 	}
 	cells := s.values + s.missing
 	add(Normativity, "type", "符合所在列类型的值／有值的单元格", "values that fit their column's type / values", s.fitting, s.values)
-	add(Normativity, "date_form", "按所在列常用格式书写的日期／日期", "dates written in their column's usual form / dates", s.inForm, s.dates)
+	add(Normativity, "date_form", "按所在列常用格式书写的日期／日期", "dates written in their column's usual form / dates", s.inForm,
+		s.dates)
 	add(Completeness, "element", "有值的单元格／单元格", "cells that hold a value / cells", s.values, cells)
 	add(Completeness, "record", "列数正确的行／行", "rows with the right number of cells / rows", in.Rows, in.Rows+in.Ragged)
-	add(Accuracy, "check_digit", "校验位正确的编码／带校验位的编码", "codes whose check digit is right / codes that have one", s.correct, s.checked)
+	add(Accuracy, "check_digit", "校验位正确的编码／带校验位的编码", "codes whose check digit is right / codes that have one",
+		s.correct, s.checked)
 	add(Accuracy, "no_repeat", "不重复的行／行", "rows that repeat no other / rows", in.Rows-in.Repeated, in.Rows)
-	add(Accuracy, "unique_key", "标识列中不同的值／标识列的值", "different values of identifying columns / their values", s.keyDistinct, s.keys)
-	add(Accuracy, "clean_text", "不含无效字节的单元格／单元格", "cells without bytes that are no text / cells", cells-in.InvalidBytes, cells)
-	add(Consistency, "one_writing", "首尾无多余空白的值／有值的单元格", "values without blanks around them / values", s.values-s.padded, s.values)
+	add(Accuracy, "unique_key", "标识列中不同的值／标识列的值", "different values of identifying columns / their values",
+		s.keyDistinct, s.keys)
+	add(Accuracy, "clean_text", "不含无效字节的单元格／单元格", "cells without bytes that are no text / cells",
+		cells-in.InvalidBytes, cells)
+	add(Consistency, "one_writing", "首尾无多余空白的值／有值的单元格", "values without blanks around them / values",
+		s.values-s.padded, s.values)
 	if s.timed > 0 && in.AsOf > 0 {
-		add(Timeliness, "not_future", "最新日期不晚于测量日的日期列／日期列", "date columns that do not run past the day of measurement / date columns", s.timed-s.future, s.timed)
+		add(Timeliness, "not_future", "最新日期不晚于测量日的日期列／日期列",
+			"date columns that do not run past the day of measurement / date columns", s.timed-s.future, s.timed)
 		if s.newest > 0 && in.PeriodDays > 0 {
-			add(Timeliness, "fresh", "更新周期（天）／距最新记录的天数（不少于周期）", "renewal period in days / days since the newest record, no less than the period",
+			add(Timeliness, "fresh", "更新周期（天）／距最新记录的天数（不少于周期）",
+				"renewal period in days / days since the newest record, no less than the period",
 				in.PeriodDays, max(in.PeriodDays, in.AsOf-s.newest))
 		}
 	}

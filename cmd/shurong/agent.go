@@ -27,8 +27,10 @@ func (c *agentKeygenCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	e.printf("%s %s\n%s %s\n", e.t("密钥编号", "key"), registry.KeyID(pub), e.t("公钥", "public key"), base64.StdEncoding.EncodeToString(pub))
-	e.printf("%s\n", e.t("请企业用户在节点上登记该公钥，用途为监测代理；私钥只留在本机。", "Have the enterprise register the public key at the node, for agent use. The private key stays here."))
+	e.printf("%s %s\n%s %s\n", e.t("密钥编号", "key"), registry.KeyID(pub), e.t("公钥", "public key"),
+		base64.StdEncoding.EncodeToString(pub))
+	e.printf("%s\n", e.t("请企业用户在节点上登记该公钥，用途为监测代理；私钥只留在本机。",
+		"Have the enterprise register the public key at the node, for agent use. The private key stays here."))
 	return nil
 }
 
@@ -71,7 +73,9 @@ func (c *agentOnceCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	e.printf(e.t("心跳已记入日志第 %d 条：%s 行，质量 %s 分，密钥 %s\n", "heartbeat recorded as log entry %d: %s rows, quality %s, key %s\n"),
-		receipt.Index, grouped(m.Fact.Rows), points(m.Fact.QualityPPM), registry.KeyID(priv.Public().(ed25519.PublicKey)))
+	e.printf(e.t("心跳已记入日志第 %d 条：%s 行，质量 %s 分，密钥 %s\n",
+		"heartbeat recorded as log entry %d: %s rows, quality %s, key %s\n"),
+		receipt.Index, grouped(m.Fact.Rows), points(m.Fact.QualityPPM),
+		registry.KeyID(priv.Public().(ed25519.PublicKey)))
 	return nil
 }

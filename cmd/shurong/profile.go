@@ -29,7 +29,8 @@ func (f sourceFlags) options() (agent.Options, error) {
 		o.MeasuredAt = clock.System{}.Now()
 	}
 	o.Table.Encoding = f.Encoding
-	o.Table.Header = map[string]table.HeaderMode{"auto": table.HeaderAuto, "yes": table.HeaderPresent, "no": table.HeaderAbsent}[f.Header]
+	o.Table.Header = map[string]table.HeaderMode{"auto": table.HeaderAuto, "yes": table.HeaderPresent,
+		"no": table.HeaderAbsent}[f.Header]
 	switch f.Separator {
 	case "":
 	case `\t`, "tab":
@@ -81,7 +82,8 @@ func printProfile(e *env, m *agent.Measurement, values bool) {
 			format += " " + s
 		}
 	}
-	e.printf(e.t("%s 行 × %d 列，%s 字节，%s\n", "%s rows × %d columns, %s bytes, %s\n"), grouped(p.Rows), len(p.Columns), grouped(p.Tally.Bytes), format)
+	e.printf(e.t("%s 行 × %d 列，%s 字节，%s\n", "%s rows × %d columns, %s bytes, %s\n"), grouped(p.Rows), len(p.Columns),
+		grouped(p.Tally.Bytes), format)
 	e.printf("SHA-256 %s\n\n", m.Fact.FileDigest)
 	printColumns(e, m)
 	if values {
@@ -92,11 +94,13 @@ func printProfile(e *env, m *agent.Measurement, values bool) {
 }
 
 var typesZH = map[string]string{
-	"integer": "整数", "decimal": "小数", "date": "日期", "datetime": "日期时间", "time": "时刻", "boolean": "是否", "code": "编码", "text": "文本", "empty": "全空",
+	"integer": "整数", "decimal": "小数", "date": "日期", "datetime": "日期时间", "time": "时刻", "boolean": "是否", "code": "编码",
+	"text": "文本", "empty": "全空",
 }
 
 func printColumns(e *env, m *agent.Measurement) {
-	rows := [][]string{{"#", e.t("列", "column"), e.t("类型", "type"), e.t("缺失", "missing"), e.t("不同值", "distinct"), e.t("范围", "range"), e.t("发现", "found")}}
+	rows := [][]string{{"#", e.t("列", "column"), e.t("类型", "type"), e.t("缺失", "missing"), e.t("不同值", "distinct"),
+		e.t("范围", "range"), e.t("发现", "found")}}
 	for i, c := range m.Full.Columns {
 		distinct := grouped(c.Distinct)
 		if !c.Exact {
@@ -106,7 +110,8 @@ func printColumns(e *env, m *agent.Measurement) {
 			distinct += e.t(" 唯一", " unique")
 		}
 		rows = append(rows, []string{
-			strconv.Itoa(i + 1), shorten(c.Name, 28), e.t(typesZH[c.Type], c.Type), percent(c.Missing, c.Missing+c.Values), distinct, extent(e, c), findings(e, m.Scan, i),
+			strconv.Itoa(i + 1), shorten(c.Name, 28), e.t(typesZH[c.Type], c.Type), percent(c.Missing,
+				c.Missing+c.Values), distinct, extent(e, c), findings(e, m.Scan, i),
 		})
 	}
 	printTable(e, rows)
@@ -128,7 +133,8 @@ func extent(e *env, c profile.Column) string {
 }
 
 var categoriesZH = map[string]string{
-	"mobile": "手机号", "resident_id": "身份证号", "bank_card": "银行卡号", "email": "邮箱", "plate": "车牌号", "name": "姓名", "address": "地址",
+	"mobile": "手机号", "resident_id": "身份证号", "bank_card": "银行卡号", "email": "邮箱", "plate": "车牌号", "name": "姓名",
+	"address":  "地址",
 	"landline": "固定电话", "credit_code": "统一社会信用代码", "in_text": "文本中含个人信息",
 }
 
@@ -176,13 +182,15 @@ func printRemarks(e *env, m *agent.Measurement) {
 		e.printf(e.t("重复行 %s%s（%s）\n", "%s%s repeated rows (%s)\n"), about, grouped(n), percent(n, p.Rows))
 	}
 	if n := p.Tally.Ragged; n > 0 {
-		e.printf(e.t("列数不符而略过的行 %s，首见第 %d 行\n", "%s rows passed over for their number of cells, the first on line %d\n"), grouped(n), p.Tally.FirstRagged)
+		e.printf(e.t("列数不符而略过的行 %s，首见第 %d 行\n",
+			"%s rows passed over for their number of cells, the first on line %d\n"), grouped(n), p.Tally.FirstRagged)
 	}
 	if n := p.Tally.InvalidBytes; n > 0 {
 		e.printf(e.t("无效字节 %s 处\n", "%s invalid byte sequences\n"), grouped(n))
 	}
 	grade := map[scan.Grade]string{
-		scan.None: e.t("未发现个人信息", "no personal data found"), scan.Personal: e.t("含个人信息", "personal data"), scan.Sensitive: e.t("含敏感个人信息", "sensitive personal data"),
+		scan.None: e.t("未发现个人信息", "no personal data found"), scan.Personal: e.t("含个人信息",
+			"personal data"), scan.Sensitive: e.t("含敏感个人信息", "sensitive personal data"),
 	}[m.Scan.Grade]
 	e.printf(e.t("个人信息扫描：%s\n", "scan: %s\n"), grade)
 }

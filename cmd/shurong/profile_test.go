@@ -22,7 +22,8 @@ func runProfile(t *testing.T, lang, content string, edit func(*profileCmd)) (str
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	c := &profileCmd{File: path, sourceFlags: sourceFlags{Header: "auto", Period: 30, At: time.Date(2026, 7, 2, 0, 0, 0, 0, time.UTC)}}
+	c := &profileCmd{File: path, sourceFlags: sourceFlags{Header: "auto", Period: 30, At: time.Date(2026, 7, 2, 0, 0,
+		0, 0, time.UTC)}}
 	if edit != nil {
 		edit(c)
 	}
@@ -30,7 +31,8 @@ func runProfile(t *testing.T, lang, content string, edit func(*profileCmd)) (str
 	return out.String(), err
 }
 
-const guests = "订单号,联系电话,入住日期,金额\nH001,13800138000,2026年6月30日,\"1,280.00\"\nH002,13900139001,2026年7月1日,360\nH002,13900139001,2026年7月1日,360\n"
+const guests = "订单号,联系电话,入住日期,金额\nH001,13800138000,2026年6月30日,\"1,280.00\"\n" +
+	"H002,13900139001,2026年7月1日,360\nH002,13900139001,2026年7月1日,360\n"
 
 func TestProfileIsReadableInBothLanguages(t *testing.T) {
 	for lang, says := range map[string][]string{
@@ -78,7 +80,8 @@ func TestProfileFlagsNarrowWhatIsFound(t *testing.T) {
 	if _, err := runProfile(t, "en", "a\n1\n", func(c *profileCmd) { c.Separator = "::" }); !errors.Is(err, errUsage) {
 		t.Errorf("%v", err)
 	}
-	if _, err := runProfile(t, "en", "a\n1\n", func(c *profileCmd) { c.Encoding = "klingon" }); !errors.Is(err, table.ErrUnknownEncoding) {
+	if _, err := runProfile(t, "en", "a\n1\n", func(c *profileCmd) { c.Encoding = "klingon" }); !errors.Is(err,
+		table.ErrUnknownEncoding) {
 		t.Errorf("%v", err)
 	}
 }
@@ -95,7 +98,8 @@ func TestAgentKeygenThenPreview(t *testing.T) {
 		t.Fatal(err, out.String())
 	}
 	out.Reset()
-	once := &agentOnceCmd{Source: data, Certificate: "SJ3212026060001", Key: key, Node: "http://127.0.0.1:1", Preview: true, sourceFlags: sourceFlags{Header: "auto"}}
+	once := &agentOnceCmd{Source: data, Certificate: "SJ3212026060001", Key: key, Node: "http://127.0.0.1:1",
+		Preview: true, sourceFlags: sourceFlags{Header: "auto"}}
 	if err := once.Run(e); err != nil || !strings.Contains(out.String(), `"personal_data":"personal"`) {
 		t.Errorf("%v %s", err, out.String())
 	}

@@ -1,19 +1,23 @@
-// Package agent works at the data owner's site: it reads the data where it lies and sends out measurements, never data.
+// Package agent works at the data owner's site: it reads the data where it lies and sends out measurements, never
+// data.
 //
 //	m, err := agent.Measure(ctx, "trips.csv", agent.Options{MeasuredAt: now})
 //	m.Fact                                  // what is signed and made known to all: counts, scores, digests
 //	m.Profile, m.Scan, m.Quality, m.Sketch  // what the owner hands to registrar and appraiser; Fact holds their digests
 //	m.Local                                 // values: shown to the owner, never sent
 //
-// One pass over the file feeds everything. A goroutine of package table fills the next batch of rows; meanwhile the columns of
-// the present one (package profile, which asks package scan about every new value) and its rows (package sketch) are
-// tasks that the cores share. Two runs over the same file give the same bytes, whatever the number of cores.
+// One pass over the file feeds everything. A goroutine of package table fills the next batch of rows; meanwhile the
+// columns of the present one (package profile, which asks package scan about every new value) and its rows (package
+// sketch) are tasks that the cores share. Two runs over the same file give the same bytes, whatever the number of
+// cores.
 //
-// What leaves the site holds no value of the data: extremes of columns with personal data are withheld, and columns whose
-// hashes could be undone by trying all values (mobile numbers, identity numbers, cards) are left out of the sketch.
+// What leaves the site holds no value of the data: extremes of columns with personal data are withheld, and columns
+// whose hashes could be undone by trying all values (mobile numbers, identity numbers, cards) are left out of the
+// sketch.
 //
-// [Client] carries a measurement to a node as a heartbeat: the body names its predecessor's digest, the agent's key signs it,
-// and it is sent until it is known to be recorded. The agent holds no other key than its own, which can sign nothing else.
+// [Client] carries a measurement to a node as a heartbeat: the body names its predecessor's digest, the agent's key
+// signs it, and it is sent until it is known to be recorded. The agent holds no other key than its own, which can sign
+// nothing else.
 //
 // Figures, two cores, 1 million rows × 10 mixed Chinese columns, 124 MB: see BenchmarkMeasure.
 package agent
@@ -158,8 +162,8 @@ func (p *pass) sketchPart(i int, b *table.Batch) {
 	}
 }
 
-// beginSketch leaves out the columns that by their content are of an enumerable kind. Content alone decides, not names, so
-// that a renamed copy leaves out the same and its rows still meet the original's.
+// beginSketch leaves out the columns that by their content are of an enumerable kind. Content alone decides, not
+// names, so that a renamed copy leaves out the same and its rows still meet the original's.
 func (p *pass) beginSketch() error {
 	o := sketch.Options{Key: p.o.SketchKey}
 	for i, c := range p.scanned() {
@@ -223,15 +227,18 @@ func (p *pass) finish(src *table.Source, o Options) (*Measurement, error) {
 	}
 	m.Sketch = p.sketches[0].Sketch()
 	// What was found only later than in the first batch, or by its name, leaves the sketch's columns too.
-	m.Sketch.Columns = slices.DeleteFunc(m.Sketch.Columns, func(c sketch.Column) bool { return slices.Contains(personal, c.Index) })
+	m.Sketch.Columns = slices.DeleteFunc(m.Sketch.Columns,
+		func(c sketch.Column) bool { return slices.Contains(personal, c.Index) })
 	m.Input = qualityInput(m, o)
 	m.Quality = quality.Score(m.Input, o.Weights)
 	digest := src.Digest()
 	m.Fact = registry.Measurement{
 		MeasuredAt: o.MeasuredAt.UnixMilli(), Rows: m.Profile.Rows, Columns: len(p.columns),
-		QualityPPM: m.Quality.TotalPPM, StaleDays: int(min(m.Input.Stale(), maxStaleDays)), PersonalData: string(m.Scan.Grade), AgentVersion: Version,
-		FileDigest: hex.EncodeToString(digest[:]), SchemaDigest: schemaDigest(m.Profile), ProfileDigest: canon.Hex(canon.Must(m.Profile)),
-		SketchDigest: canon.Hex(m.Sketch.Encode()),
+		QualityPPM: m.Quality.TotalPPM, StaleDays: int(min(m.Input.Stale(),
+			maxStaleDays)), PersonalData: string(m.Scan.Grade), AgentVersion: Version,
+		FileDigest: hex.EncodeToString(digest[:]), SchemaDigest: schemaDigest(m.Profile),
+		ProfileDigest: canon.Hex(canon.Must(m.Profile)),
+		SketchDigest:  canon.Hex(m.Sketch.Encode()),
 	}
 	return m, nil
 }
@@ -274,7 +281,8 @@ func qualityInput(m *Measurement, o Options) quality.Input {
 	}
 	for _, c := range p.Columns {
 		q := quality.Column{
-			Name: c.Name, Type: c.Type, Named: c.Named, Values: c.Values, Missing: c.Missing, Fitting: c.Fitting, Padded: c.Padded,
+			Name: c.Name, Type: c.Type, Named: c.Named, Values: c.Values, Missing: c.Missing, Fitting: c.Fitting,
+			Padded:   c.Padded,
 			Distinct: c.Distinct, Key: c.Key != "" && c.Type != "text",
 		}
 		if c.Key == "unique" {

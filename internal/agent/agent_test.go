@@ -32,7 +32,8 @@ func people(rows int) (text string, secrets []string) {
 		phone := fmt.Sprintf("13%09d", r.IntN(1e9))
 		card, _ := identifier.MakeBankCard(fmt.Sprintf("62220212%010d", r.IntN(1e9)))
 		secrets = append(secrets, phone, card)
-		fmt.Fprintf(&b, "H%06d,%s,%s,2026-%02d-%02d,%d.50,房型%d\n", i, phone, card, 1+r.IntN(6), 1+r.IntN(28), 100+r.IntN(900), r.IntN(40))
+		fmt.Fprintf(&b, "H%06d,%s,%s,2026-%02d-%02d,%d.50,房型%d\n", i, phone, card, 1+r.IntN(6), 1+r.IntN(28),
+			100+r.IntN(900), r.IntN(40))
 	}
 	return b.String(), secrets
 }
@@ -62,10 +63,12 @@ func TestAMeasurementHoldsTheDigestsOfWhatItSays(t *testing.T) {
 	text, _ := people(3000)
 	m := measure(t, file(t, text), Options{})
 	f := m.Fact
-	if f.FileDigest != canon.Hex([]byte(text)) || f.ProfileDigest != canon.Hex(canon.Must(m.Profile)) || f.SketchDigest != canon.Hex(m.Sketch.Encode()) {
+	if f.FileDigest != canon.Hex([]byte(text)) || f.ProfileDigest != canon.Hex(canon.Must(m.Profile)) ||
+		f.SketchDigest != canon.Hex(m.Sketch.Encode()) {
 		t.Errorf("%+v", f)
 	}
-	if f.Rows != 3000 || f.Columns != 6 || f.PersonalData != "sensitive" || f.MeasuredAt != measuredAt.UnixMilli() || f.QualityPPM != m.Quality.TotalPPM || f.AgentVersion != Version {
+	if f.Rows != 3000 || f.Columns != 6 || f.PersonalData != "sensitive" || f.MeasuredAt != measuredAt.UnixMilli() ||
+		f.QualityPPM != m.Quality.TotalPPM || f.AgentVersion != Version {
 		t.Errorf("%+v", f)
 	}
 	if want := int(measuredAt.Sub(time.Date(2026, 6, 28, 0, 0, 0, 0, time.UTC)).Hours() / 24); f.StaleDays != want {
@@ -121,7 +124,8 @@ func TestTheEncodingChangesTheFileAndNothingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	a, b := measure(t, file(t, text), Options{}), measure(t, file(t, gb), Options{})
-	if a.Fact.FileDigest == b.Fact.FileDigest || a.Fact.SketchDigest != b.Fact.SketchDigest || a.Fact.SchemaDigest != b.Fact.SchemaDigest || a.Fact.QualityPPM != b.Fact.QualityPPM {
+	if a.Fact.FileDigest == b.Fact.FileDigest || a.Fact.SketchDigest != b.Fact.SketchDigest ||
+		a.Fact.SchemaDigest != b.Fact.SchemaDigest || a.Fact.QualityPPM != b.Fact.QualityPPM {
 		t.Errorf("%+v\n%+v", a.Fact, b.Fact)
 	}
 }
@@ -136,7 +140,8 @@ func TestACopyWithOtherColumnNamesIsRecognised(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.Grade != sketch.Red || m.ContainmentAB.Value < 900_000 || m.ContainmentBA.Value < 600_000 || m.ContainmentBA.Value > 800_000 {
+	if m.Grade != sketch.Red || m.ContainmentAB.Value < 900_000 || m.ContainmentBA.Value < 600_000 ||
+		m.ContainmentBA.Value > 800_000 {
 		t.Errorf("%+v", m)
 	}
 }
@@ -151,12 +156,14 @@ func TestDegradedDataScoresLessAndDrifts(t *testing.T) {
 			lines[i] = strings.Join(cells, ",")
 		}
 	}
-	before, after := measure(t, file(t, text), Options{}), measure(t, file(t, strings.Join(lines[:2400], "\n")), Options{MeasuredAt: measuredAt.AddDate(0, 3, 0)})
+	before, after := measure(t, file(t, text), Options{}), measure(t, file(t, strings.Join(lines[:2400], "\n")),
+		Options{MeasuredAt: measuredAt.AddDate(0, 3, 0)})
 	if after.Fact.QualityPPM >= before.Fact.QualityPPM || after.Fact.StaleDays <= before.Fact.StaleDays {
 		t.Errorf("%+v\n%+v", before.Fact, after.Fact)
 	}
 	kinds := map[string]bool{}
-	for _, c := range quality.Drift(quality.Snapshot{Rows: before.Input.Rows, Columns: before.Input.Columns}, quality.Snapshot{Rows: after.Input.Rows, Columns: after.Input.Columns}) {
+	for _, c := range quality.Drift(quality.Snapshot{Rows: before.Input.Rows, Columns: before.Input.Columns},
+		quality.Snapshot{Rows: after.Input.Rows, Columns: after.Input.Columns}) {
 		kinds[c.Kind+" "+c.Column] = true
 	}
 	if !kinds["rows "] || !kinds["missing 金额"] || !kinds["missing 备注"] {
@@ -172,7 +179,8 @@ func TestAFaultLeavesNothingBehind(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	text, _ := people(10)
-	if m, err := Measure(ctx, file(t, text), Options{MeasuredAt: measuredAt}); m != nil || !errors.Is(err, context.Canceled) {
+	if m, err := Measure(ctx, file(t, text), Options{MeasuredAt: measuredAt}); m != nil || !errors.Is(err,
+		context.Canceled) {
 		t.Errorf("%v %v", m, err)
 	}
 	if _, err := Measure(ctx, file(t, text), Options{Weights: quality.Weights{}}); !errors.Is(err, quality.ErrWeights) {
@@ -180,7 +188,8 @@ func TestAFaultLeavesNothingBehind(t *testing.T) {
 	}
 }
 
-// TestRealTablesAreMeasured: all tables beside the project, or in SHURONG_TABLES, and no personal data is suspected of being sensitive in them.
+// TestRealTablesAreMeasured: all tables beside the project, or in SHURONG_TABLES, and no personal data is suspected of
+// being sensitive in them.
 func TestRealTablesAreMeasured(t *testing.T) {
 	dir := os.Getenv("SHURONG_TABLES")
 	if dir == "" {
@@ -215,7 +224,8 @@ func TestTheHeartbeatNamesItsPredecessor(t *testing.T) {
 	if h := Heartbeat("SJ3212026060001", nil, fact); h.Seq != 1 || h.Prev != "" {
 		t.Errorf("%+v", h)
 	}
-	if h := Heartbeat("SJ3212026060001", &registry.Heartbeat{Seq: 4, Digest: "ab"}, fact); h.Seq != 5 || h.Prev != "ab" || h.Measurement != fact {
+	if h := Heartbeat("SJ3212026060001", &registry.Heartbeat{Seq: 4, Digest: "ab"}, fact); h.Seq != 5 ||
+		h.Prev != "ab" || h.Measurement != fact {
 		t.Errorf("%+v", h)
 	}
 }

@@ -20,7 +20,8 @@ var (
 	ErrNode = fault.Define("agent.node", fault.Invalid,
 		"节点地址 {url} 无效", "{url} is not the address of a node").
 		Hint("请填写如 https://node.example.cn 的地址", "write it like https://node.example.cn")
-	// ErrUnreachable says that the node did not take the heartbeat in time. Nothing is lost: the next run measures again.
+	// ErrUnreachable says that the node did not take the heartbeat in time. Nothing is lost: the next run measures
+	// again.
 	ErrUnreachable = fault.Define("agent.unreachable", fault.Unavailable,
 		"节点 {url} 暂时无法接收心跳，已重试 {tries} 次", "node {url} cannot take the heartbeat at present; tried {tries} times").
 		Hint("请检查网络，稍后重试", "check the network and try again later")
@@ -62,7 +63,8 @@ func isStatus(err error, status int) bool {
 	return errors.As(err, &r) && r.Status == status
 }
 
-// Retries of a request that met no node, or a busy one: 1, 2, 4, … seconds apart, at most maxWait, so about ten minutes in all.
+// Retries of a request that met no node, or a busy one: 1, 2, 4, … seconds apart, at most maxWait, so about ten
+// minutes in all.
 const (
 	tries    = 14
 	firstGap = time.Second
@@ -119,9 +121,11 @@ func (c *Client) do(ctx context.Context, method, path string, body []byte, into 
 			return json.Unmarshal(answer, into)
 		}
 		var refused *Refusal
-		if errors.As(err, &refused) && refused.Status != http.StatusServiceUnavailable && refused.Status != http.StatusTooManyRequests &&
+		if errors.As(err, &refused) && refused.Status != http.StatusServiceUnavailable &&
+			refused.Status != http.StatusTooManyRequests &&
 			refused.Status != http.StatusBadGateway && refused.Status != http.StatusGatewayTimeout {
-			return ErrRefused.With("code", refused.Code, "detail_zh", refused.DetailZH, "detail_en", refused.DetailEN).Because(refused)
+			return ErrRefused.With("code", refused.Code, "detail_zh", refused.DetailZH, "detail_en",
+				refused.DetailEN).Because(refused)
 		}
 		last = err
 		if err := c.wait(ctx, max(gap, min(wait, maxWait))); err != nil {
@@ -133,7 +137,8 @@ func (c *Client) do(ctx context.Context, method, path string, body []byte, into 
 }
 
 // once sends a request one time. wait is how long the node asks to be left alone.
-func (c *Client) once(ctx context.Context, method, path string, body []byte) (answer []byte, wait time.Duration, err error) {
+func (c *Client) once(ctx context.Context, method, path string, body []byte) (answer []byte, wait time.Duration,
+	err error) {
 	req, err := http.NewRequestWithContext(ctx, method, c.base+path, bytes.NewReader(body))
 	if err != nil {
 		return nil, 0, err

@@ -43,7 +43,8 @@ func (n *node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	problem := func(status int, code string) {
 		w.Header().Set("Content-Type", "application/problem+json")
 		w.WriteHeader(status)
-		_ = json.NewEncoder(w).Encode(map[string]any{"code": code, "status": status, "detail_zh": "不行", "detail_en": "no"})
+		_ = json.NewEncoder(w).Encode(map[string]any{"code": code, "status": status, "detail_zh": "不行",
+			"detail_en": "no"})
 	}
 	switch r.Method + " " + r.URL.Path {
 	case "GET /api/v1/keys/" + registry.KeyID(n.pub):
@@ -167,7 +168,8 @@ func TestABusyNodeIsAskedAgainWithBackoff(t *testing.T) {
 		t.Errorf("%v", *waits)
 	}
 	n.fail = func(int) (int, string) { return 503, "sequence.busy" }
-	if _, err := c.Send(context.Background(), priv, certificate, registry.Measurement{}); !errors.Is(err, ErrUnreachable) || fault.From(err).Kind() != fault.Unavailable {
+	if _, err := c.Send(context.Background(), priv, certificate, registry.Measurement{}); !errors.Is(err,
+		ErrUnreachable) || fault.From(err).Kind() != fault.Unavailable {
 		t.Errorf("%v", err)
 	}
 }
@@ -198,11 +200,13 @@ func TestARefusalCarriesTheNodesReason(t *testing.T) {
 	n := &node{fail: func(int) (int, string) { return 422, "heartbeat.time" }}
 	c, priv, waits := serve(t, n)
 	_, err := c.Send(context.Background(), priv, certificate, registry.Measurement{})
-	if !errors.Is(err, ErrRefused) || !strings.Contains(fault.From(err).ZH(), "不行") || !strings.Contains(fault.From(err).EN(), "heartbeat.time") || len(*waits) > 0 {
+	if !errors.Is(err, ErrRefused) || !strings.Contains(fault.From(err).ZH(), "不行") ||
+		!strings.Contains(fault.From(err).EN(), "heartbeat.time") || len(*waits) > 0 {
 		t.Errorf("%v", err)
 	}
 	n.pub = ed25519.PublicKey(make([]byte, 32))
-	if _, err := c.Send(context.Background(), priv, certificate, registry.Measurement{}); !errors.Is(err, ErrKeyUnknown) {
+	if _, err := c.Send(context.Background(), priv, certificate, registry.Measurement{}); !errors.Is(err,
+		ErrKeyUnknown) {
 		t.Errorf("unknown key: %v", err)
 	}
 	for _, bad := range []string{"", "node.example", "ftp://x", "https://", "https://a:b@x", "https://x?y=1"} {
@@ -229,7 +233,8 @@ func TestKeyFilesAreForTheAgentAlone(t *testing.T) {
 	if _, err := LoadKey(path); runtime.GOOS != "windows" && !errors.Is(err, ErrKeyFile) {
 		t.Errorf("readable by others: %v", err)
 	}
-	for name, content := range map[string]string{"text": "hello", "pem": "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "long": strings.Repeat("x", 9000)} {
+	for name, content := range map[string]string{"text": "hello",
+		"pem": "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "long": strings.Repeat("x", 9000)} {
 		p := filepath.Join(t.TempDir(), name)
 		if err := os.WriteFile(p, []byte(content), 0o600); err != nil {
 			t.Fatal(err)

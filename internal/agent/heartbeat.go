@@ -41,9 +41,10 @@ const maxReorder = 3
 
 // Send records the measurement as the certificate's next heartbeat. It returns when the node has recorded it.
 //
-// The same signed bytes are sent again after a lost answer, which the registry knows as a repetition; only if the node says
-// that another heartbeat came first is a new one made.
-func (c *Client) Send(ctx context.Context, priv ed25519.PrivateKey, certificate string, fact registry.Measurement) (*Receipt, error) {
+// The same signed bytes are sent again after a lost answer, which the registry knows as a repetition; only if the node
+// says that another heartbeat came first is a new one made.
+func (c *Client) Send(ctx context.Context, priv ed25519.PrivateKey, certificate string,
+	fact registry.Measurement) (*Receipt, error) {
 	id := registry.KeyID(priv.Public().(ed25519.PublicKey))
 	for attempt := 1; ; attempt++ {
 		var key KeyState
@@ -70,7 +71,8 @@ func (c *Client) Send(ctx context.Context, priv ed25519.PrivateKey, certificate 
 			return &receipt, nil
 		}
 		var refused *Refusal
-		if !errors.As(err, &refused) || attempt == maxReorder || !refused.is(registry.ErrNonce, registry.ErrHeartbeatChain) {
+		if !errors.As(err, &refused) || attempt == maxReorder || !refused.is(registry.ErrNonce,
+			registry.ErrHeartbeatChain) {
 			return nil, err
 		}
 	}

@@ -33,8 +33,8 @@ var replacement = []byte("\uFFFD")
 
 // textReader turns a file's bytes into UTF-8.
 //
-// Plain ASCII tells nothing, so the encoding is settled at the first byte above 127, by what surrounds it: a table whose
-// first megabytes are numbers is read as rightly as one whose header is Chinese.
+// Plain ASCII tells nothing, so the encoding is settled at the first byte above 127, by what surrounds it: a table
+// whose first megabytes are numbers is read as rightly as one whose header is Chinese.
 type textReader struct {
 	raw     io.Reader
 	enc     string                // "" until it is settled

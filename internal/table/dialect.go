@@ -15,8 +15,8 @@ const sampleRows = 200
 
 // findDialect finds line end, quote and separator from the first block. whole says that it is all there is.
 //
-// The separator is the one that cuts most rows into the same number of cells, more than one; of two that do, the one with
-// more cells. A table of one column has no separator, and a comma stands in.
+// The separator is the one that cuts most rows into the same number of cells, more than one; of two that do, the one
+// with more cells. A table of one column has no separator, and a comma stands in.
 func findDialect(sample []byte, o Options, whole bool) dialect {
 	d := dialect{sep: o.Separator, newline: '\n', quote: '"'}
 	if bytes.IndexByte(sample, '\n') < 0 && bytes.IndexByte(sample, '\r') >= 0 {
@@ -85,7 +85,8 @@ func shape(sample []byte, d dialect, whole bool) (cols, same, rows int) {
 	return cols, same, rows
 }
 
-// countCells counts the cells of the first row and how many bytes it takes; 0 cells is a blank line, false is no whole row.
+// countCells counts the cells of the first row and how many bytes it takes; 0 cells is a blank line, false is no whole
+// row.
 func (s *splitter) countCells(text []byte) (cells, used int, ok bool) {
 	i := 0
 	for {
@@ -116,8 +117,9 @@ func (s *splitter) countCells(text []byte) (cells, used int, ok bool) {
 
 // looksLikeHeader decides whether the first row names the columns.
 //
-// Column by column: a text above numbers or dates speaks for a header, a number above numbers against it, and so does a
-// first cell that occurs again below. Where nothing speaks, a first row of distinct texts is a header, since nearly all tables have one.
+// Column by column: a text above numbers or dates speaks for a header, a number above numbers against it, and so does
+// a first cell that occurs again below. Where nothing speaks, a first row of distinct texts is a header, since nearly
+// all tables have one.
 func looksLikeHeader(first []string, rows [][]string) bool {
 	score, empty := 0, 0
 	seen := map[string]bool{}

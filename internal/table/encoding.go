@@ -7,7 +7,8 @@ import (
 
 // magics are the files people most often hand in instead of a table.
 var magics = []struct{ prefix, what string }{
-	{"PK\x03\x04", "ZIP/XLSX"}, {"%PDF-", "PDF"}, {"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"SQLite format 3", "SQLite"},
+	{"PK\x03\x04", "ZIP/XLSX"}, {"%PDF-", "PDF"}, {"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"SQLite format 3",
+		"SQLite"},
 	{"\xd0\xcf\x11\xe0", "XLS/DOC"}, {"BZh", "bzip2"}, {"7z\xbc\xaf", "7-Zip"}, {"\xfd7zXZ", "XZ"}, {"Rar!", "RAR"},
 	{"\x7fELF", "ELF"}, {"Obj\x01", "Avro"},
 }
@@ -31,8 +32,8 @@ func binaryKind(b []byte) string {
 	return ""
 }
 
-// isControl reports whether c has no place in text. 0x01 separates fields of Hive tables, 0x1a ends DOS files, 0x1b starts
-// terminal colours.
+// isControl reports whether c has no place in text. 0x01 separates fields of Hive tables, 0x1a ends DOS files, 0x1b
+// starts terminal colours.
 func isControl(c byte) bool {
 	return c < 0x20 && (c < '\t' || c > '\r') && c != 0x01 && c != 0x1a && c != 0x1b
 }
@@ -74,11 +75,13 @@ func utf16Of(b []byte) string {
 	return ""
 }
 
-// guess tells the encoding of a text that holds bytes above 127, from the first such byte on; prev is the byte before it.
+// guess tells the encoding of a text that holds bytes above 127, from the first such byte on; prev is the byte before
+// it.
 //
-// UTF-8 comes first: other text hardly ever passes for it. Mostly valid UTF-8 is UTF-8 with dirt. GB text is recognised by
-// pairs in the area of GB 2312 (both bytes from 0xA1), where nearly all Chinese in use lies; accented Latin letters are
-// single bytes among ASCII and pair up with it, or they stand in twos inside a word of ASCII letters.
+// UTF-8 comes first: other text hardly ever passes for it. Mostly valid UTF-8 is UTF-8 with dirt. GB text is
+// recognised by pairs in the area of GB 2312 (both bytes from 0xA1), where nearly all Chinese in use lies; accented
+// Latin letters are single bytes among ASCII and pair up with it, or they stand in twos inside a word of ASCII
+// letters.
 func guess(prev byte, b []byte) string {
 	valid, invalid := 0, 0
 	for rest := completeRunes(b); len(rest) > 0; {
@@ -98,7 +101,8 @@ func guess(prev byte, b []byte) string {
 		return UTF8
 	}
 	g := walkGB(prev, b)
-	if total := g.pairs + g.quads + g.broken; total > 0 && g.broken*20 <= total && g.common*10 >= (g.pairs+g.quads)*7 && g.inWord*2 <= total {
+	if total := g.pairs + g.quads + g.broken; total > 0 && g.broken*20 <= total &&
+		g.common*10 >= (g.pairs+g.quads)*7 && g.inWord*2 <= total {
 		if g.quads > 0 {
 			return GB18030
 		}
@@ -107,8 +111,8 @@ func guess(prev byte, b []byte) string {
 	return Windows1252
 }
 
-// gbWalk is what a text read as GB18030 consists of: pairs in common use, all pairs, those that stand alone inside a word of
-// ASCII letters, four-byte characters, and bytes that fit neither.
+// gbWalk is what a text read as GB18030 consists of: pairs in common use, all pairs, those that stand alone inside a
+// word of ASCII letters, four-byte characters, and bytes that fit neither.
 type gbWalk struct{ common, pairs, inWord, quads, broken int }
 
 func walkGB(prev byte, b []byte) (g gbWalk) {

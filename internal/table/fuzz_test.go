@@ -23,8 +23,10 @@ func mustBeFault(t *testing.T, err error) {
 // FuzzOpen: whatever the bytes, the outcome is rows of one width in valid UTF-8, or a fault.
 func FuzzOpen(f *testing.F) {
 	for _, s := range []string{
-		"a,b\n1,2\n", "a;b\r\n\"x\"\"y\";2\r\n", "\xef\xbb\xbf编号\t名称\n1\t二\n", "\xff\xfea\x00,\x00b\x00\n\x001\x00,\x002\x00",
-		"\xb1\xe0\xba\xc5,\xc3\xfb\xb3\xc6\n1,\xb6\xfe\n", "\x1f\x8b\x08", "\x28\xb5\x2f\xfd", "PAR1", "\"", "a,b\n\"1,2", "\n\n,\n", "a\rb\r",
+		"a,b\n1,2\n", "a;b\r\n\"x\"\"y\";2\r\n", "\xef\xbb\xbf编号\t名称\n1\t二\n",
+		"\xff\xfea\x00,\x00b\x00\n\x001\x00,\x002\x00",
+		"\xb1\xe0\xba\xc5,\xc3\xfb\xb3\xc6\n1,\xb6\xfe\n", "\x1f\x8b\x08", "\x28\xb5\x2f\xfd", "PAR1", "\"",
+		"a,b\n\"1,2", "\n\n,\n", "a\rb\r",
 	} {
 		f.Add([]byte(s))
 	}
@@ -67,7 +69,8 @@ func FuzzSplit(f *testing.F) {
 			w.Write(cells)
 		}
 		w.Flush()
-		s := splitter{text: shortReads(&buf, n), dialect: dialect{sep: ',', quote: '"', newline: '\n'}, opts: Options{}.withDefaults(), line: 1}
+		s := splitter{text: shortReads(&buf, n), dialect: dialect{sep: ',', quote: '"', newline: '\n'},
+			opts: Options{}.withDefaults(), line: 1}
 		var batch Batch
 		rows := 0
 		for {

@@ -159,7 +159,8 @@ func (p *parquetTable) fill(b *Batch) (err error) {
 					start := len(b.text)
 					b.text = l.text(b.text, v)
 					if size := len(b.text) - start; size > MaxField {
-						return ErrFieldTooLong.With("line", p.tal.Rows+int64(r)+1, "column", c+1, "name", p.names[c], "limit", MaxField)
+						return ErrFieldTooLong.With("line", p.tal.Rows+int64(r)+1, "column", c+1, "name", p.names[c],
+							"limit", MaxField)
 					}
 					if len(b.text) >= 1<<31 {
 						return ErrRowTooLong.With("line", p.tal.Rows+int64(r)+1, "limit", MaxRow)

@@ -45,7 +45,8 @@ func trips(n int) []trip {
 	note, city := "正常", "南京"
 	rows := make([]trip, n)
 	for i := range rows {
-		rows[i] = trip{ID: int64(i), Plate: "苏A12345", Km: 12.5, Fee: -105, Day: 20089, At: 1735689600123, Ok: true, Serial: 4_000_000_000}
+		rows[i] = trip{ID: int64(i), Plate: "苏A12345", Km: 12.5, Fee: -105, Day: 20089, At: 1735689600123, Ok: true,
+			Serial: 4_000_000_000}
 		if i%2 == 0 {
 			rows[i].Note, rows[i].Place.City = &note, &city
 		}

@@ -12,8 +12,8 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// textOf returns how values of a Parquet type are written as text: dates as 2006-01-02, instants as 2006-01-02 15:04:05.000,
-// decimals with their point, booleans as true and false, bytes that are no text in hexadecimal.
+// textOf returns how values of a Parquet type are written as text: dates as 2006-01-02, instants as 2006-01-02
+// 15:04:05.000, decimals with their point, booleans as true and false, bytes that are no text in hexadecimal.
 func textOf(t parquet.Type) func(dst []byte, v parquet.Value) []byte {
 	if l := t.LogicalType(); l != nil {
 		switch l := l.Value.(type) {

@@ -71,7 +71,8 @@ func (s *splitter) fill(b *Batch, maxRows int) error {
 	}
 }
 
-// block is how much text makes a batch: blockSize, and more of a wide table, so that a batch still has some dozens of rows.
+// block is how much text makes a batch: blockSize, and more of a wide table, so that a batch still has some dozens of
+// rows.
 func (s *splitter) block() int { return min(max(blockSize, wideRows*s.rowBytes), wideBlock) }
 
 // load appends text until there are want bytes, or all.
@@ -239,7 +240,8 @@ func (s *splitter) tooLong(field, start, rowStart int, text []byte) error {
 	if field < len(s.names) {
 		name = s.names[field]
 	}
-	return ErrFieldTooLong.With("line", s.line+newlines(text[rowStart:start]), "column", field+1, "name", name, "limit", s.opts.MaxField)
+	return ErrFieldTooLong.With("line", s.line+newlines(text[rowStart:start]), "column", field+1, "name", name,
+		"limit", s.opts.MaxField)
 }
 
 func (s *splitter) rowLimit(size int) error {
@@ -266,7 +268,8 @@ func undouble(b []byte, quote byte) int {
 
 func spread(c byte) uint64 { return uint64(c) * 0x0101010101010101 }
 
-// nextEither finds the first of two bytes in text[i:n], eight at a time; n if neither is there. text has pad bytes past n.
+// nextEither finds the first of two bytes in text[i:n], eight at a time; n if neither is there. text has pad bytes
+// past n.
 func nextEither(text []byte, i, n int, a, b uint64) int {
 	const low7 = 0x7f7f7f7f7f7f7f7f
 	for i < n {

@@ -8,28 +8,29 @@
 //	}
 //	digest := src.Digest()
 //
-// Delimited text (comma, tab, semicolon, bar; quotes; UTF-8, GBK, GB18030, UTF-16, Windows-1252; gzip, zstd) and Parquet
-// come out alike: batches of cells that are UTF-8 text. What the file is is found from its bytes, never from its name.
+// Delimited text (comma, tab, semicolon, bar; quotes; UTF-8, GBK, GB18030, UTF-16, Windows-1252; gzip, zstd) and
+// Parquet come out alike: batches of cells that are UTF-8 text. What the file is is found from its bytes, never from
+// its name.
 //
-// Data flows file → digest → decompression → decoding → splitting → batch. A goroutine of the source fills the next batch
-// while the caller works on the present one, so reading takes one core and the caller has the others. Memory is bounded:
-// two batches of 256 KiB to 8 MiB of text by the width of the table, more only where one row is
-// larger, and never beyond [Options.MaxRow].
+// Data flows file → digest → decompression → decoding → splitting → batch. A goroutine of the source fills the next
+// batch while the caller works on the present one, so reading takes one core and the caller has the others. Memory is
+// bounded: two batches of 256 KiB to 8 MiB of text by the width of the table, more only where one row is larger, and
+// never beyond [Options.MaxRow].
 //
 // Invariants that callers build on:
 //
 //   - io.EOF means that every byte was read, that the file is the one that was opened, and that it did not change
 //     meanwhile: size, modification time and inode are compared at the end. Anything else is a fault, and what was read
 //     until then must be thrown away.
-//   - Every row of a batch has exactly as many cells as there are columns. A row that has more or fewer is ragged: it is
-//     left out and counted. Up to one row in a hundred is tolerated as dirt and reported in [Tally]; beyond, the file
-//     is refused, naming the first such line.
-//   - Bytes that are no text in the file's encoding become U+FFFD and are counted; beyond one in a thousand the file is
-//     refused.
+//   - Every row of a batch has exactly as many cells as there are columns. A row that has more or fewer is ragged: it
+//     is left out and counted. Up to one row in a hundred is tolerated as dirt and reported in [Tally]; beyond, the
+//     file is refused, naming the first such line.
+//   - Bytes that are no text in the file's encoding become U+FFFD and are counted; beyond one in a thousand the file
+//     is refused.
 //   - The source is opened for reading only and never written to.
 //
-// A nil cell is no value: a null of Parquet, or nothing at all between two separators. Cells alias the batch's buffer and
-// are valid until the next call.
+// A nil cell is no value: a null of Parquet, or nothing at all between two separators. Cells alias the batch's buffer
+// and are valid until the next call.
 package table
 
 import (
@@ -47,7 +48,8 @@ const (
 	MaxRow = 64 << 20
 	// raggedPPM is the share of ragged rows tolerated as dirt, in parts per million.
 	raggedPPM = 10_000
-	// blockSize is how much text a batch holds: large enough that handing over costs nothing, small enough for the cache.
+	// blockSize is how much text a batch holds: large enough that handing over costs nothing, small enough for the
+	// cache.
 	blockSize = 256 << 10
 	// A batch of a wide table holds wideRows rows, if they fit into wideBlock: fewer would make work by columns slow.
 	wideRows  = 128

@@ -128,14 +128,16 @@ func TestEncodingsAreFoundAndRead(t *testing.T) {
 		in       []byte
 		enc, row string
 	}{
-		"utf-8":                  {[]byte(text), UTF8, "苏A12345|12.5|城市道路正常行驶"},
-		"gbk":                    {gb(text), GBK, "苏A12345|12.5|城市道路正常行驶"},
-		"gb18030 four bytes":     {gb("姓名,备注\n张㐂𠀀,四字节汉字\n"), GB18030, "张㐂𠀀|四字节汉字"},
-		"utf-16 le with mark":    {u16(unicode.LittleEndian, unicode.ExpectBOM, text), UTF16LE, "苏A12345|12.5|城市道路正常行驶"},
-		"utf-16 be with mark":    {u16(unicode.BigEndian, unicode.ExpectBOM, text), UTF16BE, "苏A12345|12.5|城市道路正常行驶"},
-		"utf-16 le without mark": {u16(unicode.LittleEndian, unicode.IgnoreBOM, text), UTF16LE, "苏A12345|12.5|城市道路正常行驶"},
-		"windows-1252":           {latin, Windows1252, "José|Málaga"},
-		"ascii":                  {[]byte("a,b\nx,1\n"), ASCII, "x|1"},
+		"utf-8":              {[]byte(text), UTF8, "苏A12345|12.5|城市道路正常行驶"},
+		"gbk":                {gb(text), GBK, "苏A12345|12.5|城市道路正常行驶"},
+		"gb18030 four bytes": {gb("姓名,备注\n张㐂𠀀,四字节汉字\n"), GB18030, "张㐂𠀀|四字节汉字"},
+		"utf-16 le with mark": {u16(unicode.LittleEndian, unicode.ExpectBOM, text), UTF16LE,
+			"苏A12345|12.5|城市道路正常行驶"},
+		"utf-16 be with mark": {u16(unicode.BigEndian, unicode.ExpectBOM, text), UTF16BE, "苏A12345|12.5|城市道路正常行驶"},
+		"utf-16 le without mark": {u16(unicode.LittleEndian, unicode.IgnoreBOM, text), UTF16LE,
+			"苏A12345|12.5|城市道路正常行驶"},
+		"windows-1252": {latin, Windows1252, "José|Málaga"},
+		"ascii":        {[]byte("a,b\nx,1\n"), ASCII, "x|1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, rows, s, err := readAll(write(t, "a.csv", c.in), Options{})
@@ -242,20 +244,28 @@ func TestBadInputHasItsOwnFault(t *testing.T) {
 		"white space only":              {[]byte("  \n\n \r\n"), ErrEmpty, nil},
 		"header only":                   {[]byte("a,b,c\n"), ErrNoRows, nil},
 		"5,001 columns":                 {wide(5001), ErrTooManyColumns, []string{"5000"}},
-		"a 10 MB field":                 {[]byte("a,b,c\n" + ok + "7,\"" + strings.Repeat("x", 10<<20) + "\",9\n"), ErrFieldTooLong, []string{"line 52", "column 2", "(b)", "1048576"}},
-		"a 10 MB unquoted field":        {[]byte("a,b,c\n" + ok + "7,8," + strings.Repeat("x", 10<<20) + "\n"), ErrFieldTooLong, []string{"line 52", "column 3", "(c)"}},
-		"ragged":                        {[]byte("a,b,c\n" + ok + "1,2\n" + ok), ErrRagged, nil},
-		"ragged, few rows":              {[]byte("a,b,c\n1,2,3\n1,2,3,4\n"), ErrRagged, []string{"line 3", "3 columns", "has 4"}},
-		"no text":                       {bytes.Repeat([]byte{0, 1, 2, 3, 250, 251, 7, 8}, 100), ErrNotText, nil},
-		"a spreadsheet":                 {[]byte("PK\x03\x04" + strings.Repeat("\x00\x14\x06", 99)), ErrNotText, []string{"XLSX"}},
-		"a quote that is not closed":    {[]byte("a,b,c\n1,2,3\n4,\"5,6\n7,8,9\n"), ErrQuoteUnclosed, []string{"line 3", "column 2"}},
-		"gzip cut off":                  {[]byte("\x1f\x8b\x08\x00\x00"), ErrDamaged, nil},
-		"parquet without footer":        {[]byte("PAR1 and then nothing that is any use at all"), ErrDamaged, []string{"footer"}},
-		"mixed encodings":               {[]byte("a,b\n" + strings.Repeat("正常的中文,好\n", 99) + strings.Repeat("\xb2\xe2,1\n", 20)), ErrEncoding, []string{"utf-8"}},
+		"a 10 MB field": {[]byte("a,b,c\n" + ok + "7,\"" + strings.Repeat("x", 10<<20) + "\",9\n"),
+			ErrFieldTooLong, []string{"line 52", "column 2", "(b)", "1048576"}},
+		"a 10 MB unquoted field": {[]byte("a,b,c\n" + ok + "7,8," + strings.Repeat("x", 10<<20) + "\n"),
+			ErrFieldTooLong, []string{"line 52", "column 3", "(c)"}},
+		"ragged": {[]byte("a,b,c\n" + ok + "1,2\n" + ok), ErrRagged, nil},
+		"ragged, few rows": {[]byte("a,b,c\n1,2,3\n1,2,3,4\n"), ErrRagged, []string{"line 3",
+			"3 columns", "has 4"}},
+		"no text": {bytes.Repeat([]byte{0, 1, 2, 3, 250, 251, 7, 8}, 100), ErrNotText, nil},
+		"a spreadsheet": {[]byte("PK\x03\x04" + strings.Repeat("\x00\x14\x06", 99)), ErrNotText,
+			[]string{"XLSX"}},
+		"a quote that is not closed": {[]byte("a,b,c\n1,2,3\n4,\"5,6\n7,8,9\n"), ErrQuoteUnclosed,
+			[]string{"line 3", "column 2"}},
+		"gzip cut off": {[]byte("\x1f\x8b\x08\x00\x00"), ErrDamaged, nil},
+		"parquet without footer": {[]byte("PAR1 and then nothing that is any use at all"), ErrDamaged,
+			[]string{"footer"}},
+		"mixed encodings": {[]byte("a,b\n" + strings.Repeat("正常的中文,好\n",
+			99) + strings.Repeat("\xb2\xe2,1\n", 20)), ErrEncoding, []string{"utf-8"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if name == "ragged" { // 1 of 101 is tolerated, 2 of 102 are not
-				if _, _, s, err := readAll(write(t, "a.csv", c.in), Options{}); err != nil || s.Tally().Ragged != 1 || s.Tally().FirstRagged != 52 {
+				if _, _, s, err := readAll(write(t, "a.csv", c.in), Options{}); err != nil || s.Tally().Ragged != 1 ||
+					s.Tally().FirstRagged != 52 {
 					t.Errorf("%v", err)
 				}
 				c.in = append(c.in, "9\n"...)
@@ -276,7 +286,8 @@ func TestBadInputHasItsOwnFault(t *testing.T) {
 			}
 		})
 	}
-	if _, rows, _, err := readAll(write(t, "a.csv", wide(5000)), Options{}); err != nil || len(rows) != 1 || len(rows[0]) != 5000 {
+	if _, rows, _, err := readAll(write(t, "a.csv", wide(5000)), Options{}); err != nil || len(rows) != 1 ||
+		len(rows[0]) != 5000 {
 		t.Errorf("5,000 columns: %v", err)
 	}
 	if _, _, _, err := readAll(filepath.Join(t.TempDir(), "none.csv"), Options{}); !errors.Is(err, ErrNotFound) {
@@ -285,7 +296,8 @@ func TestBadInputHasItsOwnFault(t *testing.T) {
 	if _, _, _, err := readAll(t.TempDir(), Options{}); !errors.Is(err, ErrNotFile) {
 		t.Errorf("folder: %v", err)
 	}
-	if _, _, _, err := readAll(write(t, "a.csv", []byte("a\n1\n")), Options{Encoding: "klingon"}); !errors.Is(err, ErrUnknownEncoding) {
+	if _, _, _, err := readAll(write(t, "a.csv", []byte("a\n1\n")), Options{Encoding: "klingon"}); !errors.Is(err,
+		ErrUnknownEncoding) {
 		t.Errorf("encoding: %v", err)
 	}
 }

@@ -59,7 +59,8 @@ func (t *textTable) decompress(f *guardedFile) (io.Reader, error) {
 	case bytes.HasPrefix(magic, []byte{0x28, 0xb5, 0x2f, 0xfd}):
 		t.compression = "zstd"
 		// One core decodes, with a window no larger than the format recommends all decoders to support.
-		z, err := zstd.NewReader(f, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(8<<20), zstd.WithDecoderLowmem(true))
+		z, err := zstd.NewReader(f, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(8<<20),
+			zstd.WithDecoderLowmem(true))
 		if err != nil {
 			return nil, explainDamage(err, f.name())
 		}
@@ -133,7 +134,8 @@ func (t *textTable) fill(b *Batch) error { return t.split.fill(b, maxBatchCells)
 
 func (t *textTable) format() Format {
 	s := t.split
-	f := Format{Kind: "csv", Compression: t.compression, Encoding: t.reader.encodingFound(), Separator: string(rune(s.sep)), Header: s.header}
+	f := Format{Kind: "csv", Compression: t.compression, Encoding: t.reader.encodingFound(),
+		Separator: string(rune(s.sep)), Header: s.header}
 	if s.quote != 0 {
 		f.Quote = string(rune(s.quote))
 	}

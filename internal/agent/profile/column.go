@@ -29,7 +29,8 @@ type memo struct {
 	reading
 }
 
-// column gathers one column. It sees the cells in order, so its figures do not depend on how many columns are worked on at once.
+// column gathers one column. It sees the cells in order, so its figures do not depend on how many columns are worked
+// on at once.
 type column struct {
 	name string
 	mark func([]byte) uint16

@@ -2,8 +2,8 @@ package profile
 
 import "bytes"
 
-// instant is a date, with or without a time of day, in seconds since 1970 as written: no zone is applied, so what people see
-// in the table is what is reported. swapped is the other reading of a date like 03/04/2026.
+// instant is a date, with or without a time of day, in seconds since 1970 as written: no zone is applied, so what
+// people see in the table is what is reported. swapped is the other reading of a date like 03/04/2026.
 type instant struct {
 	sec, swapped int64
 	timed        bool
@@ -28,7 +28,8 @@ const (
 	forms       = iota
 )
 
-var formNames = [forms]string{"", "yyyy-mm-dd", "yyyy/mm/dd", "yyyy.mm.dd", "yyyy年mm月dd日", "yyyymmdd", "yyyy-mm", "d/m/yyyy", "month by name", "hh:mm"}
+var formNames = [forms]string{"", "yyyy-mm-dd", "yyyy/mm/dd", "yyyy.mm.dd", "yyyy年mm月dd日", "yyyymmdd", "yyyy-mm",
+	"d/m/yyyy", "month by name", "hh:mm"}
 
 const daySeconds = 86400
 
@@ -238,7 +239,8 @@ func century(y, digits int) (int, bool) {
 	return 0, false
 }
 
-var monthNames = [12]string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+var monthNames = [12]string{"january", "february", "march", "april", "may", "june", "july", "august", "september",
+	"october", "november", "december"}
 var weekdayNames = [7]string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 
 // name reads a word that is one of names, whole or its first three letters, and returns its number from 1.

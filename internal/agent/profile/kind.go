@@ -25,7 +25,8 @@ const (
 	kinds    = iota
 )
 
-var kindNames = [kinds]string{"null", "marker", "blank", "integer", "decimal", "date", "datetime", "time", "boolean", "code", "text"}
+var kindNames = [kinds]string{"null", "marker", "blank", "integer", "decimal", "date", "datetime", "time", "boolean",
+	"code", "text"}
 
 // reading is all that a cell tells, apart from the cell itself.
 type reading struct {
@@ -39,8 +40,8 @@ type reading struct {
 	marks   uint16
 }
 
-// longNumber is the number of digits from which a number is an identifier: no count and no amount has as many, and a float64
-// would round it.
+// longNumber is the number of digits from which a number is an identifier: no count and no amount has as many, and a
+// float64 would round it.
 const longNumber = 16
 
 // codeLength is the longest cell that is a code, in bytes.
@@ -102,7 +103,8 @@ func trim(b []byte) []byte {
 	return bytes.TrimSpace(b)
 }
 
-// isMarker knows the usual ways of writing nothing. 无 is not among them: it mostly says that there is none, which is a value.
+// isMarker knows the usual ways of writing nothing. 无 is not among them: it mostly says that there is none, which is a
+// value.
 func isMarker(b []byte) bool {
 	if len(b) > 6 {
 		return false
@@ -170,7 +172,8 @@ func (r *reading) number(b []byte) bool {
 	} else {
 		r.kind = Decimal
 		if digits > 19 {
-			f, err := strconv.ParseFloat(string(bytes.ReplaceAll(bytes.TrimSuffix(b, []byte("%")), []byte(","), nil)), 64)
+			f, err := strconv.ParseFloat(string(bytes.ReplaceAll(bytes.TrimSuffix(b, []byte("%")), []byte(","), nil)),
+				64)
 			if err != nil {
 				return false
 			}
@@ -200,14 +203,16 @@ func (r *reading) exponent(b []byte) bool {
 	return true
 }
 
-var powers = [20]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19}
+var powers = [20]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+	1e17, 1e18, 1e19}
 
 func isBoolean(b []byte) bool {
 	if len(b) > 5 {
 		return false
 	}
 	switch string(b) {
-	case "true", "false", "True", "False", "TRUE", "FALSE", "yes", "no", "Yes", "No", "YES", "NO", "Y", "N", "y", "n", "T", "F", "t", "f", "是", "否":
+	case "true", "false", "True", "False", "TRUE", "FALSE", "yes", "no", "Yes", "No", "YES", "NO", "Y", "N", "y", "n",
+		"T", "F", "t", "f", "是", "否":
 		return true
 	}
 	return false

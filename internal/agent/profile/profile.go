@@ -1,5 +1,5 @@
-// Package profile sums up a table in one pass: rows, types with their evidence, missing values, distinct values, ranges,
-// lengths, keys, repeated rows, and the span of every date.
+// Package profile sums up a table in one pass: rows, types with their evidence, missing values, distinct values,
+// ranges, lengths, keys, repeated rows, and the span of every date.
 //
 //	b := profile.NewBuilder(columns, mark)
 //	for each batch {
@@ -8,14 +8,16 @@
 //	}
 //	p, local := b.Finish(format, tally)
 //
-// Each cell is hashed once (xxh3, 64 bits). The hash serves the count of distinct values, the table of frequent ones, the
-// search for keys and repeated rows, and a small memory of what recent cells were read as: of a column that repeats itself
-// only new values are parsed.
+// Each cell is hashed once (xxh3, 64 bits). The hash serves the count of distinct values, the table of frequent ones,
+// the search for keys and repeated rows, and a small memory of what recent cells were read as: of a column that
+// repeats itself only new values are parsed.
 //
-// Every column is worked on by one core at a time and sees its cells in order, so the result does not depend on the number
-// of cores. Memory is bounded: at most 300 KiB a column, 60 KiB in a table of over 500, and 24 MiB for repeated rows.
+// Every column is worked on by one core at a time and sees its cells in order, so the result does not depend on the
+// number of cores. Memory is bounded: at most 300 KiB a column, 60 KiB in a table of over 500, and 24 MiB for repeated
+// rows.
 //
-// A [Profile] holds counts and extremes and may leave the site after [Profile.Withhold]. [Local] holds values and stays.
+// A [Profile] holds counts and extremes and may leave the site after [Profile.Withhold]. [Local] holds values and
+// stays.
 //
 // Costs, on one core: 15 ns a cell that repeats, 100 ns a new one.
 package profile
@@ -95,7 +97,8 @@ func (b *Builder) Finish(f table.Format, t table.Tally) (Profile, Local) {
 		p.Columns[i] = c.finish(b.rows)
 		p.Columns[i].Named = f.Header && c.name != table.Unnamed(i)
 		local.Columns[i] = LocalColumn{
-			Name: c.name, Top: c.frequent(), TopExact: c.topExact(), MinText: string(c.minText), MaxText: string(c.maxText),
+			Name: c.name, Top: c.frequent(), TopExact: c.topExact(), MinText: string(c.minText),
+			MaxText: string(c.maxText),
 		}
 	}
 	p.Duplicate = Duplicates{Rows: b.sample.repeats(), Exact: b.sample.level == 0, SampledBits: int(b.sample.level)}

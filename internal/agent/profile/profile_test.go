@@ -80,7 +80,8 @@ func TestGoldenProfiles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(strings.Split(strings.TrimSpace(string(want)), "\n"), strings.Split(string(got), "\n")); diff != "" {
+		if diff := cmp.Diff(strings.Split(strings.TrimSpace(string(want)), "\n"), strings.Split(string(got),
+			"\n")); diff != "" {
 			t.Errorf("%s (-golden +got):\n%s", f, diff)
 		}
 	}
@@ -91,8 +92,10 @@ func TestColumnTypesTolerateDirt(t *testing.T) {
 		return "x,y\n" + strings.Repeat(good+",1\n", 96) + strings.Repeat(bad+",1\n", 4)
 	}
 	for _, c := range []struct{ good, bad, want string }{
-		{"42", "many", "integer"}, {"4.5", "many", "decimal"}, {"42", "4.5", "integer"}, {"2026-03-01", "soon", "date"}, {"20260301", "unknown day", "date"},
-		{"2026-03-01 08:30", "soon", "datetime"}, {"是", "maybe", "boolean"}, {"A-17", "two words", "code"}, {"10000001", "10000002", "code"},
+		{"42", "many", "integer"}, {"4.5", "many", "decimal"}, {"42", "4.5", "integer"}, {"2026-03-01", "soon",
+			"date"}, {"20260301", "unknown day", "date"},
+		{"2026-03-01 08:30", "soon", "datetime"}, {"是", "maybe", "boolean"}, {"A-17", "two words",
+			"code"}, {"10000001", "10000002", "code"},
 		{"苏A12345", "17", "text"}, {"08:30", "noon", "time"}, {"", "-", "empty"}, {"007", "8", "code"},
 	} {
 		p, _ := measure(t, text(t, rows(c.good, c.bad)))
@@ -103,7 +106,9 @@ func TestColumnTypesTolerateDirt(t *testing.T) {
 }
 
 func TestTheOrderOfDayAndMonthIsDecidedByTheColumn(t *testing.T) {
-	for in, want := range map[string]string{"3/4/2026\n25/12/2026": "day_first 2026-04-03 2026-12-25", "3/4/2026\n12/25/2026": "month_first 2026-03-04 2026-12-25", "3/4/2026\n5/6/2026": "unknown 2026-03-04 2026-05-06"} {
+	for in, want := range map[string]string{"3/4/2026\n25/12/2026": "day_first 2026-04-03 2026-12-25",
+		"3/4/2026\n12/25/2026": "month_first 2026-03-04 2026-12-25",
+		"3/4/2026\n5/6/2026":   "unknown 2026-03-04 2026-05-06"} {
 		p, _ := measure(t, text(t, "day\n"+in+"\n"))
 		c := p.Columns[0].Time
 		if got := c.DayOrder + " " + c.Earliest + " " + c.Latest; got != want {

@@ -8,8 +8,8 @@ import (
 	"shurong.org/shurong/internal/table"
 )
 
-// Profile is what one pass found out about a table. Its canonical JSON is deterministic: the same file gives the same bytes on
-// every machine, whatever the number of cores. Numbers that are not counts are decimal texts.
+// Profile is what one pass found out about a table. Its canonical JSON is deterministic: the same file gives the same
+// bytes on every machine, whatever the number of cores. Numbers that are not counts are decimal texts.
 type Profile struct {
 	Version   string       `json:"version"`
 	Format    table.Format `json:"format"`
@@ -26,28 +26,32 @@ const Version = "shurong-profile/1"
 type Duplicates struct {
 	Rows  int64 `json:"rows"`
 	Exact bool  `json:"exact"` // else estimated from the rows whose hash begins with SampledBits zero bits
-	// SampledBits is 0 where every row was compared (by 64-bit hash: two different rows pass for one with probability 10⁻⁷
-	// among a million).
+	// SampledBits is 0 where every row was compared (by 64-bit hash: two different rows pass for one with probability
+	// 10⁻⁷ among a million).
 	SampledBits int `json:"sampled_bits"`
 }
 
-// Column is what is known of a column. It holds no cell, but for the extremes of numbers and dates, which [Profile.Withhold] removes.
+// Column is what is known of a column. It holds no cell, but for the extremes of numbers and dates, which
+// [Profile.Withhold] removes.
 type Column struct {
-	Name     string           `json:"name"`
-	Named    bool             `json:"named"`              // has a name of its own in the file
-	Type     string           `json:"type"`               // integer, decimal, date, datetime, time, boolean, code, text, empty
-	Evidence map[string]int64 `json:"evidence"`           // cells of each kind
-	Fitting  int64            `json:"fitting"`            // values that fit the type
-	Values   int64            `json:"values"`             // cells that hold something
-	Missing  int64            `json:"missing"`            // nulls, words for nothing, and blanks
-	Padded   int64            `json:"padded"`             // values with white space around them
-	Distinct int64            `json:"distinct"`           // different values
-	Exact    bool             `json:"exact"`              // distinct is exact; else within 2 %, two standard errors
-	Key      string           `json:"key,omitempty"`      // "unique": none is missing, and in the sample of values none came twice; "nearly": 98 % differ
-	Lengths  *Lengths         `json:"lengths,omitempty"`  // in characters
-	Number   *Number          `json:"number,omitempty"`   // of integer and decimal columns
-	Time     *Time            `json:"time,omitempty"`     // of date and datetime columns
-	Withheld bool             `json:"withheld,omitempty"` // extremes are kept at the site: the column holds personal data
+	Name  string `json:"name"`
+	Named bool   `json:"named"` // has a name of its own in the file
+	// integer, decimal, date, datetime, time, boolean, code, text, empty
+	Type     string           `json:"type"`
+	Evidence map[string]int64 `json:"evidence"` // cells of each kind
+	Fitting  int64            `json:"fitting"`  // values that fit the type
+	Values   int64            `json:"values"`   // cells that hold something
+	Missing  int64            `json:"missing"`  // nulls, words for nothing, and blanks
+	Padded   int64            `json:"padded"`   // values with white space around them
+	Distinct int64            `json:"distinct"` // different values
+	Exact    bool             `json:"exact"`    // distinct is exact; else within 2 %, two standard errors
+	// "unique": none is missing, and in the sample of values none came twice; "nearly": 98 % differ
+	Key     string   `json:"key,omitempty"`
+	Lengths *Lengths `json:"lengths,omitempty"` // in characters
+	Number  *Number  `json:"number,omitempty"`  // of integer and decimal columns
+	Time    *Time    `json:"time,omitempty"`    // of date and datetime columns
+	// extremes are kept at the site: the column holds personal data
+	Withheld bool `json:"withheld,omitempty"`
 }
 
 // Lengths of values in characters.
@@ -71,9 +75,10 @@ type Number struct {
 type Time struct {
 	Earliest string `json:"earliest"`
 	Latest   string `json:"latest"`
-	Form     string `json:"form"`                // the commonest
-	InForm   int64  `json:"in_form"`             // values written so
-	DayOrder string `json:"day_order,omitempty"` // of dates like 3/4/2026: month_first, day_first, or unknown, taken as month first
+	Form     string `json:"form"`    // the commonest
+	InForm   int64  `json:"in_form"` // values written so
+	// of dates like 3/4/2026: month_first, day_first, or unknown, taken as month first
+	DayOrder string `json:"day_order,omitempty"`
 	latest   int64
 }
 
@@ -115,8 +120,9 @@ func (c *column) finish(rows int64) Column {
 	return out
 }
 
-// different is the number of different values, and whether it is exact. Where the sample of values holds all of them, it is; where
-// nine in ten differ, the sample's share of different values is the better estimate; else it is HyperLogLog's.
+// different is the number of different values, and whether it is exact. Where the sample of values holds all of them,
+// it is; where nine in ten differ, the sample's share of different values is the better estimate; else it is
+// HyperLogLog's.
 func (c *column) different(values int64) (int64, bool) {
 	s := &c.sample
 	switch {
@@ -156,14 +162,16 @@ func (c *column) decide(values int64) (string, int64) {
 	return "text", values
 }
 
-// fixedNumber reports whether a column's integers are identifiers: all of one length, at least eight digits, none negative.
+// fixedNumber reports whether a column's integers are identifiers: all of one length, at least eight digits, none
+// negative.
 func (c *column) fixedNumber() bool {
 	return c.minChars == c.maxChars && c.minChars >= 8 && c.number.negatives == 0
 }
 
 func (s *numbers) finish() *Number {
 	n := float64(s.n)
-	out := &Number{Min: plain(s.least), Max: plain(s.greatest), Zeros: s.zeros, Negatives: s.negatives, Mean: decimal(s.base + s.sum/n), StdDev: "0"}
+	out := &Number{Min: plain(s.least), Max: plain(s.greatest), Zeros: s.zeros, Negatives: s.negatives,
+		Mean: decimal(s.base + s.sum/n), StdDev: "0"}
 	if s.n > 1 {
 		out.StdDev = decimal(math.Sqrt(max(0, (s.squares-s.sum/n*s.sum)/(n-1))))
 	}
@@ -222,7 +230,8 @@ func (c *Column) Latest() (sec int64, ok bool) {
 	return c.Time.latest, true
 }
 
-// Withhold returns the profile without the extremes of the columns at these indexes: there the smallest number is somebody's.
+// Withhold returns the profile without the extremes of the columns at these indexes: there the smallest number is
+// somebody's.
 func (p Profile) Withhold(indexes []int) Profile {
 	p.Columns = append([]Column(nil), p.Columns...)
 	for _, i := range indexes {

@@ -1,9 +1,9 @@
 package profile
 
-// hashSample keeps, of a stream of hashes, those that begin with as many zero bits as it takes to hold about limit distinct
-// ones, and how often each came. Which are kept depends on the hashes alone, so of a repeated value either all occurrences
-// are counted or none, and what holds for the sample holds for the stream (Gibbons' distinct sampling). While level is 0 the
-// sample is the whole stream.
+// hashSample keeps, of a stream of hashes, those that begin with as many zero bits as it takes to hold about limit
+// distinct ones, and how often each came. Which are kept depends on the hashes alone, so of a repeated value either
+// all occurrences are counted or none, and what holds for the sample holds for the stream (Gibbons' distinct
+// sampling). While level is 0 the sample is the whole stream.
 type hashSample struct {
 	limit    int
 	level    uint

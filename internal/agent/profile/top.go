@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// topCapacity is how many values are followed, in a wide table topWide. A value that makes up more than twice 1/topCapacity of the
-// cells is never missed, and its count is at most that much too low (Misra and Gries).
+// topCapacity is how many values are followed, in a wide table topWide. A value that makes up more than twice
+// 1/topCapacity of the cells is never missed, and its count is at most that much too low (Misra and Gries).
 const (
 	topCapacity = 512
 	topWide     = 64
@@ -18,7 +18,8 @@ const topBytes = 64
 
 // topTable counts the most frequent values of a column, by their hash, in bounded memory.
 //
-// When it is full, the median count is subtracted from all and what falls to zero leaves: constant work a cell, over time.
+// When it is full, the median count is subtracted from all and what falls to zero leaves: constant work a cell, over
+// time.
 type topTable struct {
 	limit   int
 	slots   []topSlot // open addressing; count 0 is free
@@ -127,8 +128,8 @@ type TopValue struct {
 	Count int64  `json:"count"`
 }
 
-// most returns the n most frequent values, the most frequent first, of equals the lesser text first. A value that may owe more
-// than half of its frequency to what was subtracted is not worth showing.
+// most returns the n most frequent values, the most frequent first, of equals the lesser text first. A value that may
+// owe more than half of its frequency to what was subtracted is not worth showing.
 func (t *topTable) most(n int) []TopValue {
 	all := []TopValue{}
 	for _, s := range t.slots {

@@ -109,7 +109,8 @@ func inText(cell []byte) bool {
 		for j < len(cell) && cell[j] >= '0' && cell[j] <= '9' {
 			j++
 		}
-		free := i == 0 || !alnum(cell[i-1]) && bytes.IndexByte([]byte(".-/=_#&"), cell[i-1]) < 0 // as in an address of the web
+		// as in an address of the web
+		free := i == 0 || !alnum(cell[i-1]) && bytes.IndexByte([]byte(".-/=_#&"), cell[i-1]) < 0
 		switch n := j - i; {
 		case !free:
 		case n == 11 && identifier.IsMobile(string(cell[i:j])):

@@ -1,10 +1,10 @@
 // Package scan finds personal data in a table without ever repeating it.
 //
-// Every cell is looked at once by [Detect], which answers with marks: this could be a mobile number, this is a resident
-// number with a right check character, and so on. What a column is, is decided once, at the end, by [Judge], from the share
-// of its cells that carry a mark, the share that would carry it by chance, and the column's name in Chinese or English. A single hit
-// means nothing: of random 16-digit numbers one in ten passes Luhn's formula, of random 18-digit numbers with a plausible
-// date one in eleven passes the check of resident numbers.
+// Every cell is looked at once by [Detect], which answers with marks: this could be a mobile number, this is a
+// resident number with a right check character, and so on. What a column is, is decided once, at the end, by [Judge],
+// from the share of its cells that carry a mark, the share that would carry it by chance, and the column's name in
+// Chinese or English. A single hit means nothing: of random 16-digit numbers one in ten passes Luhn's formula, of
+// random 18-digit numbers with a plausible date one in eleven passes the check of resident numbers.
 //
 // Findings hold column names, counts and shares, never a value. Check-digit rules live in package identifier.
 package scan
@@ -71,9 +71,10 @@ const (
 
 // Finding is one kind of data found in one column.
 type Finding struct {
-	Column     string     `json:"column"`
-	Index      int        `json:"index"`    // of the column, from 0
-	Category   string     `json:"category"` // mobile, resident_id, bank_card, email, plate, name, address, landline, credit_code, in_text
+	Column string `json:"column"`
+	Index  int    `json:"index"` // of the column, from 0
+	// mobile, resident_id, bank_card, email, plate, name, address, landline, credit_code, in_text
+	Category   string     `json:"category"`
 	Grade      Grade      `json:"grade"`
 	Confidence Confidence `json:"confidence"`
 	Matching   int64      `json:"matching"`  // cells that match

@@ -71,11 +71,15 @@ func plate(r *rand.Rand) string {
 var labelled = []column{
 	{"手机号", "mobile/high", mobile},
 	{"x1", "mobile/medium", mobile},
-	{"联系方式", "mobile/high", func(r *rand.Rand) string { m := mobile(r); return "+86 " + m[:3] + "-" + m[3:7] + "-" + m[7:] }},
+	{"联系方式", "mobile/high",
+		func(r *rand.Rand) string { m := mobile(r); return "+86 " + m[:3] + "-" + m[3:7] + "-" + m[7:] }},
 	{"user_phone", "mobile/high", func(r *rand.Rand) string { return pick(r, mobile(r), "未填", "010-"+digits(r, 8)) }},
 	{"身份证号", "resident_id/high", resident},
 	{"col7", "resident_id/high", resident},
-	{"idcard", "resident_id/high", func(r *rand.Rand) string { return pick(r, resident(r), resident(r), resident(r), digits(r, 18)) }},
+	{"idcard", "resident_id/high", func(r *rand.Rand) string {
+		return pick(r, resident(r), resident(r), resident(r),
+			digits(r, 18))
+	}},
 	{"银行卡号", "bank_card/high", card},
 	{"acct", "bank_card/medium", card},
 	{"email", "email/high", func(r *rand.Rand) string { return digits(r, 6) + "@example.com" }},
@@ -191,7 +195,8 @@ func TestEnumerableColumnsAreKnownByContentAlone(t *testing.T) {
 			c.Counts.Add(Detect([]byte(l.cell(r))))
 		}
 		category, _, _ := strings.Cut(l.want, "/")
-		want := strings.Contains("mobile resident_id bank_card email plate", category) && category != "" && l.header != "user_phone"
+		want := strings.Contains("mobile resident_id bank_card email plate", category) && category != "" &&
+			l.header != "user_phone"
 		if got := c.Enumerable(); got != want {
 			t.Errorf("%s: enumerable %v", l.header, got)
 		}
@@ -199,7 +204,8 @@ func TestEnumerableColumnsAreKnownByContentAlone(t *testing.T) {
 }
 
 func TestColumnNamesAreSplitIntoWords(t *testing.T) {
-	for name, want := range map[string]bool{"customerPhone": true, "CUSTOMER_PHONE": true, "phone2": false, "customer-phone": true, "telephony": false, "microphone": false} {
+	for name, want := range map[string]bool{"customerPhone": true, "CUSTOMER_PHONE": true, "phone2": false,
+		"customer-phone": true, "telephony": false, "microphone": false} {
 		if got := split(name).any([]string{"phone"}); got != want {
 			t.Errorf("%s: %v (%s)", name, got, split(name))
 		}
@@ -208,7 +214,8 @@ func TestColumnNamesAreSplitIntoWords(t *testing.T) {
 
 // FuzzDetect: any cell is looked at without failing, and without more than a few marks at once.
 func FuzzDetect(f *testing.F) {
-	for _, s := range []string{"13800138000", "((((((", "+86 138-0013-8000", "苏A·12345", "a@b.cn", "欧阳小明", "江苏省南京市中山路1号", "X", "\xff\xff\xff\xff\xff\xff"} {
+	for _, s := range []string{"13800138000", "((((((", "+86 138-0013-8000", "苏A·12345", "a@b.cn", "欧阳小明",
+		"江苏省南京市中山路1号", "X", "\xff\xff\xff\xff\xff\xff"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
