@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"shurong.org/shurong/daycount"
@@ -15,16 +16,13 @@ import (
 )
 
 // Text is a text in both languages.
-type Text struct {
-	ZH string `json:"zh"`
-	EN string `json:"en"`
-}
+type Text = example.Text
 
 func say(zh, en string, args ...any) Text {
 	if len(args) == 0 {
-		return Text{zh, en}
+		return Text{ZH: zh, EN: en}
 	}
-	return Text{fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)}
+	return Text{ZH: fmt.Sprintf(zh, args...), EN: fmt.Sprintf(en, args...)}
 }
 
 // Result is a step that was taken.
@@ -71,14 +69,32 @@ type asset struct {
 	agentKey    string // file of the agent's key
 }
 
-// New returns a story.
+// New returns a story: of the nine companies or, where Options.Data names a file, of that file in the hands of one of them.
 func New(o Options) *Story {
 	s := &Story{Options: o, desks: map[string]*desk{}, assets: map[string]*asset{}}
+	if o.Data != "" {
+		c := example.Companies()[0]
+		c.Title, c.Summary, c.PersonalData, c.CopyOf = titleOf(o.Data), Text{ZH: ownSummary, EN: ownSummary}, false, ""
+		s.assets[c.Key] = &asset{Company: c, file: o.Data}
+		return s
+	}
 	for _, c := range example.Companies() {
 		s.assets[c.Key] = &asset{Company: c, file: c.Path(s.files())}
 	}
 	return s
 }
+
+// ownSummary stands on the form of a user's own file.
+const ownSummary = "演示用：由使用者提供的数据文件，登记信息与评估参数取自示例企业。"
+
+// titleOf makes a name of at most 40 characters out of a file's.
+func titleOf(file string) string {
+	name := []rune(strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)))
+	return "示例数据集 " + string(name[:min(len(name), 30)])
+}
+
+// own reports whether the story is of a user's own file.
+func (s *Story) own() bool { return s.Data != "" }
 
 func (s *Story) files() string { return filepath.Join(s.Dir, "files") }
 

@@ -19,7 +19,7 @@ func (s *Story) appraise(ctx context.Context) error {
 		}
 		total += value
 	}
-	s.prove("九份评估报告由评估师与复核两人出具，承诺值入册，合计 %s 万元", "nine reports by an appraiser and a checker, committed to in the register, %s ten thousand yuan in all", total.Wan())
+	s.prove("%d 份评估报告由评估师与复核两人出具，承诺值入册，合计 %s 万元", "%d report(s) by an appraiser and a checker, committed to in the register, %s ten thousand yuan in all", len(s.assets), total.Wan())
 	first := s.inOrder()[0]
 	again, err := s.preview(ctx, string(first.ValuationYAML(s.today())))
 	if err != nil {
