@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"iter"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -15,6 +16,7 @@ import (
 type facts struct {
 	store *db.DB
 	cache *lru.Cache[string, []byte] // a nil value is remembered absence
+	misses
 }
 
 func newFacts(store *db.DB, n int) *facts {
@@ -26,26 +28,10 @@ func newFacts(store *db.DB, n int) *facts {
 }
 
 // Get implements registry.Reader.
-func (f *facts) Get(key string) ([]byte, error) {
+func (f *facts) Get(key string) (v []byte, err error) {
 	if v, ok := f.cache.Get(key); ok {
 		return v, nil
 	}
-	return f.read(key)
-}
-
-// fill is Get that remembers, for the ordering goroutine.
-func (f *facts) fill(key string) ([]byte, error) {
-	if v, ok := f.cache.Get(key); ok {
-		return v, nil
-	}
-	v, err := f.read(key)
-	if err == nil {
-		f.cache.Add(key, v)
-	}
-	return v, err
-}
-
-func (f *facts) read(key string) (v []byte, err error) {
 	ctx := context.Background() // what is read serves more than one caller
 	err = f.store.View(ctx, func(tx *db.Tx) error {
 		v, err = getFact(ctx, tx, key)
@@ -57,8 +43,82 @@ func (f *facts) read(key string) (v []byte, err error) {
 	return v, nil
 }
 
+// fill is Get that remembers, for the ordering goroutine.
+func (f *facts) fill(key string) ([]byte, error) {
+	if v, ok := f.cache.Get(key); ok {
+		return v, nil
+	}
+	v, err := f.read(f.store, key)
+	if err != nil {
+		return nil, ErrStore.Because(err)
+	}
+	f.cache.Add(key, v)
+	return v, nil
+}
+
+// misses reads what the cache lacks in one view that stays open from the first miss until the next commit is settled: a
+// view and a parsed statement for each would cost more than the reading. It is not safe for concurrent use.
+type misses struct {
+	key  string // what is asked for
+	next func() (miss, bool)
+	stop func()
+}
+
+type miss struct {
+	value []byte
+	err   error
+}
+
+func (m *misses) read(store *db.DB, key string) ([]byte, error) {
+	if m.next == nil {
+		m.next, m.stop = iter.Pull(m.session(store))
+	}
+	m.key = key
+	got, _ := m.next()
+	if got.err != nil {
+		m.refresh()
+	}
+	return got.value, got.err
+}
+
+// refresh ends the view, so that the next miss sees what has been committed since.
+func (m *misses) refresh() {
+	if m.next != nil {
+		m.stop()
+		m.next, m.stop = nil, nil
+	}
+}
+
+// session answers one key after another inside one view, as a coroutine of the ordering goroutine.
+func (m *misses) session(store *db.DB) iter.Seq[miss] {
+	return func(yield func(miss) bool) {
+		ctx, ended := context.Background(), false
+		err := store.View(ctx, func(tx *db.Tx) error {
+			stmt, err := tx.Prepare(ctx, "SELECT value FROM state WHERE key = ?")
+			if err != nil {
+				return err
+			}
+			defer func() { _ = stmt.Close() }()
+			for {
+				var v []byte
+				if err := stmt.QueryRowContext(ctx, []byte(m.key)).Scan(&v); err != nil && !errors.Is(err, sql.ErrNoRows) {
+					return err
+				}
+				if !yield(miss{value: v}) {
+					ended = true
+					return nil
+				}
+			}
+		})
+		if err != nil && !ended {
+			yield(miss{err: err})
+		}
+	}
+}
+
 // apply takes over the changes of a committed batch.
 func (f *facts) apply(writes map[string][]byte) {
+	f.refresh()
 	for k, v := range writes {
 		f.cache.Add(k, v)
 	}
@@ -70,6 +130,12 @@ func getFact(ctx context.Context, tx *db.Tx, key string) (v []byte, err error) {
 		return nil, nil
 	}
 	return v, err
+}
+
+// forget drops all that is remembered, for when a commit failed and the store is the only truth.
+func (f *facts) forget() {
+	f.refresh()
+	f.cache.Purge()
 }
 
 // layered reads through the changes of batches that are not durable yet, newest first, down to the durable facts.

@@ -19,6 +19,7 @@ func (s *Solo) order() {
 	o := &orderer{Solo: s, jobs: make(chan *work), settled: make(chan error)}
 	go o.commitLoop()
 	defer close(o.jobs)
+	defer s.facts.refresh()
 	o.next, o.last = s.core.at.size, s.core.at.time
 	queue := s.queue
 	for queue != nil || o.open != nil || o.inflight != nil {
@@ -122,7 +123,7 @@ func (o *orderer) settle(err error) {
 		o.facts.apply(done.writes)
 		return
 	}
-	o.facts.cache.Purge()
+	o.facts.forget()
 	o.lost = true
 	if o.open != nil {
 		for _, p := range append(o.open.accepted, o.open.refused...) {

@@ -156,6 +156,15 @@ func (r *replayer) precheck(entries []RawEntry) ([]*registry.Checked, error) {
 }
 
 func (r *replayer) precheckOne(raw RawEntry) (*registry.Checked, error) {
+	command, err := commandOf(raw)
+	if err != nil {
+		return nil, err
+	}
+	return registry.Precheck(r.facts, command)
+}
+
+// commandOf takes the signed command back out of a leaf.
+func commandOf(raw RawEntry) ([]byte, error) {
 	var e registry.Entry
 	if err := canon.Unmarshal(raw.Bytes, &e); err != nil {
 		return nil, err
@@ -163,11 +172,7 @@ func (r *replayer) precheckOne(raw RawEntry) (*registry.Checked, error) {
 	if e.Command == nil {
 		return nil, ErrDamaged.With("why", "an entry without a command")
 	}
-	command, err := canon.Marshal(e.Command)
-	if err != nil {
-		return nil, err
-	}
-	return registry.Precheck(r.facts, command)
+	return canon.Marshal(e.Command)
 }
 
 // stored is a source inside one view of a store.
