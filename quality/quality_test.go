@@ -14,7 +14,7 @@ func ppm(t *testing.T, s string) PPM {
 	if !ok {
 		t.Fatalf("%q", s)
 	}
-	r.Mul(r, big.NewRat(int64(one), 1))
+	r.Mul(r, big.NewRat(one, 1))
 	if !r.IsInt() {
 		t.Fatalf("%s is finer than a millionth", s)
 	}

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"io"
 	"unicode/utf8"
 
@@ -166,7 +167,7 @@ func (t *textReader) decode(p []byte) (int, error) {
 	}
 	n, used, err := t.decoder.Transform(p, src, t.rawEOF)
 	t.r += used
-	if err != nil && err != transform.ErrShortDst && err != transform.ErrShortSrc {
+	if err != nil && !errors.Is(err, transform.ErrShortDst) && !errors.Is(err, transform.ErrShortSrc) {
 		return n, err
 	}
 	if t.enc == GBK && walkGB(0, src[:used]).quads > 0 {

@@ -63,10 +63,10 @@ func FuzzSplit(f *testing.F) {
 		}
 		var buf bytes.Buffer
 		w := csv.NewWriter(&buf)
-		w.Write([]string{"c1", "c2", "c3", "c4"})
+		_ = w.Write([]string{"c1", "c2", "c3", "c4"})
 		n = 1 + max(n, -n)%20
 		for range n {
-			w.Write(cells)
+			_ = w.Write(cells)
 		}
 		w.Flush()
 		s := splitter{text: shortReads(&buf, n), dialect: dialect{sep: ',', quote: '"', newline: '\n'},

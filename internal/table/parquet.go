@@ -192,7 +192,7 @@ func (p *parquetTable) open(g parquet.RowGroup) error {
 }
 
 func (p *parquetTable) damaged(what string, err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
 	}
 	return ErrDamaged.With("file", p.file.name(), "what", what).Because(err)
@@ -213,7 +213,7 @@ func (l *leaf) next(n int) ([]parquet.Value, error) {
 		}
 		k, err := l.values.ReadValues(l.buf)
 		l.have = l.buf[:k]
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			l.values = nil
 			if k == 0 {
 				parquet.Release(l.page)

@@ -111,7 +111,7 @@ func TestBadParquetHasItsOwnFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }()
 	if _, err = s.NextBatch(); err != nil {
 		t.Fatal(err)
 	}

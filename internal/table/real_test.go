@@ -43,6 +43,6 @@ func TestRealTablesAreRead(t *testing.T) {
 			t.Errorf("%s: %v", filepath.Base(f), err)
 		}
 		t.Logf("%-70s %+v %d columns %+v", filepath.Base(f), s.Format(), len(s.Columns()), s.Tally())
-		s.Close()
+		_ = s.Close()
 	}
 }

@@ -34,6 +34,7 @@
 package table
 
 import (
+	"errors"
 	"io"
 	"sync"
 )
@@ -264,7 +265,7 @@ func (s *Source) run() {
 
 // finish turns the producer's last error into the source's: the end counts only if the file is still what it was.
 func (s *Source) finish(err error) (digest [32]byte, _ error) {
-	if err != io.EOF {
+	if !errors.Is(err, io.EOF) {
 		return digest, s.file.explain(err)
 	}
 	digest, err = s.file.seal()

@@ -35,7 +35,7 @@ func readAll(path string, o Options) (cols []string, rows [][]string, s *Source,
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }()
 	for {
 		r, err := s.Next()
 		if err == io.EOF {
@@ -190,11 +190,11 @@ func TestCharactersSplitByABlockAreWhole(t *testing.T) {
 func TestCompressedTablesAreRead(t *testing.T) {
 	var gz, zs bytes.Buffer
 	g := gzip.NewWriter(&gz)
-	io.WriteString(g, "a,b\n1,2\n3,4\n")
-	g.Close()
+	_, _ = io.WriteString(g, "a,b\n1,2\n3,4\n")
+	_ = g.Close()
 	z, _ := zstd.NewWriter(&zs)
-	io.WriteString(z, "a,b\n1,2\n3,4\n")
-	z.Close()
+	_, _ = io.WriteString(z, "a,b\n1,2\n3,4\n")
+	_ = z.Close()
 	for name, b := range map[string][]byte{"gzip": gz.Bytes(), "zstd": zs.Bytes()} {
 		_, rows, s, err := readAll(write(t, "t", b), Options{})
 		if err != nil || flat(rows) != "1|2\n3|4" || s.Format().Compression != name || s.Digest() != sha256.Sum256(b) {
@@ -315,7 +315,7 @@ func TestAFileThatDoesNotHoldStillIsRefused(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			defer f.Close()
+			defer func() { _ = f.Close() }()
 			_, err = f.WriteString("late,1\n")
 			return err
 		}, ErrChanged},
@@ -332,7 +332,7 @@ func TestAFileThatDoesNotHoldStillIsRefused(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer s.Close()
+			defer func() { _ = s.Close() }()
 			if _, err := s.NextBatch(); err != nil {
 				t.Fatal(err)
 			}

@@ -156,7 +156,7 @@ type damageReader struct {
 
 func (d *damageReader) Read(p []byte) (int, error) {
 	n, err := d.r.Read(p)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = explainDamage(err, d.file)
 	}
 	return n, err

@@ -28,7 +28,7 @@ func measure(t testing.TB, path string) (Profile, Local) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer src.Close()
+	defer func() { _ = src.Close() }()
 	b := NewBuilder(src.Columns(), nil)
 	for {
 		batch, err := src.NextBatch()
