@@ -26,6 +26,10 @@ type cli struct {
 	Agent   agentCmd   `cmd:"" help:"Work at the data owner's site: measure and send heartbeats."`
 	Demo    demoCmd    `cmd:"" help:"Run the worked example headless on a new node."`
 	Serve   serveCmd   `cmd:"" help:"Run a node."`
+	Init    initCmd    `cmd:"" help:"Found a registry for a registrar."`
+	Admin   adminCmd   `cmd:"" help:"Make administrators and links, at the machine."`
+	Check   checkCmd   `cmd:"" help:"Prove the registry's store whole."`
+	Replay  replayCmd  `cmd:"" help:"Rebuild the registry from its log in an empty database."`
 	Verify  verifyCmd  `cmd:"" help:"Check a certificate offline."`
 	Config  configCmd  `cmd:"" help:"Print the table of settings."`
 	Openapi openapiCmd `cmd:"" help:"Print the OpenAPI description of the HTTP API."`

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"os"
 
 	"shurong.org/shurong/internal/config"
 	"shurong.org/shurong/internal/node"
@@ -14,11 +13,9 @@ import (
 // serveCmd runs a node. Its settings are those of package config; the few flags here are shorthands for them, the rest
 // pass through.
 type serveCmd struct {
-	Example  bool     `help:"Run the worked example: a clock that stands still, made-up organisations and data."`
-	Dir      string   `help:"Data directory (setting data_dir)." placeholder:"DIR"`
-	Listen   string   `help:"Address to listen on (setting listen)." placeholder:"HOST:PORT"`
-	Config   string   `help:"Configuration file." placeholder:"FILE"`
-	Settings []string `arg:"" optional:"" help:"Other settings as --name=value after --; see docs/configuration.md."`
+	Example      bool   `help:"Run the worked example: a clock that stands still, made-up organisations and data."`
+	Listen       string `help:"Address to listen on (setting listen)." placeholder:"HOST:PORT"`
+	settingFlags `embed:""`
 }
 
 func (c *serveCmd) Run(e *env) error {
@@ -41,20 +38,14 @@ func (c *serveCmd) Run(e *env) error {
 }
 
 func (c *serveCmd) load() (config.Config, error) {
-	args := c.Settings
-	if c.Config != "" {
-		args = append(args, "--config="+c.Config)
-	}
+	var more []string
 	if c.Example {
-		args = append(args, "--example=true")
-	}
-	if c.Dir != "" {
-		args = append(args, "--data-dir="+c.Dir)
+		more = append(more, "--example=true")
 	}
 	if c.Listen != "" {
-		args = append(args, "--listen="+c.Listen)
+		more = append(more, "--listen="+c.Listen)
 	}
-	return config.Load(args, os.Environ())
+	return c.settingFlags.load(more...)
 }
 
 // serve listens, tells where and what to do next, and serves.

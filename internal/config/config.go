@@ -64,6 +64,17 @@ func (c Config) HTTPS() bool {
 	return c.TLSCert != "" || strings.HasPrefix(c.PublicURL, "https://")
 }
 
+// Address is the node's address as users see it.
+func (c Config) Address() string {
+	switch {
+	case c.PublicURL != "":
+		return strings.TrimRight(c.PublicURL, "/")
+	case c.HTTPS():
+		return "https://" + c.Listen
+	}
+	return "http://" + c.Listen
+}
+
 // Default returns every setting at its default.
 func Default() Config {
 	c := Config{sources: map[string]string{}}

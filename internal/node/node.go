@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -160,16 +159,7 @@ func Spec(version string) []byte {
 }
 
 // PublicURL is the node's address as users see it.
-func (n *Node) PublicURL() string {
-	if n.cfg.PublicURL != "" {
-		return strings.TrimRight(n.cfg.PublicURL, "/")
-	}
-	scheme := "http://"
-	if n.cfg.HTTPS() {
-		scheme = "https://"
-	}
-	return scheme + n.cfg.Listen
-}
+func (n *Node) PublicURL() string { return n.cfg.Address() }
 
 // Handler serves requests without a listener.
 func (n *Node) Handler() http.Handler { return n.server }
