@@ -17,9 +17,6 @@ import (
 	"shurong.org/shurong/money"
 )
 
-// rightNames are the names of the three rights (Guide Art. 3).
-var rightNames = map[string]string{"holding": "数据持有权", "use": "数据使用权", "operating": "数据经营权"}
-
 // sourceNames are the sources on the form (Guide annex 1).
 var sourceNames = map[string]string{
 	"collected": "采集生成", "authorised": "授权采集（由其促成产生）", "own_person": "自然人自身数据",
@@ -33,16 +30,16 @@ var frequencyNames = map[string]string{
 
 // formText is the part of a registered form that is printed.
 type formText struct {
-	Form struct {
-		Title    string `json:"title"`
-		Summary  string `json:"summary"`
-		Industry string `json:"industry"`
-		Source   struct {
-			Kind string `json:"kind"`
-		} `json:"source"`
-		UpdateFrequency string            `json:"update_frequency"`
-		Restrictions    map[string]string `json:"restrictions"`
-	} `json:"form"`
+	Title    string `json:"title"`
+	Summary  string `json:"summary"`
+	Industry string `json:"industry"`
+	Source   struct {
+		Kind string `json:"kind"`
+	} `json:"source"`
+	UpdateFrequency string            `json:"update_frequency"`
+	Restrictions    map[string]string `json:"restrictions"`
+
+	given bool // the form is part of the document
 }
 
 // Paper returns a document as PDF: the registration certificate or the search certificate.
@@ -72,50 +69,76 @@ func (s *Service) Paper(ctx context.Context, code string, kind credential.Kind) 
 	case !r.Live:
 		c.Status = "已过期"
 	}
-	c.Rows = rows(r)
+	c.Rows = rows(r, kind)
 	return c.PDF()
 }
 
-func rows(r *credential.Report) []document.Row {
-	var text formText
-	if r.Form != nil {
-		// The form was verified against its commitment; a field it lacks is simply not printed.
-		_ = json.Unmarshal(r.Form, &text)
-	}
+// rows are those of the registration certificate; a search certificate leaves out what it did not search for, and has room
+// for liens instead.
+func rows(r *credential.Report, kind credential.Kind) []document.Row {
+	text := readForm(r.Form)
 	cert := &r.Certificate
-	title := text.Form.Title
+	title := text.Title
 	if title == "" {
 		title = "（申请人申请不予公示，名称不载于凭证）"
 	}
-	limits := make([]string, 0, len(text.Form.Restrictions))
-	for _, v := range text.Form.Restrictions {
-		limits = append(limits, v)
-	}
-	slices.Sort(limits)
-	restrictions := strings.Join(limits, "；")
-	if restrictions == "" && r.Form != nil {
-		restrictions = "无"
-	}
-	return []document.Row{
+	head := []document.Row{
 		{ZH: "数据名称", EN: "Name of data", Value: title, Lines: 2},
-		{ZH: "权利人", EN: "Right holder", Value: r.Holder.Name},
+		{ZH: "权利人", EN: "Right holder", Value: r.Holder.Name, Lines: 2},
 		{ZH: "统一社会信用代码", EN: "Unified social credit code", Value: r.Holder.USCC},
 		{ZH: "登记权利", EN: "Registered rights", Value: rights(cert), Lines: 2},
-		{ZH: "数据来源", EN: "Source", Value: sourceNames[text.Form.Source.Kind]},
-		{ZH: "所属行业", EN: "Industry (GB/T 4754)", Value: text.Form.Industry},
-		{ZH: "更新频率", EN: "Update frequency", Value: frequencyNames[text.Form.UpdateFrequency]},
-		{ZH: "数据简介", EN: "Summary", Value: text.Form.Summary, Lines: 5},
-		{ZH: "使用限制", EN: "Restrictions", Value: restrictions, Lines: 2},
+	}
+	tail := []document.Row{
 		{ZH: "存证时间", EN: "Effective from", Value: day(time.UnixMilli(cert.EffectiveAt).In(daycount.China))},
 		{ZH: "有效期至", EN: "Valid until", Value: chinese(cert.ValidUntil)},
-		{ZH: "备注", EN: "Annotations", Value: liens(r), Lines: 4},
 	}
+	if n := len(cert.Objections); n > 0 {
+		tail = append(tail, document.Row{ZH: "未决异议", EN: "Open objections", Value: strconv.Itoa(n) + " 项"})
+	}
+	charges := document.Row{ZH: "质押", EN: "Liens", Value: liens(r), Lines: 4, Note: "（未列完，见凭证文件）"}
+	if kind == credential.Search {
+		charges.Lines = 24
+		return slices.Concat(head, tail, []document.Row{charges})
+	}
+	return slices.Concat(head, []document.Row{
+		{ZH: "数据来源", EN: "Source", Value: sourceNames[text.Source.Kind]},
+		{ZH: "所属行业", EN: "Industry (GB/T 4754)", Value: text.Industry},
+		{ZH: "更新频率", EN: "Update frequency", Value: frequencyNames[text.UpdateFrequency]},
+		{ZH: "数据简介", EN: "Summary", Value: text.Summary, Lines: 9},
+		{ZH: "使用限制", EN: "Restrictions", Value: text.restrictions(), Lines: 3},
+	}, tail, []document.Row{charges})
+}
+
+// readForm reads what is printed of a form. It was verified against its commitment; a field it lacks is simply not printed.
+func readForm(doc []byte) formText {
+	var d struct {
+		Form formText `json:"form"`
+	}
+	if doc != nil {
+		_ = json.Unmarshal(doc, &d)
+		d.Form.given = true
+	}
+	return d.Form
+}
+
+// restrictions are the limits of use in the order of the form (Guide annex 1); 无 where there are none.
+func (f *formText) restrictions() string {
+	var out []string
+	for _, key := range []string{"users", "qualification", "environment", "region", "resale", "export"} {
+		if v := f.Restrictions[key]; v != "" {
+			out = append(out, v)
+		}
+	}
+	if len(out) == 0 && f.given {
+		return "无"
+	}
+	return strings.Join(out, "；")
 }
 
 func rights(cert *credential.Certificate) string {
 	names := make([]string, len(cert.Rights))
 	for i, g := range cert.Rights {
-		names[i] = rightNames[g.Right]
+		names[i] = g.ZH()
 		if !g.Until.IsZero() {
 			names[i] += "（至" + chinese(g.Until) + "）"
 		}
@@ -123,22 +146,28 @@ func rights(cert *credential.Certificate) string {
 	return strings.Join(names, "、")
 }
 
+// liens says how many there are first: the rest of the row may be cut.
 func liens(r *credential.Report) string {
+	size := strconv.FormatUint(r.Size, 10)
 	if len(r.Liens) == 0 {
-		return "截至日志长度 " + strconv.FormatUint(r.Size, 10) + "，数据经营权上无质押"
+		return "截至日志长度 " + size + "，数据经营权上无质押"
 	}
-	lines := make([]string, len(r.Liens))
+	lines := []string{fmt.Sprintf("截至日志长度 %s，数据经营权上有 %d 项质押：", size, len(r.Liens))}
 	for i, l := range r.Liens {
-		lines[i] = fmt.Sprintf("第%d顺位质押：质权人%s，担保金额不超过%s元", i+1, r.Pledgees[i].Name, money.Fen(l.SecuredFen).Grouped())
+		line := fmt.Sprintf("第%d顺位：质权人%s，担保金额不超过%s元", i+1, r.Pledgees[i].Name, money.Fen(l.SecuredFen).Grouped())
 		if l.NoFurther {
-			lines[i] += "，约定不得再次出质"
+			line += "，约定不得再次出质"
 		}
-		if l.Status == "enforcing" {
-			lines[i] += "，实现程序中"
+		if state := lienStates[l.Status]; state != "" {
+			line += "，" + state
 		}
+		lines = append(lines, line)
 	}
-	return strings.Join(lines, "；")
+	return strings.Join(lines, "\n")
 }
+
+// lienStates are what is noted of a lien that is not simply in force.
+var lienStates = map[string]string{"proposed": "已提出、尚未接受", "accepted": "已接受、尚未生效", "enforcing": "实现程序中"}
 
 func chinese(d daycount.Date) string {
 	return fmt.Sprintf("%d年%d月%d日", d.Year(), int(d.Month()), d.Day())

@@ -7,6 +7,9 @@
 // and the registry differ, the registry prevails (Guide Art. 27).
 //
 // The Chinese font is Droid Sans Fallback (Apache License 2.0, see font/LICENSE), kept compressed in the binary (2.1 MB) and
-// unpacked once, at the first document (4 MB, 40 ms); Latin letters and digits are the Go fonts. A page takes about 30 ms
-// and 30–60 kB.
+// unpacked once, at the first document (4 MB, 40 ms); Latin, Greek and punctuation are the Go fonts. A character that no
+// font has is printed as 〓, never left out. A page takes about 30 ms and 30–60 kB.
+//
+// The page is fixed: the body shrinks its type until it ends above the foot, and at the smallest type cuts its longest rows
+// with a note that something was cut. What a reader must not miss (the number of liens) goes first in its row.
 package document

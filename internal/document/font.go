@@ -14,15 +14,16 @@ import (
 //go:embed font/DroidSansFallbackFull.ttf.gz
 var packedFont []byte
 
-// The Go fonts, cut to ASCII.
+// The Go fonts: Latin with accents, Greek, punctuation and arrows; the fixed-width one cut to ASCII.
 var (
-	//go:embed font/GoRegular-ASCII.ttf
+	//go:embed font/GoRegular-Latin.ttf
 	latinFont []byte
 	//go:embed font/GoMono-ASCII.ttf
 	monoFont []byte
 )
 
-// Font families. The Chinese font has no Latin letters or digits: a line is written in runs of one family each.
+// Font families. The Chinese font has no Latin letters, digits or quotation marks: a line is written in runs of one family
+// each.
 const (
 	han   = "han"
 	latin = "latin"
@@ -43,6 +44,7 @@ type page struct {
 	*fpdf.Fpdf
 	size  float64
 	latin string
+	glyph *coverage
 }
 
 func newPage() (*page, error) {
@@ -50,7 +52,11 @@ func newPage() (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Fpdf: fpdf.New("P", "mm", "A4", ""), latin: latin}
+	glyphs, err := covered()
+	if err != nil {
+		return nil, err
+	}
+	p := &page{glyph: glyphs, Fpdf: fpdf.New("P", "mm", "A4", ""), latin: latin}
 	p.SetCatalogSort(true)
 	p.SetAutoPageBreak(false, 0)
 	p.SetCellMargin(0)
@@ -91,15 +97,12 @@ func (p *page) stroke(i ink, width float64) {
 	p.SetLineWidth(width)
 }
 
-// printed replaces what the fonts lack by what reads the same.
-var printed = strings.NewReplacer("—", "-", "–", "-", "·", "・", "\u00a0", " ", "×", "x")
-
 // runs splits a line into stretches of one family and calls each.
 func (p *page) runs(s string, each func(family, run string)) {
-	s = printed.Replace(s)
+	s = p.glyph.printable(s)
 	start, now := 0, ""
 	for i, r := range s {
-		family := han
+		family := p.glyph.family(r)
 		if r < 0x7F {
 			family = p.latin
 		}
@@ -123,13 +126,16 @@ func (p *page) width(s string) float64 {
 	return total
 }
 
+// lineBox is the height of the box that a line is centred in, millimetres.
+const lineBox = 6.0
+
 // write puts one line with its top left corner at x, y.
 func (p *page) write(x, y float64, s string) {
 	p.runs(s, func(family, run string) {
 		p.SetFont(family, "", p.size)
 		w := p.GetStringWidth(run)
 		p.SetXY(x, y)
-		p.CellFormat(w, 6, run, "", 0, "L", false, 0, "")
+		p.CellFormat(w, lineBox, run, "", 0, "L", false, 0, "")
 		x += w
 	})
 }
@@ -154,37 +160,58 @@ func (p *page) cut(s string, width float64) string {
 // neverFirst are marks that must not begin a line (GB/T 15834).
 const neverFirst = "，。、；：？！）》」』】〕”’…％"
 
-// wrap breaks text into at most most lines; Chinese breaks anywhere but before a closing mark, Latin words stay whole where
-// they fit.
-func (p *page) wrap(s string, width float64, most int) []string {
+// wrap breaks text into lines of at most a width; a line end in it stays one. Chinese breaks anywhere but before a closing
+// mark and after an opening one; Latin words stay whole where they fit.
+func (p *page) wrap(s string, width float64) []string {
+	var lines []string
+	for paragraph := range strings.SplitSeq(s, "\n") {
+		lines = append(lines, p.wrapParagraph(paragraph, width)...)
+	}
+	return lines
+}
+
+func (p *page) wrapParagraph(s string, width float64) []string {
 	var lines []string
 	var now []rune
-	lastSpace := -1
+	total, lastSpace := 0.0, -1
 	for _, r := range s {
 		if r == ' ' {
 			lastSpace = len(now)
 		}
 		now = append(now, r)
-		if p.width(string(now)) <= width {
+		if total += p.width(string(r)); total <= width {
 			continue
 		}
 		cut := len(now) - 1
 		switch {
 		case lastSpace > 0 && r < 0x2000:
 			cut = lastSpace + 1
-		case strings.ContainsRune(neverFirst, r) && cut > 1:
+		case cut > 1 && strings.ContainsRune(neverFirst, r), cut > 1 && strings.ContainsRune(neverLast, now[cut-1]):
 			cut--
 		}
 		lines = append(lines, strings.TrimRight(string(now[:cut]), " "))
 		now = append([]rune(nil), now[cut:]...)
-		lastSpace = -1
-		if len(lines) == most {
-			lines[most-1] = p.cut(lines[most-1]+"……", width)
-			return lines
-		}
+		total, lastSpace = p.width(string(now)), -1
 	}
 	if len(now) > 0 {
 		lines = append(lines, string(now))
 	}
+	return lines
+}
+
+// neverLast are marks that must not end a line.
+const neverLast = "（《「『【〔“‘"
+
+// limit cuts lines to at most most, and says so in the last: with an ellipsis and the note.
+func (p *page) limit(lines []string, width float64, most int, note string) []string {
+	if len(lines) <= most {
+		return lines
+	}
+	lines = append([]string(nil), lines[:most]...)
+	last := []rune(lines[most-1])
+	for len(last) > 0 && p.width(string(last)+"……"+note) > width {
+		last = last[:len(last)-1]
+	}
+	lines[most-1] = string(last) + "……" + note
 	return lines
 }
