@@ -3,7 +3,6 @@ package main
 import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/internal/node"
-	"shurong.org/shurong/internal/sequence"
 )
 
 // checkCmd proves a registry's store whole, beside the node or without it.
@@ -13,32 +12,18 @@ type checkCmd struct {
 	settingFlags `embed:""`
 }
 
-// checked is the JSON answer.
-type checked struct {
-	sequence.Report
-	Keys []string `json:"keys"`
-}
-
 // Run derives everything from the log again and compares. It ends with exit code 1 at the first thing that is wrong.
 func (c *checkCmd) Run(e *env) error {
 	cfg, err := c.load()
 	if err != nil {
 		return err
 	}
-	keys := c.Key
-	own, err := node.VerifierKey(cfg)
-	switch {
-	case err == nil:
-		keys = append([]string{own}, keys...)
-	case len(keys) == 0:
-		return err
-	}
-	r, err := node.Check(e.Context, cfg, keys...)
+	r, err := node.Check(e.Context, cfg, c.Key...)
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		b, err := canon.Marshal(checked{r, keys})
+		b, err := canon.Marshal(r)
 		if err != nil {
 			return err
 		}
@@ -57,7 +42,7 @@ func (c *checkCmd) Run(e *env) error {
 		e.printf(e.t(line.zh, line.en), grouped(int64(line.n)))
 	}
 	e.printf("  %s %s\n  %s %s\n  %s %s\n", e.t("日志根", "log root  "), r.Checkpoint.Root, e.t("状态根", "state root"), r.Checkpoint.State,
-		e.t("密钥  ", "key       "), keys[0])
+		e.t("密钥  ", "key       "), r.Keys[0])
 	e.printf("%s\n", e.t("登记簿完好："+r.Checkpoint.Origin, "the registry is whole: "+r.Checkpoint.Origin))
 	return nil
 }

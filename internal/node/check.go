@@ -46,45 +46,62 @@ func exists(dsn string) error {
 	return nil
 }
 
-// VerifierKey is the key that checks the checkpoints of a node's log, read from its signing key.
-func VerifierKey(cfg config.Config) (string, error) {
-	if err := exists(cfg.RegistryStore()); err != nil {
+// Checked is what [Check] found whole, and the verifier keys it knew.
+type Checked struct {
+	sequence.Report
+	Keys []string `json:"keys"`
+}
+
+// Check derives the registry from its entries again, in a scratch store under the system's folder for temporary files,
+// and compares everything; see [sequence.Check]. The scratch store is as large as the registry. Checkpoints may bear the
+// signature of the node's own key, where its file is there, or of one of vkeys.
+func Check(ctx context.Context, cfg config.Config, vkeys ...string) (out Checked, err error) {
+	store, err := openRegistry(ctx, cfg)
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	own, err := ownKey(ctx, cfg, store)
+	switch {
+	case err == nil:
+		vkeys = append([]string{own}, vkeys...)
+	case len(vkeys) == 0:
+		return out, err
+	}
+	dir, err := os.MkdirTemp("", "shurong-check")
+	if err != nil {
+		return out, ErrDataDir.With("dir", os.TempDir()).Because(err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	scratch, err := db.Open(ctx, "sqlite:"+filepath.Join(dir, "registry.db"), sequence.Schema, sequence.Migrations())
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, scratch.Close()) }()
+	out.Keys = vkeys
+	out.Report, err = sequence.Check(ctx, store, scratch, vkeys...)
+	return out, err
+}
+
+// ownKey is the key that checks the checkpoints of a node's log, made from its signing key and the name in its store.
+func ownKey(ctx context.Context, cfg config.Config, store *db.DB) (string, error) {
+	origin, err := sequence.OriginOf(ctx, store)
+	if err != nil {
 		return "", err
 	}
 	file := filepath.Join(cfg.DataDir, "log.key")
 	if _, err := os.Stat(file); err != nil {
-		return "", ErrLogKey.With("file", file).Because(err)
+		return "", ErrLogKey.With("file", file).Because(err) // logKey would make one
 	}
 	key, err := logKey(file)
 	if err != nil {
 		return "", err
 	}
-	s, err := proof.NewSigner(cfg.Origin, key)
+	s, err := proof.NewSigner(origin, key)
 	if err != nil {
 		return "", err
 	}
 	return s.VerifierKey(), nil
-}
-
-// Check derives the registry from its entries again, in a scratch store under the system's folder for temporary files,
-// and compares everything; see [sequence.Check]. The scratch store is as large as the registry.
-func Check(ctx context.Context, cfg config.Config, vkeys ...string) (report sequence.Report, err error) {
-	store, err := openRegistry(ctx, cfg)
-	if err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	dir, err := os.MkdirTemp("", "shurong-check")
-	if err != nil {
-		return report, ErrDataDir.With("dir", os.TempDir()).Because(err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	scratch, err := db.Open(ctx, "sqlite:"+filepath.Join(dir, "registry.db"), sequence.Schema, sequence.Migrations())
-	if err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, scratch.Close()) }()
-	return sequence.Check(ctx, store, scratch, vkeys...)
 }
 
 // Rebuild replays the registry into an empty store.

@@ -31,3 +31,12 @@ func Rebuild(ctx context.Context, store, into *db.DB) (proof.Checkpoint, error) 
 	})
 	return reached, err
 }
+
+// OriginOf reads whose log a store holds. Faults: [ErrDamaged].
+func OriginOf(ctx context.Context, store *db.DB) (origin string, err error) {
+	err = store.View(ctx, func(tx *db.Tx) (err error) {
+		origin, err = storedOrigin(ctx, tx)
+		return err
+	})
+	return origin, err
+}
