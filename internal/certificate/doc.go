@@ -7,5 +7,5 @@
 // registrar's key, then verified again with the public verifier before it leaves: what we hand over is what a stranger
 // will find good. A certificate whose registrar is hosted elsewhere cannot be signed here.
 //
-// Costs: about ten map proofs and one log proof, 2–5 ms, 6–12 kB; a PDF 30 ms more.
+// Costs: about ten map proofs and one log proof, 2–5 ms, 6–12 kB; a PDF with the document attached 30 ms more.
 package certificate

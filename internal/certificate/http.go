@@ -127,7 +127,7 @@ func (s *Service) list(ctx context.Context, in *struct {
 	p := directory.Page{Limit: in.Size() + 1}
 	if after != nil {
 		if p.Before, err = strconv.ParseUint(after[0], 10, 64); err != nil {
-			return nil, api.ErrCursor.Because(err)
+			return nil, api.ErrCursor.Because(err).At("query.cursor")
 		}
 	}
 	found, err := s.dir.Certificates(ctx, directory.CertificateFilter{Holder: in.Holder, Registrar: in.Registrar}, p)
@@ -182,7 +182,7 @@ func (s *Service) get(ctx context.Context, in *ByCode) (*api.Out[Detail], error)
 		return nil, err
 	}
 	if row == nil {
-		return nil, ErrNotFound.With("code", printable(in.Code)).At("code")
+		return nil, ErrNotFound.With("code", printable(in.Code)).At("path.code")
 	}
 	form, err := s.form(ctx, row.Fact.Case)
 	if err != nil {
@@ -208,7 +208,7 @@ func (s *Service) download(kind credential.Kind) func(context.Context, *struct {
 		ByCode
 		Format string `query:"format" enum:"json,pdf" default:"json"`
 	}) (*file, error) {
-		name := in.Code + "-" + map[credential.Kind]string{credential.Registration: "certificate", credential.Search: "search"}[kind]
+		name := fileName(in.Code, kind)
 		if in.Format == "pdf" {
 			b, err := s.Paper(ctx, in.Code, kind)
 			return &file{"application/pdf", `inline; filename="` + name + `.pdf"`, b}, err
@@ -235,7 +235,7 @@ func (s *Service) heartbeats(ctx context.Context, in *struct {
 	p := directory.Page{Limit: in.Size() + 1}
 	if after != nil {
 		if p.Before, err = strconv.ParseUint(after[0], 10, 64); err != nil {
-			return nil, api.ErrCursor.Because(err)
+			return nil, api.ErrCursor.Because(err).At("query.cursor")
 		}
 	}
 	rows, err := s.dir.Heartbeats(ctx, in.Code, p)

@@ -66,7 +66,7 @@ func (s *Service) make(ctx context.Context, code string, kind credential.Kind) (
 		return nil, nil, err
 	}
 	if row == nil {
-		return nil, nil, ErrNotFound.With("code", printable(code)).At("code")
+		return nil, nil, ErrNotFound.With("code", printable(code)).At("path.code")
 	}
 	registrar := row.Fact.Registrar
 	pub, err := s.keys.Public(ctx, registrar, registry.PurposeOrganisation)

@@ -10,7 +10,6 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"shurong.org/shurong/canon"
 	"shurong.org/shurong/credential"
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/document"
@@ -54,14 +53,14 @@ func (s *Service) Paper(ctx context.Context, code string, kind credential.Kind) 
 		Statement:   "兹证明下列数据产权已按《数据产权登记工作指引（试行）》（国数综政策〔2026〕35号）审查、公示、存证，准予登记。",
 		StatementEN: "The data property rights above were reviewed, publicised and put in evidence under the national guide and are registered. Scan the code to verify.",
 		Registrar:   r.Registrar.Name, IssuedOn: chinese(issued.IssuedOn), VerifyURL: s.public + "/verify/" + code,
-		Digest: canon.Hex(doc), Made: s.clock.Now(),
-		Checkpoint: fmt.Sprintf("检查点 %s 第 %d 条，承诺 %s", r.Checkpoint.Origin, r.Size, r.Checkpoint.Commitment()),
+		Original: doc, OriginalName: fileName(code, kind) + ".json", Made: time.UnixMilli(r.IssuedAt).UTC(),
+		Checkpoint: fmt.Sprintf("%s，日志长度 %d，承诺 %s", r.Checkpoint.Origin, r.Size, r.Checkpoint.Commitment()),
 	}
 	if kind == credential.Search {
 		c.TitleZH, c.TitleEN = "数据产权质押查询证明", "Search Certificate of Liens on Data Property Rights"
 		c.Statement = "经查询登记簿，截至日志长度 " + strconv.FormatUint(r.Size, 10) + "，下列凭证所载数据经营权上的质押如下。"
 		c.StatementEN = "The register was searched as of the log size stated; the liens on the right to operate are as listed. Scan the code to verify."
-		c.IssuedOn = day(s.clock.Now().In(daycount.China))
+		c.IssuedOn = time.UnixMilli(r.IssuedAt).In(daycount.China).Format("2006年1月2日 15时04分")
 	}
 	switch {
 	case issued.Cancelled:
@@ -133,6 +132,14 @@ func (f *formText) restrictions() string {
 		return "无"
 	}
 	return strings.Join(out, "；")
+}
+
+// fileName is what a download is called, without the extension.
+func fileName(code string, kind credential.Kind) string {
+	if kind == credential.Search {
+		return code + "-search"
+	}
+	return code + "-certificate"
 }
 
 func rights(cert *credential.Certificate) string {

@@ -3,6 +3,10 @@ package document
 import (
 	"bytes"
 	"time"
+
+	"codeberg.org/go-pdf/fpdf"
+
+	"shurong.org/shurong/canon"
 )
 
 // Row is one labelled line of a document; Value may be long and is wrapped to at most Lines lines (1 if zero). What does not
@@ -25,7 +29,8 @@ type Certificate struct {
 	Registrar        string
 	IssuedOn         string // date in Chinese
 	VerifyURL        string // content of the QR code
-	Digest           string // SHA-256 of the JSON certificate
+	Original         []byte // the JSON certificate; attached to the PDF, its SHA-256 is printed
+	OriginalName     string // file name of the attachment
 	Checkpoint       string // log size and commitment the facts are of
 	Made             time.Time
 }
@@ -56,6 +61,9 @@ func (c *Certificate) PDF() ([]byte, error) {
 	p.SetCreationDate(c.Made)
 	p.SetModificationDate(c.Made)
 	p.SetTitle(p.glyph.printable(c.TitleZH+" "+c.Code), true)
+	if c.Original != nil {
+		p.SetAttachments([]fpdf.Attachment{{Content: c.Original, Filename: c.OriginalName}})
+	}
 	p.SetAuthor(p.glyph.printable(c.Registrar), true)
 	c.frame(p)
 	c.head(p)
@@ -198,9 +206,9 @@ func (c *Certificate) foot(p *page) error {
 	p.at(x, top+17.4, width, "纸质凭证与存证记录不一致的，以存证记录为准（指引第二十七条）。")
 	p.text(grey, 7)
 	p.at(x, top+23, width, c.Checkpoint)
-	p.at(x, top+26.8, width, "凭证文件 SHA-256")
+	p.at(x, top+26.8, width, "所附凭证文件的 SHA-256")
 	p.text(grey, 7, mono)
-	p.at(x, top+30, width, c.Digest)
+	p.at(x, top+30, width, canon.Hex(c.Original))
 	p.text(grey, 6.8)
 	for i, l := range p.limit(p.wrap(c.StatementEN, pageWidth-2*labelX), pageWidth-2*labelX, 2, "") {
 		p.at(labelX, top+side+2.5+float64(i)*3.6, pageWidth-2*labelX, l)

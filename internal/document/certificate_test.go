@@ -43,7 +43,7 @@ func sample() *Certificate {
 			{ZH: "质押", EN: "Liens", Value: "截至日志长度 128，无质押"},
 		},
 		Registrar: "江苏数据登记中心（示例）", IssuedOn: "2026年3月10日", VerifyURL: "http://127.0.0.1:8420/verify/SJ3212026030001",
-		Digest:     "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+		Original: []byte(`{"code":"SJ3212026030001"}`), OriginalName: "SJ3212026030001-certificate.json",
 		Checkpoint: "检查点 shurong.example/registry #128", Made: time.Date(2026, 3, 10, 2, 0, 0, 0, time.UTC),
 	}
 }
@@ -153,6 +153,7 @@ func FuzzAnyTextIsDrawn(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, url string) {
 		c := sample()
 		c.Code, c.Registrar, c.Status, c.Statement = text, text, text, text
+		c.Original, c.OriginalName = []byte(text), "x.json"
 		c.Rows = []Row{{ZH: text, EN: text, Value: text, Lines: 3}}
 		if len(url) < 500 {
 			c.VerifyURL = url

@@ -3,8 +3,8 @@
 //
 // A document is drawn from values its caller has proven ([Certificate]); it decides nothing. Same input, same bytes: dates
 // come from the input, fonts are subset in a fixed order. The QR code holds the address of the public verification page with
-// the certificate's code, and the document shows the SHA-256 of the JSON certificate, which is the original: where paper
-// and the registry differ, the registry prevails (Guide Art. 27).
+// the certificate's code. The JSON certificate, which is the original, is attached to the PDF and its SHA-256 printed, so
+// that the paper's evidence travels with it; where paper and the registry differ, the registry prevails (Guide Art. 27).
 //
 // The Chinese font is Droid Sans Fallback (Apache License 2.0, see font/LICENSE), kept compressed in the binary (2.1 MB) and
 // unpacked once, at the first document (4 MB, 40 ms); Latin, Greek and punctuation are the Go fonts. A character that no
