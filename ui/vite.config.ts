@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 import { emptyDist } from './scripts/empty-dist.ts';
 
 // The desks. Output is embedded by the Go package internal/web; everything under assets/ carries its hash in its name.
+const node = process.env.SHURONG_URL ?? 'http://127.0.0.1:8420';
+
 export default defineConfig({
   plugins: [react(), emptyDist('../internal/web/dist')],
   html: { cspNonce: '__CSP_NONCE__' }, // the server puts a new nonce in with each answer
@@ -14,7 +16,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
   },
   server: {
-    proxy: { '/api': 'http://127.0.0.1:8420', '/verify': 'http://127.0.0.1:8420' },
+    proxy: { '/api': node, '/verify': node, '/public': node },
   },
   test: {
     environment: 'happy-dom',

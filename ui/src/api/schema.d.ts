@@ -413,6 +413,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificates/{code}/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest heartbeat of a certificate's data, which the next one must name */
+        get: operations["get-last-heartbeat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates/{code}/heartbeats": {
         parameters: {
             query?: never;
@@ -439,6 +456,146 @@ export interface paths {
         };
         /** Download a search certificate: the liens, or their proven absence, as of now */
         get: operations["download-search-certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit a command signed by an organisation's or agent's key
+         * @description The body is the envelope's canonical JSON (RFC 8785).
+         */
+        post: operations["submit-command"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the commissions my organisation is a party of, newest first */
+        get: operations["list-commissions"];
+        put?: never;
+        /** Commission an appraisal, as holder or bank */
+        post: operations["commission-appraisal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commissions/{commission}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a commission; the appraiser gets its draft with what it leads to */
+        get: operations["get-commission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commissions/{commission}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a commission, as who asked */
+        post: operations["cancel-commission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commissions/{commission}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a commission, as appraiser */
+        post: operations["decline-commission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commissions/{commission}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save the valuation file, good or not; answers with what it leads to */
+        put: operations["save-draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commissions/{commission}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to put the report on record */
+        post: operations["submit-valuation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commissions/{commission}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A valuation file to start from */
+        get: operations["valuation-template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -527,6 +684,23 @@ export interface paths {
         put?: never;
         /** Add a public key to my organisation */
         post: operations["add-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A public key's organisation, purpose and last nonce */
+        get: operations["get-key"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -755,6 +929,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the appraisal reports my organisation may read, newest first */
+        get: operations["list-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a report with inputs, derivation and sensitivity
+         * @description By the valuation's identifier, or by the report's commitment.
+         */
+        get: operations["get-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rights-table": {
         parameters: {
             query?: never;
@@ -963,6 +1174,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/valuations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute a valuation file; keeps nothing
+         * @description Answers with the report, or a problem that names line and field.
+         */
+        post: operations["preview-valuation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work/cases": {
         parameters: {
             query?: never;
@@ -989,6 +1220,177 @@ export interface components {
             pub: string;
             /** @enum {string} */
             purpose: "organisation" | "agent";
+        };
+        AppraisalBase: {
+            /**
+             * Format: int64
+             * @description number of the heartbeat it comes from; 0: measured at registration
+             */
+            heartbeat: number;
+            measurement: components["schemas"]["RegistryMeasurement"];
+            /** Format: int64 */
+            update_every_days: number;
+        };
+        AppraisalCommission: {
+            appraiser: components["schemas"]["AppraisalParty"];
+            /** @description request that waits for a second person; appraiser only */
+            approval?: string;
+            certificate: string;
+            /** @description who asked: the holder or a bank */
+            client: components["schemas"]["AppraisalParty"];
+            /** Format: date-time */
+            created_at: string;
+            /** @description appraiser only, not in lists */
+            draft?: components["schemas"]["AppraisalDraft"];
+            has_draft: boolean;
+            holder: components["schemas"]["AppraisalParty"];
+            id: string;
+            note: string;
+            /** @enum {string} */
+            purpose: "pledge" | "transfer" | "licence" | "contribution" | "disclosure" | "enforcement";
+            /** @description why it was declined or cancelled */
+            reason?: string;
+            /** @enum {string} */
+            state: "open" | "submitted" | "reported" | "declined" | "cancelled";
+            /** @description name of the data, where it is public */
+            title: string;
+            /** Format: int64 */
+            update_every_days: number;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description of the report on record */
+            valuation?: string;
+        };
+        AppraisalCommissionPage: {
+            items: components["schemas"]["AppraisalCommission"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        AppraisalDraft: {
+            problem?: components["schemas"]["AppraisalProblem"];
+            report?: components["schemas"]["ValuationReport"];
+            /** Format: date-time */
+            saved_at: string;
+            /** @description YAML or JSON, as typed */
+            text: string;
+        };
+        AppraisalEnding: {
+            reason: string;
+        };
+        AppraisalFile: {
+            /** @description YAML or JSON */
+            text: string;
+        };
+        AppraisalNewCommission: {
+            /** @description credit code of the appraiser */
+            appraiser: string;
+            certificate: string;
+            note?: string;
+            /** @enum {string} */
+            purpose: "pledge" | "transfer" | "licence" | "contribution" | "disclosure" | "enforcement";
+            /**
+             * Format: int64
+             * @description how often the data is to change, in days; 0: on demand, never late
+             */
+            update_every_days?: number;
+        };
+        AppraisalParty: {
+            name: string;
+            uscc: string;
+        };
+        AppraisalProblem: {
+            code: string;
+            detail_en: string;
+            detail_zh: string;
+            field?: string;
+            hint_en?: string;
+            hint_zh?: string;
+            /** Format: int64 */
+            line?: number;
+        };
+        AppraisalProposed: {
+            /** @description identifier of the request */
+            approval: string;
+            /** @enum {string} */
+            state: "pending" | "executing" | "done" | "rejected" | "withdrawn";
+        };
+        AppraisalReport: {
+            appraiser: components["schemas"]["AppraisalParty"];
+            base: components["schemas"]["AppraisalBase"];
+            certificate: string;
+            commission: string;
+            /** @description SHA-256(salt ‖ document) as it stands in the log */
+            commitment: string;
+            /** @description 评估基准日 */
+            date: string;
+            /** @description canonical JSON that the commitment is to */
+            document: string;
+            file: components["schemas"]["ValuationFile"];
+            /** Format: int64 */
+            high_fen: number;
+            /**
+             * Format: int64
+             * @description log position
+             */
+            index: number;
+            /** Format: int64 */
+            low_fen: number;
+            purpose: string;
+            /** Format: date-time */
+            recorded_at: string;
+            report: components["schemas"]["ValuationReport"];
+            /** @description hexadecimal */
+            salt: string;
+            /** @enum {string} */
+            state: "submitted" | "recorded";
+            title: string;
+            /** @description today is within its term */
+            valid: boolean;
+            valid_until: string;
+            /** @description identifier in the registry */
+            valuation: string;
+            /** Format: int64 */
+            value_fen: number;
+            value_type: string;
+        };
+        AppraisalReportItem: {
+            appraiser: components["schemas"]["AppraisalParty"];
+            certificate: string;
+            commission: string;
+            /** @description 评估基准日 */
+            date: string;
+            /** Format: int64 */
+            high_fen: number;
+            /**
+             * Format: int64
+             * @description log position
+             */
+            index: number;
+            /** Format: int64 */
+            low_fen: number;
+            purpose: string;
+            /** Format: date-time */
+            recorded_at: string;
+            title: string;
+            /** @description today is within its term */
+            valid: boolean;
+            valid_until: string;
+            /** @description identifier in the registry */
+            valuation: string;
+            /** Format: int64 */
+            value_fen: number;
+            value_type: string;
+        };
+        AppraisalReportItemPage: {
+            items: components["schemas"]["AppraisalReportItem"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        AppraisalTemplate: {
+            /** @enum {string} */
+            approach: "cost" | "royalty" | "market";
+            /** @description YAML; it computes as it stands, with numbers that mean nothing */
+            text: string;
         };
         ApprovalItem: {
             /** @description who approved or rejected */
@@ -1412,6 +1814,31 @@ export interface components {
             days: number;
             name: string;
             read_only?: boolean;
+        };
+        GatewayKeyState: {
+            id: string;
+            /** @description name of the log that commands must be meant for */
+            log: string;
+            /**
+             * Format: int64
+             * @description the last one accepted; sign with a greater one
+             */
+            nonce: number;
+            org: string;
+            /** @enum {string} */
+            purpose: "organisation" | "agent";
+            revoked: boolean;
+        };
+        GatewayReceipt: {
+            /** @description kinds of what it brought about */
+            events: string[];
+            /**
+             * Format: int64
+             * @description log position
+             */
+            index: number;
+            /** Format: date-time */
+            time: string;
         };
         "Invite-userRequest": {
             account: string;
@@ -2194,6 +2621,205 @@ export interface components {
             containment_ba_ppm: number;
             /** Format: int64 */
             weight_ppm: number;
+        };
+        ValuationAdjustments: {
+            market?: string;
+            quality?: string;
+            scenario?: string;
+        };
+        ValuationApproach: {
+            cost?: components["schemas"]["ValuationCost"];
+            cost_expert9?: components["schemas"]["ValuationCostExpert9"];
+            excess_earnings?: components["schemas"]["ValuationExcessEarnings"];
+            incremental?: components["schemas"]["ValuationIncremental"];
+            market?: components["schemas"]["ValuationMarket"];
+            royalty?: components["schemas"]["ValuationRoyalty"];
+            sources: {
+                [key: string]: string;
+            };
+            weight?: string;
+        };
+        ValuationApproachReport: {
+            /** Format: int64 */
+            high_fen: number;
+            kind: string;
+            /** Format: int64 */
+            low_fen: number;
+            method: string;
+            rows: components["schemas"]["ValuationRow"][];
+            sources: components["schemas"]["ValuationSource"][];
+            title: components["schemas"]["ValuationText"];
+            /** Format: int64 */
+            value_fen: number;
+            weight: string;
+        };
+        ValuationBuildUp: {
+            circulation?: string;
+            management?: string;
+            regulation?: string;
+            risk_free: string;
+            security?: string;
+        };
+        ValuationComparable: {
+            date: string;
+            name: string;
+            other: string;
+            price: string;
+            quality: string;
+            supply_demand: string;
+            volume: string;
+        };
+        ValuationContributory: {
+            name: string;
+            rate: string;
+            value: string;
+        };
+        ValuationCost: {
+            adjustment: components["schemas"]["ValuationAdjustments"];
+            costs: components["schemas"]["ValuationCostItems"];
+            profit_rate?: string;
+        };
+        ValuationCostExpert9: {
+            circulable: string;
+            quality: string;
+            return: string;
+            risk: string;
+            scarcity: string;
+            spread: string;
+            total: string;
+            total_cost: string;
+        };
+        ValuationCostItems: {
+            direct?: string;
+            indirect?: string;
+            opportunity?: string;
+            preliminary?: string;
+            taxes?: string;
+        };
+        ValuationDiscountRate: {
+            basis?: string;
+            build_up?: components["schemas"]["ValuationBuildUp"];
+            rate?: string;
+            wacc?: components["schemas"]["ValuationWACC"];
+        };
+        ValuationExcessEarnings: {
+            contributory: components["schemas"]["ValuationContributory"][];
+            ebit: components["schemas"]["ValuationForecast"];
+            Income: components["schemas"]["ValuationIncome"];
+            tax_rate: string;
+        };
+        ValuationFile: {
+            approaches: components["schemas"]["ValuationApproach"][];
+            asset: string;
+            certificate?: string;
+            currency_unit: string;
+            purpose: string;
+            sensitivity_step?: string;
+            valid_until?: string;
+            valuation_date: string;
+            value_type: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ValuationForecast: {
+            amounts?: string[];
+            first?: string;
+            growth?: string;
+            /** Format: int64 */
+            periods?: number;
+        };
+        ValuationIncome: {
+            discount_rate: components["schemas"]["ValuationDiscountRate"];
+            life?: components["schemas"]["ValuationLife"];
+            timing?: string;
+        };
+        ValuationIncremental: {
+            gain: components["schemas"]["ValuationForecast"];
+            Income: components["schemas"]["ValuationIncome"];
+            tax_rate: string;
+        };
+        ValuationInput: {
+            name: string;
+            value: string;
+        };
+        ValuationLife: {
+            /** Format: int64 */
+            contract?: number;
+            /** Format: int64 */
+            economic?: number;
+            /** Format: int64 */
+            right?: number;
+        };
+        ValuationMarket: {
+            comparables: components["schemas"]["ValuationComparable"][];
+            take?: string;
+        };
+        ValuationReport: {
+            approaches: components["schemas"]["ValuationApproachReport"][];
+            asset: string;
+            certificate?: string;
+            currency_unit: string;
+            file_digest: string;
+            /** Format: int64 */
+            high_fen: number;
+            /** Format: int64 */
+            low_fen: number;
+            notes: components["schemas"]["ValuationText"][];
+            purpose: string;
+            sensitivity: components["schemas"]["ValuationSensitivity"][];
+            valid_until: string;
+            valuation_date: string;
+            /** Format: int64 */
+            value_fen: number;
+            value_type: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ValuationRow: {
+            formula: string;
+            inputs: components["schemas"]["ValuationInput"][];
+            key: string;
+            label: components["schemas"]["ValuationText"];
+            result: string;
+            unit?: string;
+        };
+        ValuationRoyalty: {
+            Income: components["schemas"]["ValuationIncome"];
+            revenue: components["schemas"]["ValuationForecast"];
+            royalty_rate: string;
+            tax_rate?: string;
+        };
+        ValuationSensitivity: {
+            /** Format: int64 */
+            approach: number;
+            base: string;
+            down: string;
+            /** Format: int64 */
+            down_fen: number;
+            driver: string;
+            label: components["schemas"]["ValuationText"];
+            /** Format: int64 */
+            swing_fen: number;
+            up: string;
+            /** Format: int64 */
+            up_fen: number;
+        };
+        ValuationSource: {
+            input: string;
+            text: string;
+        };
+        ValuationText: {
+            en: string;
+            zh: string;
+        };
+        ValuationWACC: {
+            beta: string;
+            debt_cost?: string;
+            equity_premium: string;
+            equity_share: string;
+            risk_free: string;
+            specific?: string;
+            tax_rate?: string;
         };
         "WithBodyDate \"json:\\\"valid_untilOmitzero\\\" doc:\\\"absent: as long as the Guide allows\\\"\" }Body": {
             /** @description absent: as long as the Guide allows */
@@ -3116,6 +3742,37 @@ export interface operations {
             };
         };
     };
+    "get-last-heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryHeartbeat"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-heartbeats": {
         parameters: {
             query?: {
@@ -3174,6 +3831,328 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "submit-command": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-commissions": {
+        parameters: {
+            query?: {
+                /** @description in which part; absent: any */
+                as?: "client" | "holder" | "appraiser";
+                certificate?: string;
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+                state?: "open" | "submitted" | "reported" | "declined" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalCommissionPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission-appraisal": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppraisalNewCommission"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalCommission"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-commission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                commission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalCommission"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-commission": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                commission: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppraisalEnding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalCommission"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decline-commission": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                commission: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppraisalEnding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalCommission"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-draft": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                commission: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppraisalFile"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "submit-valuation": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                commission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "valuation-template": {
+        parameters: {
+            query?: {
+                approach?: "cost" | "royalty" | "market";
+            };
+            header?: never;
+            path: {
+                commission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalTemplate"];
                 };
             };
             /** @description Error */
@@ -3385,6 +4364,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrarOrganisationDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayKeyState"];
                 };
             };
             /** @description Error */
@@ -3838,6 +4848,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrarPostingPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-reports": {
+        parameters: {
+            query?: {
+                certificate?: string;
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalReportItemPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalReport"];
                 };
             };
             /** @description Error */
@@ -4373,6 +5449,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuthLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-valuation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppraisalFile"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationReport"];
                 };
             };
             /** @description Error */

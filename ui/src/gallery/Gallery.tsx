@@ -72,7 +72,7 @@ export function Gallery() {
               <Facts
                 items={[
                   [t('term.certificateCode'), <code key="c">SJ3712026030007</code>],
-                  [t('right.operate'), '2026-03-13 — 2031-03-12'],
+                  [t('right.operating'), '2026-03-13 — 2031-03-12'],
                   [
                     'SHA-256',
                     <Digest key="d" value="a1b0bca39a1b0bca39a1b0bca39a1b0bca39a1b0bca39a1b0bca39a1b0bca3f4" />,

@@ -61,3 +61,12 @@ export function useT(): Translate {
   // biome-ignore lint/correctness/useExhaustiveDependencies: lang is what changes the answer
   return useCallback((k, args) => i18next.t(k, args ?? {}), [lang]);
 }
+
+/** Words for what the node names by a code: enumerations that may grow. An unknown code is shown as it is. */
+type Prefix<K> = K extends `${infer P}.${string}` ? P : never;
+export type Vocabulary = Prefix<MessageKey>;
+
+export function useWord(): (of: Vocabulary, code: string) => string {
+  const lang = useLanguage();
+  return useCallback((of, code) => i18next.t(`${of}.${code}`, { lng: lang, defaultValue: code }), [lang]);
+}

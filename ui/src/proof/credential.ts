@@ -65,7 +65,12 @@ export type StepCode =
   | 'valid'
   | 'expired'
   | 'cancelled'
-  | 'objections';
+  | 'objections'
+  // of single proofs, outside a certificate
+  | 'inclusion'
+  | 'consistency'
+  | 'present'
+  | 'absent';
 
 export interface Report {
   steps: Step[];

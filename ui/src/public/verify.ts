@@ -15,7 +15,7 @@ import { render } from './render';
  */
 
 /** A document inside a page has its angle brackets escaped; its canonical form is the same. */
-function unescape(source: string): string {
+function unescaped(source: string): string {
   try {
     return canonical(JSON.parse(source));
   } catch {
@@ -28,7 +28,7 @@ const today = () => new Date(Date.now() + chinaHours * 3_600_000).toISOString().
 
 async function check(place: HTMLElement, source: string): Promise<void> {
   const { lang, logKey, today: given } = place.dataset;
-  const report = await verifyCredential(unescape(source), { logKey: logKey || undefined, today: given || today() });
+  const report = await verifyCredential(unescaped(source), { logKey: logKey || undefined, today: given || today() });
   place.replaceChildren(...render(report, lang === 'en' ? en : zh));
   place.hidden = false;
 }

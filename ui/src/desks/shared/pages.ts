@@ -6,6 +6,17 @@ export const shared: Desk = {
   pages: [
     { path: '/approvals', nav: 'nav.approvals', load: () => import('./ApprovalsPage') },
     { path: '/approvals/:id', load: () => import('./ApprovalPage') },
+    {
+      path: '/certificates',
+      nav: 'certificate.list',
+      action: 'certificate.read',
+      load: () => import('../certificates/CertificatesPage'),
+    },
+    { path: '/certificates/:code', action: 'certificate.read', load: () => import('../certificates/CertificatePage') },
+    { path: '/cases/:id', action: 'certificate.read', load: () => import('../registration/CasePage') },
+    { path: '/log', nav: 'log.title', action: 'log.read', load: () => import('../log/LogPage') },
+    { path: '/log/fact', action: 'log.read', load: () => import('../log/FactPage') },
+    { path: '/log/:index', action: 'log.read', load: () => import('../log/EntryPage') },
     { path: '/audit', nav: 'nav.audit', action: 'audit.read', load: () => import('./AuditPage') },
     { path: '/policy', nav: 'nav.policy', load: () => import('./PolicyPage') },
     { path: '/account', nav: 'nav.account', load: () => import('./AccountPage') },

@@ -1,7 +1,19 @@
 import { components } from './components';
 import { desks } from './desks';
+import { form } from './form';
 import { proof } from './proof';
+import { records } from './records';
+import { registration } from './registration';
 import { shell } from './shell';
 import { terms } from './terms';
 
-export const zh = { ...shell, ...terms, ...components, ...proof, ...desks } as const;
+export const zh = {
+  ...shell,
+  ...terms,
+  ...components,
+  ...proof,
+  ...form,
+  ...records,
+  ...registration,
+  ...desks,
+} as const;

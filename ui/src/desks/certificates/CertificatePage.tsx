@@ -1,0 +1,154 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { api, body } from '../../api/client';
+import type { CertificateDetail } from '../../api/types';
+import { Heartbeats } from '../../components/Heartbeats';
+import { History } from '../../components/History';
+import { Measurement } from '../../components/Measurement';
+import { Columns, Facts, Page, Sheet } from '../../components/Page';
+import { Empty, PageState } from '../../components/PageState';
+import { Party } from '../../components/Party';
+import { ProofPanel } from '../../components/ProofPanel';
+import { Rights } from '../../components/Rights';
+import { civilDate, dateTimeSeconds } from '../../format/date';
+import { useT } from '../../i18n';
+import { verifyCredential } from '../../proof/credential';
+import { useNode } from '../../session/session';
+import { headQuery } from '../log/useLog';
+import { beatDays } from './beats';
+import css from './Certificate.module.css';
+import { CertificateStatus } from './CertificateStatus';
+import { LienTable } from './LienTable';
+import { PublicForm } from './PublicForm';
+import { ValueFacts } from './ValueFacts';
+
+/** A certificate: what it proves, what weighs on it, how the data is; downloads, and the proof in this browser. */
+export default function CertificatePage() {
+  const { code = '' } = useParams();
+  const query = useQuery({
+    queryKey: ['certificate', code],
+    queryFn: () => body(api.GET('/api/v1/certificates/{code}', { params: { path: { code } } })),
+  });
+  return <PageState query={query}>{(c) => <Certificate c={c} />}</PageState>;
+}
+
+function Certificate({ c }: { c: CertificateDetail }) {
+  const t = useT();
+  const [proving, setProving] = useState(false);
+  const file = (kind: 'credential' | 'search', format: 'json' | 'pdf') =>
+    `/api/v1/certificates/${c.code}/${kind}?format=${format}`;
+  return (
+    <Page
+      title={c.title || t('certificate.withheldTitle')}
+      lead={
+        <>
+          <code>{c.code}</code>
+          <CertificateStatus c={c} />
+        </>
+      }
+      acts={
+        <>
+          <Button href={file('credential', 'json')} download>
+            {t('certificate.json')}
+          </Button>
+          <Button href={file('credential', 'pdf')} target="_blank">
+            {t('certificate.pdf')}
+          </Button>
+          <Button href={file('search', 'pdf')} target="_blank">
+            {t('certificate.search')}
+          </Button>
+          <Button type="primary" onClick={() => setProving(true)}>
+            {t('proof.verify')}
+          </Button>
+        </>
+      }
+    >
+      {proving && <Proof code={c.code} />}
+      <section className={css.paper} aria-label={t('term.certificate')}>
+        <Facts
+          items={[
+            [t('certificate.holder'), <Party key="h" party={c.holder} code />],
+            [t('case.registrar'), <Party key="r" party={c.registrar} code />],
+            [t('certificate.rights'), <Rights key="s" rights={c.rights} />],
+            [t('certificate.effective'), dateTimeSeconds(c.effective_at)],
+            [t('certificate.issuedOn'), c.issued_on],
+            [t('certificate.validUntil'), c.valid_until],
+            [t('term.logIndex'), <Link key="l" to={`/log/${c.index}`}>{`#${c.index}`}</Link>],
+            [
+              t('certificate.case'),
+              <Link key="c" to={`/cases/${c.case}`}>
+                {c.case}
+              </Link>,
+            ],
+            [t('certificate.publicPage'), <a key="p" href={`/verify?code=${c.code}`}>{`/verify?code=${c.code}`}</a>],
+          ]}
+        />
+      </section>
+      <Columns>
+        <div>
+          <Sheet title={t('certificate.liens')} flush>
+            <LienTable liens={c.liens} />
+          </Sheet>
+          <Beats code={c.code} />
+          <Sheet title={t('case.form')}>{c.form ? <PublicForm form={c.form} /> : t('certificate.formWithheld')}</Sheet>
+          <Sheet title={t('case.measurement')}>
+            <Measurement m={c.measurement} />
+          </Sheet>
+        </div>
+        <div>
+          {c.value && (
+            <Sheet title={t('certificate.value')}>
+              <ValueFacts value={c.value} />
+            </Sheet>
+          )}
+          <Sheet title={t('certificate.history')}>
+            <History lines={c.history} />
+          </Sheet>
+        </div>
+      </Columns>
+    </Page>
+  );
+}
+
+/** Fetches the certificate with its evidence and checks it here, against the key that the log publishes. */
+function Proof({ code }: { code: string }) {
+  const t = useT();
+  const node = useNode();
+  const head = useQuery(headQuery);
+  if (!node || !head.data) return null;
+  const { key } = head.data;
+  const check = async () => {
+    const params = { path: { code }, query: { format: 'json' as const } };
+    const { data } = await api.GET('/api/v1/certificates/{code}/credential', { params, parseAs: 'text' });
+    const report = await verifyCredential(data as unknown as string, { logKey: key, today: civilDate(node.now) });
+    return { steps: report.steps, fault: report.fault, notLive: !report.live };
+  };
+  return (
+    <Sheet title={t('proof.verify')} aside={t('certificate.verifyWhy')} flush>
+      <ProofPanel subject={`${code} ${head.data.checkpoint}`} check={check} />
+    </Sheet>
+  );
+}
+
+function Beats({ code }: { code: string }) {
+  const t = useT();
+  const node = useNode();
+  const query = useQuery({
+    queryKey: ['heartbeats', code],
+    queryFn: () =>
+      body(api.GET('/api/v1/certificates/{code}/heartbeats', { params: { path: { code }, query: { limit: 200 } } })),
+  });
+  if (!node) return null;
+  return (
+    <Sheet title={t('heartbeat.label')}>
+      <PageState query={query}>
+        {(page) => {
+          const days = beatDays(page.items, civilDate(node.now), t);
+          return days.length > 0 ? <Heartbeats beats={days} /> : <Empty title={t('certificate.noBeats')} />;
+        }}
+      </PageState>
+    </Sheet>
+  );
+}

@@ -1,0 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, body } from '../../api/client';
+import type { Role } from '../../app/desks';
+
+/** Admitted organisations of one role; more than a page of them is not offered in a list of choices. */
+export function usePublicOrganisations(role: Exclude<Role, 'admin'>) {
+  const query = useQuery({
+    queryKey: ['organisations', role],
+    queryFn: () => body(api.GET('/api/v1/organisations', { params: { query: { role, limit: 200 } } })),
+    staleTime: 60_000,
+  });
+  return query.data?.items ?? [];
+}
