@@ -47,7 +47,7 @@ type KeyState struct {
 func (s *Service) Routes(a *api.API) {
 	const tag = "commands"
 	api.Register(a, api.Op{Method: "POST", Path: "/commands", ID: "submit-command", Public: true, Tag: tag, MaxBody: registry.MaxEnvelope,
-		Summary: "Submit a command signed by an organisation's or agent's key", Detail: "The body is the envelope's canonical JSON (RFC 8785)."}, s.submit)
+		Summary: "Submit a command signed by an organisation's or agent's key", Detail: "The body is the envelope's canonical JSON (RFC 8785), byte for byte, under whatever content type."}, s.submit)
 	api.Register(a, api.Op{Method: "GET", Path: "/keys/{key}", ID: "get-key", Public: true, Tag: tag,
 		Summary: "A public key's organisation, purpose and last nonce"}, s.key)
 	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}/heartbeat", ID: "get-last-heartbeat", Public: true, Tag: tag,
@@ -55,7 +55,8 @@ func (s *Service) Routes(a *api.API) {
 }
 
 func (s *Service) submit(ctx context.Context, in *struct {
-	RawBody []byte `contentType:"application/json"`
+	// Not as JSON: it would be validated against a schema of text, and every byte counts.
+	RawBody []byte `contentType:"application/octet-stream"`
 }) (*api.Out[Receipt], error) {
 	r, err := s.ledger.Submit(ctx, in.RawBody)
 	if err != nil {
