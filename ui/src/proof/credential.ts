@@ -70,7 +70,10 @@ export type StepCode =
   | 'inclusion'
   | 'consistency'
   | 'present'
-  | 'absent';
+  | 'absent'
+  // of an appraisal report
+  | 'commitment'
+  | 'recorded';
 
 export interface Report {
   steps: Step[];

@@ -15,7 +15,7 @@ import { Rights } from '../../components/Rights';
 import { civilDate, dateTimeSeconds } from '../../format/date';
 import { useT } from '../../i18n';
 import { verifyCredential } from '../../proof/credential';
-import { useNode } from '../../session/session';
+import { useMe, useNode } from '../../session/session';
 import { headQuery } from '../log/useLog';
 import { beatDays } from './beats';
 import css from './Certificate.module.css';
@@ -36,7 +36,12 @@ export default function CertificatePage() {
 
 function Certificate({ c }: { c: CertificateDetail }) {
   const t = useT();
+  const me = useMe();
   const [proving, setProving] = useState(false);
+  // Who may ask for an appraisal: the holder, or an institution that lends or guarantees.
+  const lends = me.roles.some((r) => r === 'bank' || r === 'guarantor');
+  const may = me.actions.includes('valuation.commission') && (lends || me.organisation?.uscc === c.holder.uscc);
+  const asks = may && c.status === 'live';
   const file = (kind: 'credential' | 'search', format: 'json' | 'pdf') =>
     `/api/v1/certificates/${c.code}/${kind}?format=${format}`;
   return (
@@ -59,6 +64,7 @@ function Certificate({ c }: { c: CertificateDetail }) {
           <Button href={file('search', 'pdf')} target="_blank">
             {t('certificate.search')}
           </Button>
+          {asks && <Button href={`/commissions/new?certificate=${c.code}`}>{t('commission.new')}</Button>}
           <Button type="primary" onClick={() => setProving(true)}>
             {t('proof.verify')}
           </Button>

@@ -1,4 +1,5 @@
 import type { Desk } from '../../app/desks';
+import { valuationPages } from '../appraiser/pages';
 
 /** What everybody has, whatever their role. */
 export const shared: Desk = {
@@ -13,6 +14,7 @@ export const shared: Desk = {
       load: () => import('../certificates/CertificatesPage'),
     },
     { path: '/certificates/:code', action: 'certificate.read', load: () => import('../certificates/CertificatePage') },
+    ...valuationPages,
     { path: '/cases/:id', action: 'certificate.read', load: () => import('../registration/CasePage') },
     { path: '/log', nav: 'log.title', action: 'log.read', load: () => import('../log/LogPage') },
     { path: '/log/fact', action: 'log.read', load: () => import('../log/FactPage') },

@@ -1,3 +1,4 @@
+import { appraisal } from './appraisal';
 import { components } from './components';
 import { desks } from './desks';
 import { form } from './form';
@@ -6,6 +7,7 @@ import { records } from './records';
 import { registration } from './registration';
 import { shell } from './shell';
 import { terms } from './terms';
+import { work } from './work';
 
 export const en: Record<string, string> = {
   ...shell,
@@ -16,4 +18,6 @@ export const en: Record<string, string> = {
   ...records,
   ...registration,
   ...desks,
+  ...appraisal,
+  ...work,
 };
