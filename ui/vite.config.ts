@@ -2,9 +2,10 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { emptyDist } from './scripts/empty-dist.ts';
 
-// The desks. Output is embedded by the Go package internal/web; everything under assets/ carries its hash in its name.
+/** The running node behind `npm run dev`. */
 const node = process.env.SHURONG_URL ?? 'http://127.0.0.1:8420';
 
+// The desks. Output is embedded by the Go package internal/web; everything under assets/ carries its hash in its name.
 export default defineConfig({
   plugins: [react(), emptyDist('../internal/web/dist')],
   html: { cspNonce: '__CSP_NONCE__' }, // the server puts a new nonce in with each answer

@@ -4,11 +4,13 @@ import { api, body } from '../../api/client';
 import { Digest } from '../../components/Digest';
 import { Columns, Facts, Page, Sheet } from '../../components/Page';
 import { PageState } from '../../components/PageState';
+import { Party } from '../../components/Party';
 import { Payload } from '../../components/Payload';
 import { ProofPanel } from '../../components/ProofPanel';
 import { dateTimeSeconds } from '../../format/date';
 import { useT, useWord } from '../../i18n';
 import { checkEntry } from '../../proof/checks';
+import { useOrgNames } from '../registration/organisations';
 import css from './Log.module.css';
 import type { Leaf } from './useLog';
 
@@ -16,6 +18,7 @@ import type { Leaf } from './useLog';
 export default function EntryPage() {
   const t = useT();
   const word = useWord();
+  const names = useOrgNames();
   const index = Number(useParams().index);
   const query = useQuery({
     queryKey: ['log', 'entry', index],
@@ -37,9 +40,16 @@ export default function EntryPage() {
                 <Facts
                   items={[
                     [t('log.time'), dateTimeSeconds(leaf.time)],
-                    [t('log.org'), <code key="o">{leaf.command.org}</code>],
+                    [
+                      t('log.org'),
+                      <Party
+                        key="o"
+                        party={{ uscc: leaf.command.org, name: names.get(leaf.command.org) ?? '' }}
+                        code
+                      />,
+                    ],
                     [t('log.command'), <code key="c">{leaf.command.kind}</code>],
-                    ['key', <Digest key="k" value={leaf.command.key} />],
+                    [t('log.signedBy'), <Digest key="k" value={leaf.command.key} />],
                   ]}
                 />
                 <Payload value={leaf.command.body} />

@@ -12,6 +12,7 @@ import { dateTimeSeconds } from '../../format/date';
 import { count } from '../../format/money';
 import { useT, useWord } from '../../i18n';
 import { checkGrowth } from '../../proof/checks';
+import { useOrgNames } from '../registration/organisations';
 import css from './Log.module.css';
 import { headQuery, pageSize, useEntries } from './useLog';
 
@@ -24,13 +25,15 @@ export default function LogPage() {
       <PageState query={head}>
         {(h) => (
           <>
-            <Sheet title={t('proof.verify')}>
+            <Sheet title={t('proof.verify')} flush>
               <ProofPanel
                 subject={h.checkpoint}
                 check={() =>
                   checkGrowth(h, (from) => body(api.GET('/api/v1/log/consistency', { params: { query: { from } } })))
                 }
               />
+            </Sheet>
+            <Sheet title={h.origin}>
               <Facts
                 items={[
                   [t('log.origin'), h.origin],
@@ -50,6 +53,7 @@ export default function LogPage() {
 function Entries({ size }: { size: number }) {
   const t = useT();
   const word = useWord();
+  const names = useOrgNames();
   const [end, setEnd] = useState<number | null>(null);
   const until = end ?? size;
   const query = useEntries(until);
@@ -70,7 +74,11 @@ function Entries({ size }: { size: number }) {
                 cell: (r) => r.events.map((e) => word('event', e.kind)).join(t('policy.comma')),
               },
               { key: 'command', title: t('log.command'), cell: (r) => <code>{r.command.kind}</code> },
-              { key: 'org', title: t('log.org'), cell: (r) => <code>{r.command.org}</code>, tight: true },
+              {
+                key: 'org',
+                title: t('log.org'),
+                cell: (r) => names.get(r.command.org) ?? <code>{r.command.org}</code>,
+              },
               { key: 'time', title: t('log.time'), cell: (r) => dateTimeSeconds(r.time), tight: true },
             ]}
           />

@@ -11,3 +11,13 @@ export function usePublicOrganisations(role: Exclude<Role, 'admin'>) {
   });
   return query.data?.items ?? [];
 }
+
+/** Names of admitted organisations by credit code, as far as one page of them goes; the code stands in for the others. */
+export function useOrgNames(): ReadonlyMap<string, string> {
+  const query = useQuery({
+    queryKey: ['organisations', 'all'],
+    queryFn: () => body(api.GET('/api/v1/organisations', { params: { query: { limit: 200 } } })),
+    staleTime: 60_000,
+  });
+  return new Map((query.data?.items ?? []).map((o) => [o.uscc, o.name]));
+}

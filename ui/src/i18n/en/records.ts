@@ -60,6 +60,7 @@ export const records = {
   'log.time': 'Time',
   'log.command': 'Command',
   'log.org': 'By',
+  'log.signedBy': 'Signing key',
   'log.events': 'What came about',
   'log.entry': 'Log entry {{index}}',
   'log.leaf': 'The entry itself (canonical JSON)',

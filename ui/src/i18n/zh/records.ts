@@ -55,6 +55,7 @@ export const records = {
   'log.time': '时间',
   'log.command': '指令',
   'log.org': '发出机构',
+  'log.signedBy': '签名密钥',
   'log.events': '事项',
   'log.entry': '日志第 {{index}} 条',
   'log.leaf': '原文（规范 JSON）',
