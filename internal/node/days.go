@@ -3,6 +3,8 @@ package node
 import (
 	"context"
 	"time"
+
+	"shurong.org/shurong/daycount"
 )
 
 // dayCheck is how often the node looks whether a new day has begun.
@@ -13,9 +15,14 @@ const dayCheck = time.Minute
 func (n *Node) days(ctx context.Context) error {
 	tick := time.NewTicker(dayCheck)
 	defer tick.Stop()
+	var last daycount.Date
 	for {
-		if err := n.DayEnd(ctx); err != nil && ctx.Err() == nil {
-			n.log.ErrorContext(ctx, "the day's end failed and will be tried again", "error", err.Error())
+		if today := daycount.DateOf(n.Clock.Now()); today != last {
+			if err := n.DayEnd(ctx); err == nil {
+				last = today
+			} else if ctx.Err() == nil {
+				n.log.ErrorContext(ctx, "the day's end failed and will be tried again", "error", err.Error())
+			}
 		}
 		select {
 		case <-ctx.Done():
@@ -26,4 +33,6 @@ func (n *Node) days(ctx context.Context) error {
 }
 
 // DayEnd does what falls due by time, up to the node's present day. It may be called at any time, any number of times.
-func (n *Node) DayEnd(context.Context) error { return nil }
+func (n *Node) DayEnd(ctx context.Context) error {
+	return n.Servicing.RunDay(ctx, daycount.DateOf(n.Clock.Now()))
+}

@@ -27,9 +27,10 @@ import (
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/gateway"
 	"shurong.org/shurong/internal/keyring"
-	"shurong.org/shurong/internal/oversight"
+	"shurong.org/shurong/internal/portal"
 	"shurong.org/shurong/internal/registrar"
 	"shurong.org/shurong/internal/sequence"
+	"shurong.org/shurong/internal/servicing"
 	"shurong.org/shurong/internal/web"
 )
 
@@ -57,6 +58,7 @@ type Node struct {
 	Registrar       *registrar.Service
 	Certificates    *certificate.Service
 	Appraisal       *appraisal.Service
+	Servicing       *servicing.Service
 
 	api     *api.API
 	server  *web.Server
@@ -113,6 +115,7 @@ func (n *Node) open(ctx context.Context, version string) (err error) {
 func (n *Node) desks(version string) error {
 	n.Registrar = registrar.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
 	n.Appraisal = appraisal.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
+	n.Servicing = servicing.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.log)
 	n.Certificates = certificate.New(n.Ledger, n.Keys, n.Directory, forms{n.Registrar}, n.Clock, n.PublicURL())
 	n.api = api.New(api.Config{
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Log: n.log, Version: version,
@@ -122,10 +125,10 @@ func (n *Node) desks(version string) error {
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Version: version, Origin: n.cfg.Origin, Example: n.Example, IsDemo: n.cfg.Example,
 		Moved: n.DayEnd,
 	}
-	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Certificates, n.Appraisal, gateway.New(n.Ledger))
-	portal := oversight.NewPortal(n.Certificates, n.Registrar, n.Ledger, n.Clock, n.log)
+	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Certificates, n.Appraisal, n.Servicing, gateway.New(n.Ledger))
+	public := portal.New(n.Certificates, n.Registrar, n.Ledger, n.Clock, n.log)
 	server, err := web.New(web.Options{
-		API: n.api, Pages: portal.Pages(), Log: n.log, PublicURL: n.cfg.PublicURL, Proxies: n.cfg.TrustedProxies,
+		API: n.api, Pages: public.Pages(), Log: n.log, PublicURL: n.cfg.PublicURL, Proxies: n.cfg.TrustedProxies,
 		MetricsToken: n.cfg.MetricsToken, CertFile: n.cfg.TLSCert, KeyFile: n.cfg.TLSKey, Stop: n.cfg.StopTimeout,
 		Checks: []web.Check{{Name: "registry", Check: n.registry.Ping}, {Name: "node", Check: n.store.Ping}},
 	})
@@ -154,7 +157,7 @@ func routes(a *api.API, capabilities ...capability) {
 // Spec is the OpenAPI description of a node with everything on.
 func Spec(version string) []byte {
 	return api.Spec(version, func(a *api.API) {
-		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &certificate.Service{}, &appraisal.Service{}, &gateway.Service{})
+		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &certificate.Service{}, &appraisal.Service{}, &servicing.Service{}, &gateway.Service{})
 	})
 }
 
@@ -175,6 +178,7 @@ func (n *Node) Serve(ctx context.Context, ln net.Listener) error {
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return n.Directory.Run(ctx) })
+	g.Go(func() error { return n.Servicing.Run(ctx) })
 	g.Go(func() error { return n.days(ctx) })
 	g.Go(func() error { return n.server.Serve(ctx, ln) })
 	return g.Wait()
