@@ -1,4 +1,4 @@
-package oversight
+package portal
 
 import (
 	"html/template"
@@ -19,7 +19,7 @@ var functions = template.FuncMap{
 	"state": func(lang string, code any) string { return word(states, lang, code) },
 	"money": func(fen int64) string { return money.Fen(fen).Grouped() },
 	"day":   func(ms int64) string { return daycount.DateOf(time.UnixMilli(ms)).String() },
-	"inc":   func(i int) int { return i + 1 },
+	"time":  func(ms int64) string { return time.UnixMilli(ms).In(daycount.China).Format("2006-01-02 15:04") },
 }
 
 func pick(first bool, a, b string) string {
@@ -61,21 +61,4 @@ func toString(v any) string {
 		return ""
 	}
 	return string(b[1 : len(b)-1]) // codes are plain words: nothing to unescape
-}
-
-// formView is the part of a registered form that the page shows.
-type formView struct {
-	Title   string `json:"title"`
-	Summary string `json:"summary"`
-}
-
-func readForm(doc []byte) formView {
-	var d struct {
-		Form formView `json:"form"`
-	}
-	if doc != nil {
-		// It was verified against its commitment; a field it lacks is not shown.
-		_ = json.Unmarshal(doc, &d)
-	}
-	return d.Form
 }
