@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,7 +16,10 @@ import (
 // mask writes the company's file without the columns in which personal data was found, and measures it anew.
 func (s *Story) mask(ctx context.Context, a *asset) error {
 	to := filepath.Join(s.files(), "masked-"+a.Key+".csv")
-	if err := dropColumns(a.file, to, a.measured.personal); err != nil {
+	if err := os.MkdirAll(s.files(), 0o755); err != nil {
+		return err
+	}
+	if err := copyRows(a.file, to, a.measured.personal, math.MaxInt); err != nil {
 		return err
 	}
 	a.file = to
@@ -25,8 +29,8 @@ func (s *Story) mask(ctx context.Context, a *asset) error {
 	return expect(a.measured.PersonalData == "none", "%s still holds personal data in %v", a.Key, a.measured.personal)
 }
 
-// dropColumns copies a table as UTF-8 CSV without some columns.
-func dropColumns(from, to string, drop []string) (err error) {
+// copyRows copies a table's first rows as UTF-8 CSV, without some columns.
+func copyRows(from, to string, drop []string, rows int) (err error) {
 	src, err := table.Open(from, table.Options{})
 	if err != nil {
 		return err
@@ -49,9 +53,9 @@ func dropColumns(from, to string, drop []string) (err error) {
 		return err
 	}
 	cells := make([]string, len(keep))
-	for {
+	for ; ; rows-- {
 		row, err := src.Next()
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) || rows == 0 {
 			w.Flush()
 			return w.Error()
 		}
@@ -64,5 +68,30 @@ func dropColumns(from, to string, drop []string) (err error) {
 		if err := w.Write(cells); err != nil {
 			return err
 		}
+	}
+}
+
+// shorten copies the first half of a table's rows: what a user's own file looks like when its data stops coming.
+func shorten(from, to string) (err error) {
+	total, err := countRows(from)
+	if err != nil {
+		return err
+	}
+	return copyRows(from, to, nil, total/2)
+}
+
+func countRows(path string) (n int, err error) {
+	src, err := table.Open(path, table.Options{})
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, src.Close()) }()
+	for {
+		if _, err := src.Next(); errors.Is(err, io.EOF) {
+			return n, nil
+		} else if err != nil {
+			return n, err
+		}
+		n++
 	}
 }

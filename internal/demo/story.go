@@ -62,6 +62,7 @@ type asset struct {
 	caseID      string
 	certificate string
 	value       money.Fen // appraised
+	amount      money.Fen // of the credit approved
 	measured    measured
 	application string
 	loan        string
