@@ -7,17 +7,34 @@ import { join } from 'node:path';
 const bin = process.env.SHURONG_BIN ?? new URL('../../bin/shurong', import.meta.url).pathname;
 const patience = 120_000; // ms; the example's data is made at first start
 
-/** @returns {Promise<{url: string, output: () => string, stop: () => Promise<void>}>} */
+/**
+ * What the example prints of its sign-ins: for each desk the maker's account, the checker's, and the password of all.
+ * @param {string} output
+ */
+function signIns(output) {
+  const password = /password of all: ([^)\s]+)\)/.exec(output)?.[1] ?? '';
+  const desks = {};
+  for (const [, maker, checker, desk] of output.matchAll(/^ {2}(\w+) +(\w+) +([a-z ]+?) {2,}\S/gm)) {
+    desks[desk] = { maker, checker };
+  }
+  return { password, desks };
+}
+
+/** @returns {Promise<{url: string, signIns: {password: string, desks: object}, stop: () => Promise<void>}>} */
 export async function startNode() {
   const kept = process.env.SHURONG_E2E_DIR;
   const dir = kept ?? (await mkdtemp(join(tmpdir(), 'shurong-e2e-')));
-  const node = spawn(bin, ['serve', '--example', '--dir', dir, '--listen', '127.0.0.1:0'], { stdio: 'pipe' });
+  const node = spawn(bin, ['serve', '--example', '--dir', dir, '--listen', '127.0.0.1:0'], {
+    stdio: 'pipe',
+    env: { ...process.env, SHURONG_LANG: 'en' },
+  });
   let output = '';
   const ready = new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the node did not start:\n${output}`)), patience);
     const read = (chunk) => {
       output += chunk;
-      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
+      const url = /Shurong is running: (http:\S+)/.exec(output)?.[1];
+      if (!/Left column makes/.test(output)) return;
       if (url) {
         clearTimeout(timer);
         resolve(url);
@@ -30,7 +47,7 @@ export async function startNode() {
   const url = await ready;
   return {
     url,
-    output: () => output,
+    signIns: signIns(output),
     async stop() {
       const gone = new Promise((resolve) => node.once('exit', resolve));
       node.kill('SIGTERM');

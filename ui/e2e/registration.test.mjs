@@ -1,0 +1,93 @@
+// Registration, certificates and the log, over the worked example: from both sides of the counter, in both languages and widths.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { inspect, openBrowser, settle, signIn, visit, widths } from './browser.mjs';
+import { startNode } from './node.mjs';
+
+let node;
+let browser;
+
+before(async () => {
+  [node, browser] = await Promise.all([startNode(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await node?.stop();
+});
+
+async function enter(desk, how) {
+  const page = await visit(browser, how);
+  const { desks, password } = node.signIns;
+  await signIn(page, node.url, desks[desk].maker, password);
+  return page;
+}
+
+/** Opens the first row of the page's first table, by the keyboard as a person would. */
+async function openFirstRow(page) {
+  const link = page.locator('[data-row-link]').first();
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => !document.querySelector('table [data-row-link]:focus'));
+  await settle(page);
+}
+
+for (const language of ['zh', 'en']) {
+  for (const [name, width] of Object.entries(widths)) {
+    const scheme = language === 'en' ? 'dark' : 'light';
+    test(`an enterprise looks from its stock to its certificate (${language}, ${name})`, async () => {
+      const page = await enter('data company', { language, width, scheme });
+      await inspect(page, `assets-${language}-${name}`);
+      await openFirstRow(page);
+      await inspect(page, `asset-${language}-${name}`);
+      await page.locator('a[href^="/certificates/SJ"]').first().click();
+      await page.waitForURL('**/certificates/SJ*');
+      await settle(page);
+      await inspect(page, `certificate-${language}-${name}`);
+      await page.context().close();
+    });
+  }
+}
+
+test('a certificate proves itself in the browser, step by step', async () => {
+  const page = await enter('bank', { language: 'en' });
+  await page.goto(`${node.url}/certificates`);
+  await settle(page);
+  await openFirstRow(page);
+  await page.getByRole('button', { name: 'Verify in this browser' }).click();
+  await page.getByText('Verified', { exact: true }).waitFor();
+  const steps = await page.locator('li[data-mark=ok]').allTextContents();
+  assert.ok(steps.length >= 9, steps.join('\n'));
+  assert.ok(steps.some((s) => s.includes('Signed by the registrar')));
+  await inspect(page, 'certificate-proof');
+  await page.context().close();
+});
+
+test('a registrar finds its cases, and a case tells its seven steps', async () => {
+  const page = await enter('registrar', { language: 'zh' });
+  await inspect(page, 'registrar-work');
+  await page.goto(`${node.url}/registrar/cases`);
+  await settle(page);
+  await page.getByRole('button', { name: '已办结' }).click();
+  await settle(page);
+  await openFirstRow(page);
+  assert.equal(await page.locator('ol').first().locator('li').count(), 7);
+  await inspect(page, 'case');
+  await page.context().close();
+});
+
+test('the log only grows between two looks, and an entry proves its place', async () => {
+  const page = await enter('regulator', { language: 'en' });
+  await page.goto(`${node.url}/log`);
+  await settle(page);
+  await page.getByText('Verified', { exact: true }).waitFor();
+  await page.reload();
+  await page.getByText('is a prefix of the log').waitFor();
+  await inspect(page, 'log');
+  await openFirstRow(page);
+  await page.getByText('The inclusion proof holds').waitFor();
+  await inspect(page, 'log-entry');
+  await page.goto(`${node.url}/log/fact?key=encumbrance/none`);
+  await page.getByText('The proof of absence holds').waitFor();
+  await inspect(page, 'log-fact');
+  await page.context().close();
+});
