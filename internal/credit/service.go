@@ -1,0 +1,184 @@
+package credit
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"shurong.org/shurong/canon"
+	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/fault"
+	"shurong.org/shurong/internal/approval"
+	"shurong.org/shurong/internal/audit"
+	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/clock"
+	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/directory"
+	"shurong.org/shurong/internal/keyring"
+	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/internal/sequence"
+	"shurong.org/shurong/internal/servicing"
+)
+
+// The kinds of request.
+const (
+	KindApprove  = "credit.approve"
+	KindDecline  = "credit.decline"
+	KindPropose  = "pledge.propose"
+	KindAccept   = "pledge.accept"
+	KindSign     = "contract.sign"
+	KindDisburse = "loan.disburse"
+)
+
+// Service is the desk.
+type Service struct {
+	// Title, if set, names the data of a certificate.
+	Title func(ctx context.Context, certificate string) string
+
+	store     *db.DB
+	ledger    sequence.Ledger
+	keys      *keyring.Keys
+	dir       *directory.Directory
+	approvals *approval.Service
+	loans     *servicing.Service
+	clock     clock.Clock
+	log       *slog.Logger
+}
+
+// New returns the desk and registers its kinds of request. log may be nil.
+func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory, approvals *approval.Service, loans *servicing.Service,
+	c clock.Clock, log *slog.Logger) *Service {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	s := &Service{store: store, ledger: ledger, keys: keys, dir: dir, approvals: approvals, loans: loans, clock: c, log: log}
+	for _, k := range []struct {
+		kind    string
+		action  auth.Action
+		zh, en  string
+		execute func(context.Context, approval.Request) error
+	}{
+		{KindApprove, auth.ApplicationDecide, "批准融资", "Approve credit", s.approve},
+		{KindDecline, auth.ApplicationDecide, "拒绝融资", "Decline credit", s.decline},
+		{KindPropose, auth.PledgePropose, "发起质押", "Propose a pledge", s.proposePledge},
+		{KindAccept, auth.PledgeAccept, "接受质押", "Accept a pledge", s.acceptPledge},
+		{KindSign, auth.ContractSign, "签署合同", "Sign a contract", s.sign},
+		{KindDisburse, auth.LoanDisburse, "放款", "Disburse a loan", s.disburse},
+	} {
+		approvals.Handle(k.kind, approval.Handler{Title: approval.Text{ZH: k.zh, EN: k.en}, Action: k.action, Execute: k.execute})
+	}
+	return s
+}
+
+func (s *Service) today() daycount.Date { return daycount.DateOf(s.clock.Now()) }
+
+// Party is an organisation as a screen names it.
+type Party struct {
+	USCC string `json:"uscc"`
+	Name string `json:"name"`
+}
+
+func (s *Service) party(ctx context.Context, uscc string) Party {
+	return Party{USCC: uscc, Name: s.dir.Name(ctx, uscc)}
+}
+
+func (s *Service) title(ctx context.Context, code string) string {
+	if s.Title == nil {
+		return ""
+	}
+	return s.Title(ctx, code)
+}
+
+// Proposed is the answer to an act that waits for a second person.
+type Proposed struct {
+	Approval string `json:"approval" doc:"identifier of the request"`
+	State    string `json:"state" enum:"pending,executing,done,rejected,withdrawn"`
+}
+
+func proposed(r approval.Request, err error) (Proposed, error) {
+	return Proposed{Approval: r.ID, State: string(r.State)}, err
+}
+
+// newID makes an identifier that tells nothing and cannot be guessed: 60 bits, for the telephone.
+func newID(prefix string) string {
+	const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	b := make([]byte, 12)
+	_, _ = rand.Read(b) // never fails
+	for i := range b {
+		b[i] = alphabet[b[i]%32]
+	}
+	return prefix + "-" + string(b)
+}
+
+func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+func notFound(zh, en, id string) error { return ErrNotFound.With("zh", zh, "en", en, "id", id) }
+
+// text bounds what a person writes.
+func text(s *string, least, most int, field string) error {
+	*s = strings.TrimSpace(*s)
+	if n := utf8.RuneCountInString(*s); n < least || n > most {
+		return ErrText.With("least", least, "most", most).At(field)
+	}
+	return nil
+}
+
+// once sends an approved request's command and waits until the screens show what it did.
+func (s *Service) once(ctx context.Context, r approval.Request, body registry.Command) (*sequence.Receipt, error) {
+	receipt, err := s.keys.SubmitOnce(ctx, r.Ref(), r.Org, body)
+	if err != nil {
+		return nil, err
+	}
+	return receipt, s.dir.Wait(ctx, receipt.Index+1)
+}
+
+// perform sends a command at once, for an act that needs no second person. The HTTP request's idempotency key makes it
+// happen once.
+func (s *Service) perform(ctx context.Context, org, subject string, body registry.Command) error {
+	var receipt *sequence.Receipt
+	var err error
+	if o, ok := audit.OriginFrom(ctx); ok && o.Once != "" {
+		receipt, err = s.keys.SubmitOnce(ctx, "request/"+o.Once, org, body)
+	} else {
+		receipt, err = s.keys.Submit(ctx, org, body)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.dir.Wait(ctx, receipt.Index+1); err != nil {
+		return err
+	}
+	return s.store.Tx(ctx, func(tx *db.Tx) error {
+		return audit.Record(ctx, tx, audit.Entry{Action: body.Kind(), Subject: subject, After: sent{Index: receipt.Index, Command: canon.Must(body)}})
+	})
+}
+
+// sent is what the audit trail keeps of a command: its place in the log and its body, which holds commitments only.
+type sent struct {
+	Index   uint64         `json:"index"`
+	Command jsontext.Value `json:"command"`
+}
+
+// eventOf returns the body of a receipt's event of a kind.
+func eventOf[T any](r *sequence.Receipt, kind string) (*T, error) {
+	for _, e := range r.Events {
+		if e.Kind == kind {
+			v := new(T)
+			return v, canon.Unmarshal(e.Body, v)
+		}
+	}
+	return nil, fault.From(errors.New("no event " + kind))
+}
+
+// final reports whether the registry has refused, as opposed to not having answered.
+func final(err error) bool {
+	k := fault.From(err).Kind()
+	return k != fault.Internal && k != fault.Unavailable && k != fault.Limit && !errors.Is(err, context.Canceled) &&
+		!errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, keyring.ErrOtherBody)
+}
