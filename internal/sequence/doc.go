@@ -30,6 +30,8 @@
 //
 // # Costs
 //
-// On two cores and SQLite a command costs about 0.15 ms of processor all told; BenchmarkSubmit measures it with 64
-// writers beside plain inserts into the same engine.
+// A command costs about 0.19 ms of processor all told while the registry holds tens of thousands of facts, 0.24 ms at
+// two hundred thousand: a third is its signature, a third SQLite writing seven or eight pages (digest, facts, two tiles a
+// changed fact), a tenth hashing the map. Two cores carry 8,000 commands a second from 64 writers; the committing
+// goroutine is the first to be busy all the time. BenchmarkSubmit measures it beside plain inserts into the same engine.
 package sequence

@@ -94,7 +94,8 @@ type Ledger interface {
 	// original receipt. Faults of kind Unavailable settle nothing: submit the same bytes again. A command whose
 	// caller stops waiting stays in flight.
 	Submit(ctx context.Context, raw []byte) (*Receipt, error)
-	// View reads at one batch boundary. The snapshot is valid inside fn, on its goroutine.
+	// View reads at one batch boundary. The snapshot is valid inside fn, on its goroutine. fn holds one of few connections:
+	// it does not submit, wait, or open another view.
 	View(ctx context.Context, fn func(*Snapshot) error) error
 	// Entries returns durable entries in order, from an index on; fewer than limit only at the end of the log, or
 	// where limit is over [MaxEntries].
