@@ -5,9 +5,8 @@
 // up. They show public facts only and change nothing. Where scripts run, /verify.js (built from ui/src/public) repeats
 // the whole proof in the reader's own browser, so that the reader need not believe this server. The page hands it:
 //
-//	<section id="shurong-proof" data-lang data-log-key data-today>   where it writes
-//	<script type="application/json" id="shurong-credential">         the document, or
-//	<input type="file" id="shurong-file">                            the file the reader chose, which then never leaves the browser
+//	<script type="application/json" id="credential">…</script>               the document
+//	<div id="browser-check" data-lang data-log-key data-today hidden></div>   where it writes, and what it compares with
 //
 // A page by code issues the certificate as of now and verifies it with the public verifier, as a stranger would; a page by
 // file verifies what was uploaded (at most credential.MaxSize bytes) and keeps nothing of it. Every fault becomes a page
