@@ -4,6 +4,160 @@
  */
 
 export interface paths {
+    "/api/v1/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my organisation's applications, newest first */
+        get: operations["list-applications"];
+        put?: never;
+        /** Apply for credit on a certificate */
+        post: operations["apply-for-credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an application with assessment, decision, pledge and contract */
+        get: operations["get-application"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to approve an application on terms */
+        post: operations["approve-application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/assessment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Assess an application as of today: checks with evidence, and the limit */
+        get: operations["assess-application"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw up the loan contract with its schedule, as bank */
+        post: operations["draw-contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to decline an application */
+        post: operations["decline-application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/pledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to pledge the right to operate for an approved application, as borrower */
+        post: operations["propose-pledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/pledge/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to accept the pledge, with the filing number and the liens ahead as disclosed */
+        post: operations["accept-pledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an application, before a pledge for it lives */
+        post: operations["withdraw-application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approvals": {
         parameters: {
             query?: never;
@@ -475,7 +629,7 @@ export interface paths {
         put?: never;
         /**
          * Submit a command signed by an organisation's or agent's key
-         * @description The body is the envelope's canonical JSON (RFC 8785).
+         * @description The body is the envelope's canonical JSON (RFC 8785), byte for byte, under whatever content type.
          */
         post: operations["submit-command"];
         delete?: never;
@@ -604,6 +758,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contracts/{contract}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a loan contract */
+        get: operations["get-contract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{contract}/disburse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to pay a signed contract out */
+        post: operations["disburse-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{contract}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to sign a loan contract */
+        post: operations["sign-contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{contract}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Void a contract before its disbursement, as bank; margin goes back */
+        post: operations["void-contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/datasets": {
         parameters: {
             query?: never;
@@ -718,6 +940,298 @@ export interface paths {
         put?: never;
         /** Revoke a key of my organisation */
         post: operations["revoke-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my organisation's pledges, or those on a certificate, newest first */
+        get: operations["list-liens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a pledge with the liens ahead of it */
+        get: operations["get-lien"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledge a later lien, as an earlier pledgee */
+        post: operations["acknowledge-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a pledge, as pledgee */
+        post: operations["decline-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an accepted lien effective after the earlier pledgees' notice */
+        post: operations["effect-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a pledge that was not accepted, as pledgor */
+        post: operations["withdraw-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my organisation's loans, newest first */
+        get: operations["list-loans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{loan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a loan with schedule, payments, value points and margin calls */
+        get: operations["get-loan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{loan}/apply-margin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose that margin pays what is overdue */
+        post: operations["apply-margin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{loan}/ask-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the lender to release the lien of a settled loan, as borrower */
+        post: operations["ask-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{loan}/enforce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to open enforcement of a loan in default */
+        post: operations["enforce-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{loan}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record money: received (lender, posted at once) or sent (borrower, until the lender confirms)
+         * @description kind repayment pays dues, the oldest first, more waits as an advance; payoff closes the loan at today's quote; margin goes to the special account.
+         */
+        post: operations["pay-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{loan}/payments/{payment}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that announced money arrived: it is posted today */
+        post: operations["confirm-payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{loan}/payments/{payment}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that announced money did not arrive */
+        post: operations["reject-payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{loan}/payoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What closes a loan today */
+        get: operations["loan-payoff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{loan}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to release the lien of a settled loan */
+        post: operations["release-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{loan}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A loan in one's own books: schedule against payments, balances, entries */
+        get: operations["loan-statement"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -887,6 +1401,23 @@ export interface paths {
         };
         /** Who may do what */
         get: operations["get-policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The loans my organisation gave, summed up */
+        get: operations["portfolio"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1211,6 +1742,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for my organisation in applications, pledges, contracts and loans, the most urgent first */
+        get: operations["credit-work-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1220,6 +1768,13 @@ export interface components {
             pub: string;
             /** @enum {string} */
             purpose: "organisation" | "agent";
+        };
+        "Apply-marginRequest": {
+            /**
+             * Format: int64
+             * @description absent: as much as there is and is due
+             */
+            amount_fen?: number;
         };
         AppraisalBase: {
             /**
@@ -1594,6 +2149,43 @@ export interface components {
         BaseTokenList: {
             items: components["schemas"]["AuthToken"][];
         };
+        BooksBalance: {
+            account: string;
+            contract?: string;
+            /** Format: int64 */
+            credit_fen: number;
+            /** Format: int64 */
+            debit_fen: number;
+            name: components["schemas"]["BooksText"];
+            /** Format: int64 */
+            net_fen: number;
+        };
+        BooksLine: {
+            account: string;
+            contract?: string;
+            /** Format: int64 */
+            credit_fen?: number;
+            /** Format: int64 */
+            debit_fen?: number;
+        };
+        BooksPosted: {
+            date: string;
+            digest: string;
+            kind: string;
+            lines: components["schemas"]["BooksLine"][];
+            memo: components["schemas"]["BooksText"];
+            org: string;
+            ref: string;
+            reverses?: string;
+            /** Format: int64 */
+            seq: number;
+            /** Format: int64 */
+            time: number;
+        };
+        BooksText: {
+            en: string;
+            zh: string;
+        };
         Breach: {
             args?: {
                 [key: string]: string;
@@ -1815,6 +2407,379 @@ export interface components {
             name: string;
             read_only?: boolean;
         };
+        CreditAcceptance: {
+            /** @description number in the PBOC unified register (动产融资统一登记), 8 to 30 digits */
+            filing_no: string;
+            /** @description the live liens ahead, in rank order, as disclosed */
+            seen: string[];
+        };
+        CreditAheadView: {
+            id: string;
+            /** @description its pledgee acknowledged the later lien */
+            informed: boolean;
+            live: boolean;
+            no_further: boolean;
+            pledgee: components["schemas"]["CreditParty"];
+            /** Format: int64 */
+            secured_fen: number;
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "effective" | "enforcing" | "released" | "declined" | "withdrawn";
+        };
+        CreditAssessment: {
+            /**
+             * Format: int64
+             * @description secured by liens ahead
+             */
+            ahead_fen: number;
+            as_of: string;
+            /** @description codes of the checks that failed: no credit while there is one */
+            blocking: string[];
+            /** Format: int64 */
+            cap_bp: number;
+            checks: components["schemas"]["CreditCheck"][];
+            /**
+             * Format: int64
+             * @description min(requested, cap × appraised value)
+             */
+            limit_fen: number;
+            /** @description if drawn today */
+            maturity: string;
+            /** Format: int64 */
+            requested_fen: number;
+            valuation: string;
+            /**
+             * Format: int64
+             * @description appraised; 0 without a valid appraisal
+             */
+            value_fen: number;
+        };
+        CreditCheck: {
+            /** @enum {string} */
+            code: "operating_right" | "validity" | "objections" | "valuation" | "independence" | "value_now" | "liens_ahead" | "sanction" | "heartbeat";
+            /** @description what was seen, by name */
+            evidence: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            result: "pass" | "warn" | "fail";
+        };
+        CreditContractView: {
+            acts: string[];
+            borrower: components["schemas"]["CreditParty"];
+            /** @description the document's canonical JSON, as signed */
+            canonical: string;
+            /** @description SHA-256(salt ‖ canonical document) */
+            commitment: string;
+            document: components["schemas"]["CreditDocument"];
+            id: string;
+            /**
+             * Format: int64
+             * @description log position of the disbursement
+             */
+            index?: number;
+            lender: components["schemas"]["CreditParty"];
+            /**
+             * Format: int64
+             * @description deposited so far
+             */
+            margin_fen: number;
+            /** @description the loan in the registry */
+            note?: string;
+            /** @description hexadecimal */
+            salt: string;
+            signatures: components["schemas"]["CreditSignatureView"][];
+            /** @enum {string} */
+            state: "drawn" | "signed" | "disbursing" | "disbursed" | "void";
+            title: string;
+            /** @description annualised, internal rate of return, as a fraction */
+            yearly_cost: string;
+        };
+        CreditDecision: {
+            /** @description as of the decision */
+            assessment?: components["schemas"]["CreditAssessment"];
+            /** @description name of who approved it */
+            by: string;
+            on: string;
+            reason?: string;
+            terms?: components["schemas"]["CreditTerms"];
+        };
+        CreditDocument: {
+            application: string;
+            borrower: string;
+            certificate: string;
+            id: string;
+            lender: string;
+            lien: string;
+            no_further: boolean;
+            purpose: string;
+            schedule: components["schemas"]["LoanInstalment"][];
+            /** Format: int64 */
+            secured_fen: number;
+            terms: components["schemas"]["ServicingTerms"];
+            /** Format: int64 */
+            v: number;
+        };
+        CreditItem: {
+            /** @description what the caller's organisation may do now */
+            acts: string[];
+            /**
+             * Format: int64
+             * @description approved; 0 until then
+             */
+            amount_fen: number;
+            borrower: components["schemas"]["CreditParty"];
+            certificate: string;
+            /** @description the latest drawn up; also the loan's identifier */
+            contract?: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            lender: components["schemas"]["CreditParty"];
+            /** @description the latest proposed */
+            lien?: string;
+            /** @enum {string} */
+            lien_status?: "proposed" | "accepted" | "effective" | "enforcing" | "released" | "declined" | "withdrawn";
+            /** @enum {string} */
+            method: "equal_instalment" | "equal_principal" | "interest_only" | "bullet_all";
+            purpose: string;
+            /** Format: int64 */
+            requested_fen: number;
+            /** @enum {string} */
+            state: "submitted" | "approved" | "declined" | "withdrawn" | "contracted" | "disbursed";
+            /** Format: int64 */
+            term_months: number;
+            /** @description name of the data, where it is public */
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        CreditItemPage: {
+            items: components["schemas"]["CreditItem"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        CreditLienView: {
+            accepted_on?: string;
+            /** @description what the caller's organisation may do now */
+            acts: string[];
+            /** @description liens ahead when it was proposed, in rank order */
+            ahead: components["schemas"]["CreditAheadView"][];
+            /** @description parties only */
+            application?: string;
+            certificate: string;
+            /** @description commitment to the pledge contract */
+            contract: string;
+            /** @description PBOC unified register */
+            filing_no?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description log position, which decides the rank
+             */
+            index: number;
+            no_further: boolean;
+            /** @description last day of the notice to earlier pledgees */
+            notice_until: string;
+            pledgee: components["schemas"]["CreditParty"];
+            pledgor: components["schemas"]["CreditParty"];
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_on: string;
+            /**
+             * Format: int64
+             * @description among the live liens on the certificate, 1 is first; 0 when it has ended
+             */
+            rank: number;
+            /** Format: int64 */
+            secured_fen: number;
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "effective" | "enforcing" | "released" | "declined" | "withdrawn";
+            title: string;
+        };
+        CreditLienViewPage: {
+            items: components["schemas"]["CreditLienView"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        CreditNewApplication: {
+            certificate: string;
+            /** @description credit code of the bank */
+            lender: string;
+            /** @enum {string} */
+            method: "equal_instalment" | "equal_principal" | "interest_only" | "bullet_all";
+            /** @description what the money is for */
+            purpose: string;
+            /** Format: int64 */
+            requested_fen: number;
+            /** Format: int64 */
+            term_months: number;
+        };
+        CreditNewContract: {
+            /** @description default today; the schedule counts from it, and the loan is disbursed on it */
+            drawdown?: string;
+        };
+        CreditParty: {
+            name: string;
+            uscc: string;
+        };
+        CreditPending: {
+            approval: string;
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            maker: string;
+            may_decide: boolean;
+            subject: string;
+            summary: components["schemas"]["ApprovalText"];
+            /** @description code of the fault that sent it back */
+            trouble?: string;
+        };
+        CreditPledge: {
+            commitment: string;
+            /** @description canonical JSON */
+            document: string;
+            /** @description hexadecimal */
+            salt: string;
+        };
+        CreditProposed: {
+            /** @description identifier of the request */
+            approval: string;
+            /** @enum {string} */
+            state: "pending" | "executing" | "done" | "rejected" | "withdrawn";
+        };
+        CreditReason: {
+            reason: string;
+        };
+        CreditSignatureView: {
+            /** Format: date-time */
+            at: string;
+            /** @description name of the person who approved it */
+            by: string;
+            /** @description Ed25519 public key, hexadecimal */
+            key: string;
+            org: string;
+            /** @description base64, over “shurong loan contract v1” and the commitment, a line each */
+            sig: string;
+        };
+        CreditTerms: {
+            /** Format: int64 */
+            amount_fen: number;
+            /**
+             * Format: int64
+             * @description loan to value at most; default 3000, never over 5000
+             */
+            cap_bp?: number;
+            /**
+             * Format: int64
+             * @description working days to answer a margin call; default 5
+             */
+            cure_days?: number;
+            /**
+             * Format: int64
+             * @description fall of value that is tolerated; default 2000
+             */
+            drop_bp?: number;
+            /**
+             * Format: int64
+             * @description default: the day of drawdown
+             */
+            due_day?: number;
+            /**
+             * @description default by method
+             * @enum {string}
+             */
+            every?: "monthly" | "quarterly" | "maturity";
+            /** Format: int64 */
+            grace_days?: number;
+            /**
+             * Format: int64
+             * @description silence of the data that is tolerated; default 10
+             */
+            heartbeat_days?: number;
+            /**
+             * Format: int64
+             * @description to be deposited before disbursement
+             */
+            initial_margin_fen?: number;
+            /**
+             * Format: int64
+             * @description loan to value that is tolerated; default cap ÷ (1 − drop)
+             */
+            maintenance_bp?: number;
+            /**
+             * @description default: as applied for
+             * @enum {string}
+             */
+            method?: "equal_instalment" | "equal_principal" | "interest_only" | "bullet_all";
+            /** @description covenant: no further pledge while the lien lives */
+            no_further?: boolean;
+            /**
+             * Format: int64
+             * @description overdue rate in basis points of the rate; default 15000
+             */
+            penalty_bp?: number;
+            /** @description per year: 0.0345 or 3.45% */
+            rate: string;
+            /**
+             * Format: int64
+             * @description the most the lien secures; default the amount
+             */
+            secured_fen?: number;
+            /**
+             * Format: int64
+             * @description default: as applied for
+             */
+            term_months?: number;
+        };
+        CreditView: {
+            /** @description what the caller's organisation may do now */
+            acts: string[];
+            /**
+             * Format: int64
+             * @description approved; 0 until then
+             */
+            amount_fen: number;
+            /** @description as of today, while it is not decided */
+            assessment?: components["schemas"]["CreditAssessment"];
+            borrower: components["schemas"]["CreditParty"];
+            certificate: string;
+            /** @description the latest drawn up; also the loan's identifier */
+            contract?: string;
+            contract_detail?: components["schemas"]["CreditContractView"];
+            /** Format: date-time */
+            created_at: string;
+            decision?: components["schemas"]["CreditDecision"];
+            id: string;
+            lender: components["schemas"]["CreditParty"];
+            /** @description the latest proposed */
+            lien?: string;
+            lien_detail?: components["schemas"]["CreditLienView"];
+            /** @enum {string} */
+            lien_status?: "proposed" | "accepted" | "effective" | "enforcing" | "released" | "declined" | "withdrawn";
+            /** @enum {string} */
+            method: "equal_instalment" | "equal_principal" | "interest_only" | "bullet_all";
+            /** @description requests of the caller's organisation that wait for a second person */
+            pending: components["schemas"]["CreditPending"][];
+            /** @description the pledge contract behind the lien's commitment */
+            pledge?: components["schemas"]["CreditPledge"];
+            purpose: string;
+            /** Format: int64 */
+            requested_fen: number;
+            /** @enum {string} */
+            state: "submitted" | "approved" | "declined" | "withdrawn" | "contracted" | "disbursed";
+            /** Format: int64 */
+            term_months: number;
+            /** @description name of the data, where it is public */
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        CreditWorkList: {
+            /** @description the most urgent first */
+            items: components["schemas"]["ServicingWork"][];
+            /** @description there is more than a work list holds */
+            more: boolean;
+        };
         GatewayKeyState: {
             id: string;
             /** @description name of the log that commands must be meant for */
@@ -1846,6 +2811,62 @@ export interface components {
             name: string;
             org?: string;
             roles?: string[];
+        };
+        LoanContract: {
+            day_count?: string;
+            drawdown: string;
+            due_dates?: string[];
+            /** Format: int64 */
+            due_day?: number;
+            every?: string;
+            /** Format: int64 */
+            fee_fen?: number;
+            first_due?: string;
+            /** Format: int64 */
+            grace_days?: number;
+            maturity: string;
+            method: string;
+            order?: components["schemas"]["LoanOrder"];
+            /** Format: int64 */
+            penalty_bp?: number;
+            /** Format: int64 */
+            principal_fen: number;
+            rate: string;
+            roll?: string;
+            rounding?: string;
+        };
+        LoanInstalment: {
+            /** Format: int64 */
+            closing_fen: number;
+            /** Format: int64 */
+            days: number;
+            due: string;
+            from: string;
+            /** Format: int64 */
+            interest_fen: number;
+            /** Format: int64 */
+            no: number;
+            /** Format: int64 */
+            opening_fen: number;
+            /** Format: int64 */
+            payment_fen: number;
+            /** Format: int64 */
+            principal_fen: number;
+            to: string;
+        };
+        LoanMarginTerms: {
+            /** Format: int64 */
+            cap_bp: number;
+            /** Format: int64 */
+            cure_days: number;
+            /** Format: int64 */
+            drop_bp: number;
+            /** Format: int64 */
+            maintenance_bp: number;
+        };
+        LoanOrder: {
+            by?: string;
+            parts?: string[];
         };
         "Move-clockRequest": {
             /**
@@ -2601,6 +3622,469 @@ export interface components {
             opinion: string;
             upheld: boolean;
         };
+        ServicingCallView: {
+            /** Format: int64 */
+            called_fen: number;
+            deadline: string;
+            /** Format: int64 */
+            drop_bp: number;
+            ended?: string;
+            fell?: boolean;
+            /** Format: int64 */
+            ltv_bp: number;
+            /** Format: int64 */
+            n: number;
+            over?: boolean;
+            raised: string;
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: int64 */
+            shortfall_fen: number;
+            state: string;
+            /** Format: int64 */
+            value_fen: number;
+            /**
+             * Format: int64
+             * @description negative: over
+             */
+            working_days_left: number;
+        };
+        ServicingClassTotal: {
+            /** @enum {string} */
+            class: "normal" | "special_mention" | "substandard" | "doubtful" | "loss";
+            /** Format: int64 */
+            loans: number;
+            /** Format: int64 */
+            outstanding_fen: number;
+            zh: string;
+        };
+        ServicingDetail: {
+            /** @description what the caller's organisation may do now */
+            acts: string[];
+            /**
+             * Format: int64
+             * @description paid ahead
+             */
+            advance_fen: number;
+            application: string;
+            borrower: components["schemas"]["ServicingParty"];
+            /** @description the margin call that is open or has failed */
+            call?: components["schemas"]["ServicingCallView"];
+            /** @description everything is due from this day */
+            called_in?: string;
+            /** @description oldest first */
+            calls: components["schemas"]["ServicingCallView"][];
+            /** Format: int64 */
+            cap_bp: number;
+            certificate: string;
+            /**
+             * @description five-class floor by days past due
+             * @enum {string}
+             */
+            class: "normal" | "special_mention" | "substandard" | "doubtful" | "loss";
+            day_count: string;
+            /** Format: int64 */
+            days_past_due: number;
+            drawdown: string;
+            /**
+             * Format: int64
+             * @description fall of the value since disbursement
+             */
+            drop_bp: number;
+            /** Format: int64 */
+            drop_limit_bp: number;
+            /**
+             * Format: int64
+             * @description fallen due and unpaid, penalty included
+             */
+            due_fen: number;
+            /** @description repaid on */
+            ended?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description appraised value the credit rests on
+             */
+            initial_value_fen: number;
+            last_heartbeat?: string;
+            lender: components["schemas"]["ServicingParty"];
+            lien: string;
+            /** Format: int64 */
+            ltv_bp: number;
+            /** Format: int64 */
+            maintenance_bp: number;
+            /** Format: int64 */
+            margin_fen: number;
+            maturity: string;
+            /** @enum {string} */
+            method: "equal_instalment" | "equal_principal" | "interest_only" | "bullet_all";
+            next_due?: string;
+            /** Format: int64 */
+            next_fen: number;
+            /** @description the loan in the registry */
+            note?: string;
+            /** Format: int64 */
+            outstanding_fen: number;
+            /**
+             * Format: int64
+             * @description of that, after the days of grace
+             */
+            overdue_fen: number;
+            payments: components["schemas"]["ServicingPaymentView"][];
+            /** @description requests of the caller's organisation that wait for a second person */
+            pending: components["schemas"]["ServicingPending"][];
+            /** Format: int64 */
+            principal_fen: number;
+            /** @description per year, as a fraction */
+            rate: string;
+            release_asked: boolean;
+            schedule: components["schemas"]["ServicingLine"][];
+            /** @description figures are as of the end of this day */
+            seen_on?: string;
+            /** @description no heartbeat for longer than the contract tolerates; warned on this day */
+            silent_since?: string;
+            /** @enum {string} */
+            state: "signed" | "active" | "enforcing" | "repaid" | "settled" | "released" | "void";
+            terms: components["schemas"]["ServicingTerms"];
+            /** @description name of the data, where it is public */
+            title: string;
+            /**
+             * Format: int64
+             * @description as last seen
+             */
+            value_fen: number;
+            /** @description the chart: oldest first, the latest 1,000 */
+            values: components["schemas"]["ServicingPointView"][];
+            /** @description annualised, internal rate of return, as a fraction */
+            yearly_cost: string;
+        };
+        ServicingFactors: {
+            /** Format: int64 */
+            appraised_fen: number;
+            /** Format: int64 */
+            late_days: number;
+            /** Format: int64 */
+            quality_ppm: number;
+            /** Format: int64 */
+            rows_ppm: number;
+            /** Format: int64 */
+            timeliness_ppm: number;
+        };
+        ServicingItem: {
+            /**
+             * Format: int64
+             * @description paid ahead
+             */
+            advance_fen: number;
+            application: string;
+            borrower: components["schemas"]["ServicingParty"];
+            /** @description the margin call that is open or has failed */
+            call?: components["schemas"]["ServicingCallView"];
+            /** Format: int64 */
+            cap_bp: number;
+            certificate: string;
+            /**
+             * @description five-class floor by days past due
+             * @enum {string}
+             */
+            class: "normal" | "special_mention" | "substandard" | "doubtful" | "loss";
+            /** Format: int64 */
+            days_past_due: number;
+            drawdown: string;
+            /**
+             * Format: int64
+             * @description fall of the value since disbursement
+             */
+            drop_bp: number;
+            /** Format: int64 */
+            drop_limit_bp: number;
+            /**
+             * Format: int64
+             * @description fallen due and unpaid, penalty included
+             */
+            due_fen: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description appraised value the credit rests on
+             */
+            initial_value_fen: number;
+            last_heartbeat?: string;
+            lender: components["schemas"]["ServicingParty"];
+            lien: string;
+            /** Format: int64 */
+            ltv_bp: number;
+            /** Format: int64 */
+            maintenance_bp: number;
+            /** Format: int64 */
+            margin_fen: number;
+            maturity: string;
+            /** @enum {string} */
+            method: "equal_instalment" | "equal_principal" | "interest_only" | "bullet_all";
+            next_due?: string;
+            /** Format: int64 */
+            next_fen: number;
+            /** @description the loan in the registry */
+            note?: string;
+            /** Format: int64 */
+            outstanding_fen: number;
+            /**
+             * Format: int64
+             * @description of that, after the days of grace
+             */
+            overdue_fen: number;
+            /** Format: int64 */
+            principal_fen: number;
+            /** @description per year, as a fraction */
+            rate: string;
+            /** @description figures are as of the end of this day */
+            seen_on?: string;
+            /** @description no heartbeat for longer than the contract tolerates; warned on this day */
+            silent_since?: string;
+            /** @enum {string} */
+            state: "signed" | "active" | "enforcing" | "repaid" | "settled" | "released" | "void";
+            /** @description name of the data, where it is public */
+            title: string;
+            /**
+             * Format: int64
+             * @description as last seen
+             */
+            value_fen: number;
+        };
+        ServicingItemPage: {
+            items: components["schemas"]["ServicingItem"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        ServicingLine: {
+            /** Format: int64 */
+            closing_fen: number;
+            /** Format: int64 */
+            days: number;
+            due: string;
+            from: string;
+            /** Format: int64 */
+            interest_fen: number;
+            /** Format: int64 */
+            no: number;
+            /** Format: int64 */
+            opening_fen: number;
+            /** Format: int64 */
+            paid_interest_fen: number;
+            /** Format: int64 */
+            paid_penalty_fen: number;
+            /** Format: int64 */
+            paid_principal_fen: number;
+            /** Format: int64 */
+            payment_fen: number;
+            /**
+             * Format: int64
+             * @description unpaid penalty
+             */
+            penalty_fen: number;
+            /** Format: int64 */
+            principal_fen: number;
+            /** @enum {string} */
+            status: "coming" | "due" | "part_paid" | "overdue" | "paid";
+            to: string;
+            /**
+             * Format: int64
+             * @description of interest, principal and penalty, where it has fallen due
+             */
+            unpaid_fen: number;
+        };
+        ServicingNewPayment: {
+            /** Format: int64 */
+            amount_fen: number;
+            /** @enum {string} */
+            kind: "repayment" | "payoff" | "margin";
+            /** @description the payer's bank reference */
+            reference?: string;
+        };
+        ServicingParty: {
+            name: string;
+            uscc: string;
+        };
+        ServicingPaymentView: {
+            /** Format: int64 */
+            amount_fen: number;
+            /** Format: date-time */
+            at: string;
+            /** @description credit code of who announced or recorded it */
+            by: string;
+            /** @description of posting; until then of the announcement */
+            date: string;
+            /** @enum {string} */
+            kind: "repayment" | "payoff" | "margin" | "margin_applied";
+            /** Format: int64 */
+            n: number;
+            /** @description what it paid */
+            paid: components["schemas"]["ServicingSums"];
+            /** @description why it was rejected */
+            reason?: string;
+            /** @description the payer's bank reference */
+            reference: string;
+            /** @enum {string} */
+            state: "announced" | "posted" | "rejected";
+            /**
+             * Format: int64
+             * @description more than was due: waits as an advance
+             */
+            surplus_fen: number;
+        };
+        ServicingPending: {
+            approval: string;
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            maker: string;
+            may_decide: boolean;
+            summary: components["schemas"]["ApprovalText"];
+        };
+        ServicingPointView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            balance_fen: number;
+            call?: boolean;
+            date: string;
+            /** Format: int64 */
+            deposit_fen: number;
+            /** Format: int64 */
+            drop_bp: number;
+            factors?: components["schemas"]["ServicingFactors"];
+            fell?: boolean;
+            /** Format: int64 */
+            heartbeat?: number;
+            /** Format: int64 */
+            index?: number;
+            /** Format: int64 */
+            ltv_bp: number;
+            /** Format: int64 */
+            n: number;
+            over?: boolean;
+            /** Format: int64 */
+            shortfall_fen: number;
+            source: string;
+            valuation?: string;
+            /** Format: int64 */
+            value_fen: number;
+        };
+        ServicingPortfolio: {
+            as_of: string;
+            /** @description the five classes, best first */
+            by_class: components["schemas"]["ServicingClassTotal"][];
+            by_state: components["schemas"]["ServicingStateTotal"][];
+            /** Format: int64 */
+            calls_failed: number;
+            /** Format: int64 */
+            calls_open: number;
+            /**
+             * Format: int64
+             * @description with money out
+             */
+            loans: number;
+            /** Format: int64 */
+            outstanding_fen: number;
+            /** Format: int64 */
+            overdue_fen: number;
+        };
+        ServicingProposed: {
+            /** @description identifier of the request */
+            approval: string;
+            /** @enum {string} */
+            state: "pending" | "executing" | "done" | "rejected" | "withdrawn";
+        };
+        ServicingQuote: {
+            /**
+             * Format: int64
+             * @description paid ahead, deducted
+             */
+            advance_fen: number;
+            as_of: string;
+            /** Format: int64 */
+            interest_fen: number;
+            /**
+             * Format: int64
+             * @description goes back when the loan is repaid
+             */
+            margin_fen: number;
+            /** Format: int64 */
+            penalty_fen: number;
+            /** Format: int64 */
+            principal_fen: number;
+            /** Format: int64 */
+            refund_fen: number;
+            /** Format: int64 */
+            total_fen: number;
+        };
+        ServicingReason: {
+            reason: string;
+        };
+        ServicingStatement: {
+            /** @description interest and penalty ever accrued */
+            accrued: components["schemas"]["ServicingSums"];
+            accrued_to?: string;
+            /** Format: int64 */
+            advance_fen: number;
+            as_of: string;
+            /** @description accounts of this loan in one's own books */
+            balances: components["schemas"]["BooksBalance"][];
+            /** @description one's own books, newest first */
+            entries: components["schemas"]["BooksPosted"][];
+            loan: components["schemas"]["ServicingItem"];
+            /** Format: int64 */
+            margin_fen: number;
+            /** @description of entries */
+            next_cursor?: string;
+            /** @description ever paid */
+            paid: components["schemas"]["ServicingSums"];
+            payments: components["schemas"]["ServicingPaymentView"][];
+            /** @description as agreed, against what was paid */
+            schedule: components["schemas"]["ServicingLine"][];
+        };
+        ServicingStateTotal: {
+            /** Format: int64 */
+            loans: number;
+            /** @enum {string} */
+            state: "signed" | "active" | "enforcing" | "repaid" | "settled" | "released" | "void";
+        };
+        ServicingSums: {
+            /** Format: int64 */
+            interest_fen: number;
+            /** Format: int64 */
+            penalty_fen: number;
+            /** Format: int64 */
+            principal_fen: number;
+        };
+        ServicingTerms: {
+            contract: components["schemas"]["LoanContract"];
+            /** Format: int64 */
+            heartbeat_days: number;
+            /** Format: int64 */
+            initial_margin_fen: number;
+            margin: components["schemas"]["LoanMarginTerms"];
+            valuation: string;
+            /** Format: int64 */
+            value_fen: number;
+        };
+        ServicingWork: {
+            /** Format: int64 */
+            amount_fen?: number;
+            /** @description last day */
+            due?: string;
+            kind: string;
+            /** Format: date-time */
+            since?: string;
+            /** @description what it is about: application/…, contract/…, loan/…, lien/… */
+            subject: string;
+            /** @description name of the data, where it is public */
+            title: string;
+            /** @description late, or a warning */
+            urgent: boolean;
+            /** @description the other side */
+            with: components["schemas"]["ServicingParty"];
+        };
         SetupRequest: {
             account: string;
             name: string;
@@ -2849,6 +4333,367 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "list-applications": {
+        parameters: {
+            query?: {
+                /** @description in which part; absent: either */
+                as?: "borrower" | "lender";
+                certificate?: string;
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+                state?: "submitted" | "approved" | "declined" | "withdrawn" | "contracted" | "disbursed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditItemPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "apply-for-credit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditNewApplication"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                application: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "approve-application": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                application: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditTerms"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assess-application": {
+        parameters: {
+            query?: {
+                /** @description default: the decision's, else 3000 */
+                cap_bp?: number;
+                /** @description default: as applied for */
+                term_months?: number;
+            };
+            header?: never;
+            path: {
+                application: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditAssessment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw-contract": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                application: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditNewContract"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditContractView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decline-application": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                application: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditReason"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-pledge": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                application: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-pledge": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                application: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-application": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                application: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-approvals": {
         parameters: {
             query?: {
@@ -3856,7 +5701,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": string;
+                "application/octet-stream": string;
             };
         };
         responses: {
@@ -4166,6 +6011,139 @@ export interface operations {
             };
         };
     };
+    "get-contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditContractView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "disburse-loan": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-contract": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "void-contract": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditContractView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-datasets": {
         parameters: {
             query?: {
@@ -4429,6 +6407,603 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrarOrganisationDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-liens": {
+        parameters: {
+            query?: {
+                as?: "pledgor" | "pledgee";
+                certificate?: string;
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+                /** @description only those that hold a rank */
+                live?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLienViewPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-lien": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLienView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "acknowledge-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLienView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decline-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLienView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "effect-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLienView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLienView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-loans": {
+        parameters: {
+            query?: {
+                /** @description in which part; absent: either */
+                as?: "lender" | "borrower";
+                certificate?: string;
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+                state?: "signed" | "active" | "enforcing" | "repaid" | "settled" | "released" | "void";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicingItemPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-loan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicingDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "apply-margin": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                loan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Apply-marginRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-release": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                loan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicingDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "enforce-loan": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                loan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServicingReason"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pay-loan": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                loan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServicingNewPayment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicingDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-payment": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                loan: string;
+                payment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicingDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reject-payment": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                loan: string;
+                payment: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServicingReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicingDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "loan-payoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicingQuote"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "release-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                loan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "loan-statement": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                loan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicingStatement"];
                 };
             };
             /** @description Error */
@@ -4781,6 +7356,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BasePolicyTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portfolio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicingPortfolio"];
                 };
             };
             /** @description Error */
@@ -5514,6 +8118,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrarWorkList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "credit-work-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditWorkList"];
                 };
             };
             /** @description Error */

@@ -9,7 +9,7 @@ import { dark, light, type } from '../design/tokens';
 import { amount } from '../format/money';
 import { useMoney } from '../format/unit';
 import { useT } from '../i18n';
-import { marginLineFen, type ValueEvent, type ValuePoint } from './series';
+import { lineOf, type ValueEvent, type ValuePoint } from './series';
 
 echarts.use([LineChart, GridComponent, TooltipComponent, MarkLineComponent, LabelLayout, SVGRenderer]);
 
@@ -97,7 +97,7 @@ export default function ValueChart({ points, triggerBp, events, label }: Props) 
         line(
           t('term.marginLine'),
           p.line,
-          points.map((d) => [d.date, marginLineFen(d.loanFen, triggerBp)]),
+          points.map((d) => [d.date, lineOf(d, triggerBp)]),
           true,
         ),
       ],

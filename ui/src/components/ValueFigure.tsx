@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import { marginLineFen, type ValueEvent, type ValuePoint } from '../charts/series';
+import { lineOf, type ValueEvent, type ValuePoint } from '../charts/series';
 import { useT } from '../i18n';
 import { DataTable } from './DataTable';
 import { Money } from './Money';
@@ -45,7 +45,7 @@ export function ValueFigure({ points, triggerBp, events = none }: Props) {
               {
                 key: 'line',
                 title: t('term.marginLine'),
-                cell: (p) => <Money fen={marginLineFen(p.loanFen, triggerBp)} />,
+                cell: (p) => <Money fen={lineOf(p, triggerBp)} />,
                 end: true,
               },
               { key: 'event', title: t('chart.event'), cell: (p) => noted.get(p.date) ?? '' },

@@ -1,14 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
-import { api, body } from '../../api/client';
-import { ApprovalBar } from '../../components/ApprovalBar';
-import { Columns, Sheet } from '../../components/Page';
-import { Empty, PageState } from '../../components/PageState';
+import { Sheet } from '../../components/Page';
+import { Empty } from '../../components/PageState';
 import { ProblemNote } from '../../components/ProblemNote';
 import { dateTime } from '../../format/date';
 import { useT } from '../../i18n';
-import { useMe } from '../../session/session';
+import { Proposal } from '../work/Proposal';
 import css from './Bench.module.css';
 import { Reconciliation, ValueFigures } from './Conclusion';
 import { Derivation } from './Derivation';
@@ -32,64 +29,66 @@ export function Bench({ commission: c }: { commission: Commission }) {
   return (
     <>
       {waits && c.approval && <Proposal id={c.approval} />}
-      <Columns even>
-        <Sheet
-          title={t('editor.title')}
-          flush
-          aside={
-            waits ? null : (
-              <span className={css.templates}>
-                {t('editor.template')}
-                {approaches.map((a) => (
-                  <Button
-                    key={a}
-                    size="small"
-                    onClick={() => {
-                      setTemplate(a);
-                      dialog.current?.showModal();
-                    }}
-                  >
-                    {t(`editor.${a}`)}
-                  </Button>
-                ))}
-              </span>
-            )
-          }
-        >
-          <YamlEditor
-            text={d.text}
-            onChange={d.setText}
-            onSave={() => d.save.mutate(d.text)}
-            problem={d.problem}
-            readOnly={waits}
-          />
-          {!waits && (
-            <div className={css.bar}>
-              <span className="faint small" role="status">
-                {d.computing
-                  ? t('editor.computing')
-                  : d.dirty
-                    ? t('editor.unsaved')
-                    : d.savedAt && t('editor.saved', { at: dateTime(d.savedAt) })}
-              </span>
-              <Button disabled={!d.dirty} loading={d.save.isPending} onClick={() => d.save.mutate(d.text)}>
-                {t('editor.save')}
-              </Button>
-              <Button
-                type="primary"
-                disabled={!d.ready}
-                loading={d.submit.isPending}
-                onClick={() => d.submit.mutate(d.text)}
-                title={d.ready ? undefined : t('commission.submitHint')}
-              >
-                {t('commission.submit')}
-              </Button>
-            </div>
-          )}
-          <ProblemNote error={d.submit.error ?? d.save.error ?? d.lost} />
-        </Sheet>
+      <div className={css.bench}>
+        <div className={css.file}>
+          <Sheet
+            title={t('editor.title')}
+            flush
+            aside={
+              waits ? null : (
+                <span className={css.templates}>
+                  {t('editor.template')}
+                  {approaches.map((a) => (
+                    <Button
+                      key={a}
+                      size="small"
+                      onClick={() => {
+                        setTemplate(a);
+                        dialog.current?.showModal();
+                      }}
+                    >
+                      {t(`editor.${a}`)}
+                    </Button>
+                  ))}
+                </span>
+              )
+            }
+          >
+            <YamlEditor
+              text={d.text}
+              onChange={d.setText}
+              onSave={() => d.save.mutate(d.text)}
+              problem={d.problem}
+              readOnly={waits}
+            />
+            {!waits && (
+              <div className={css.bar}>
+                <span className="faint small" role="status">
+                  {d.computing
+                    ? t('editor.computing')
+                    : d.dirty
+                      ? t('editor.unsaved')
+                      : d.savedAt && t('editor.saved', { at: dateTime(d.savedAt) })}
+                </span>
+                <Button disabled={!d.dirty} loading={d.save.isPending} onClick={() => d.save.mutate(d.text)}>
+                  {t('editor.save')}
+                </Button>
+                <Button
+                  type="primary"
+                  disabled={!d.ready}
+                  loading={d.submit.isPending}
+                  onClick={() => d.submit.mutate(d.text)}
+                  title={d.ready ? undefined : t('commission.submitHint')}
+                >
+                  {t('commission.submit')}
+                </Button>
+              </div>
+            )}
+            <ProblemNote error={d.submit.error ?? d.save.error ?? d.lost} />
+          </Sheet>
+        </div>
         <Running report={d.report} stale={d.stale} />
-      </Columns>
+      </div>
       <TemplateDialog
         ref={dialog}
         commission={c.id}
@@ -101,16 +100,6 @@ export function Bench({ commission: c }: { commission: Commission }) {
   );
 }
 
-/** The request that waits for the second person, who decides here with the figures in view. */
-function Proposal({ id }: { id: string }) {
-  const me = useMe();
-  const query = useQuery({
-    queryKey: ['approval', id],
-    queryFn: () => body(api.GET('/api/v1/approvals/{approval}', { params: { path: { approval: id } } })),
-  });
-  return <PageState query={query}>{(item) => <ApprovalBar item={item} me={me.user ?? ''} />}</PageState>;
-}
-
 function Running({ report: v, stale }: { report: Valuation | undefined; stale: boolean }) {
   const t = useT();
   if (!v)
@@ -120,12 +109,12 @@ function Running({ report: v, stale }: { report: Valuation | undefined; stale: b
       </Sheet>
     );
   return (
-    <div className={stale ? val.faded : undefined}>
+    <div className={`${val.stack} ${stale ? val.faded : ''}`}>
       {stale && <p className={val.stale}>{t('running.stale')}</p>}
       <ValueFigures valuation={v} />
       {v.approaches.length > 1 && (
         <Sheet title={t('value.reconciliation')} flush>
-          <Reconciliation valuation={v} />
+          <Reconciliation valuation={v} brief />
         </Sheet>
       )}
       <Sheet title={t('tornado.title')} aside={t('tornado.why')}>

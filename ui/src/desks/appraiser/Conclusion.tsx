@@ -1,4 +1,4 @@
-import { DataTable } from '../../components/DataTable';
+import { type Column, DataTable } from '../../components/DataTable';
 import { Money } from '../../components/Money';
 import { Figure, Figures } from '../../components/Page';
 import { useT, useWord } from '../../i18n';
@@ -16,7 +16,7 @@ export function ValueFigures({ valuation: v }: { valuation: Valuation }) {
         <Money fen={v.value_fen} />
       </Figure>
       <Figure name={t('value.range')} note={t('value.rangeWhy')}>
-        <Money fen={v.low_fen} /> – <Money fen={v.high_fen} />
+        <Money fen={v.low_fen} bare /> – <Money fen={v.high_fen} bare />
       </Figure>
       <Figure name={t('value.date')} note={`${t('value.validUntil')} ${v.valid_until}`}>
         {v.valuation_date}
@@ -34,10 +34,15 @@ function weighted(a: Approach): number {
 }
 
 /** How the approaches make one conclusion. */
-export function Reconciliation({ valuation: v }: { valuation: Valuation }) {
+export function Reconciliation({ valuation: v, brief = false }: { valuation: Valuation; brief?: boolean }) {
   const t = useT();
   const text = useText();
-  const word = useWord();
+  const range: Column<Approach> = {
+    key: 'range',
+    title: t('value.range'),
+    end: true,
+    cell: (a) => <Range low={a.low_fen} high={a.high_fen} />,
+  };
   return (
     <DataTable
       label={t('value.reconciliation')}
@@ -45,11 +50,10 @@ export function Reconciliation({ valuation: v }: { valuation: Valuation }) {
       rowKey={(a) => a.method}
       columns={[
         { key: 'method', title: t('value.method'), cell: (a) => text(a.title) },
-        { key: 'kind', title: '', cell: (a) => word('approach', a.kind) },
-        { key: 'range', title: t('value.range'), end: true, cell: (a) => <Range low={a.low_fen} high={a.high_fen} /> },
-        { key: 'value', title: t('value.value'), end: true, cell: (a) => <Money fen={a.value_fen} /> },
+        ...(brief ? [] : [range]),
+        { key: 'value', title: t('value.value'), end: true, cell: (a) => <Money fen={a.value_fen} bare /> },
         { key: 'weight', title: t('value.weight'), end: true, cell: (a) => weightText(a.weight) },
-        { key: 'weighted', title: t('value.weighted'), end: true, cell: (a) => <Money fen={weighted(a)} /> },
+        { key: 'weighted', title: t('value.weighted'), end: true, cell: (a) => <Money fen={weighted(a)} bare /> },
       ]}
     />
   );

@@ -70,6 +70,26 @@ export function YamlEditor({ text, onChange, onSave, problem, readOnly = false }
 
   return (
     <div className={css.editor}>
+      <div id={note} className={css.note} role="status" data-bad={problem ? true : undefined}>
+        {problem ? (
+          <>
+            <p className={css.detail}>
+              {bad > 0 && (
+                <button type="button" className={css.line} onClick={goTo} title={t('editor.goTo')}>
+                  {t('editor.line', { line: bad })}
+                </button>
+              )}
+              {pick({ zh: problem.detail_zh, en: problem.detail_en })}
+            </p>
+            <p className={css.hint}>
+              {pick({ zh: problem.hint_zh ?? '', en: problem.hint_en ?? '' })}{' '}
+              {problem.field && <code>{problem.field}</code>}
+            </p>
+          </>
+        ) : (
+          <p className={css.hint}>{text.trim() === '' ? t('editor.start') : t('editor.keys')}</p>
+        )}
+      </div>
       <div className={css.scroll}>
         <div className={css.sheet} style={{ minWidth: `calc(${width}ch + 60px)` }}>
           <ol className={css.gutter} aria-hidden="true">
@@ -106,26 +126,6 @@ export function YamlEditor({ text, onChange, onSave, problem, readOnly = false }
             onKeyDown={keys}
           />
         </div>
-      </div>
-      <div id={note} className={css.note} role="status" data-bad={problem ? true : undefined}>
-        {problem ? (
-          <>
-            <p className={css.detail}>
-              {bad > 0 && (
-                <button type="button" className={css.line} onClick={goTo} title={t('editor.goTo')}>
-                  {t('editor.line', { line: bad })}
-                </button>
-              )}
-              {pick({ zh: problem.detail_zh, en: problem.detail_en })}
-            </p>
-            <p className={css.hint}>
-              {pick({ zh: problem.hint_zh ?? '', en: problem.hint_en ?? '' })}{' '}
-              {problem.field && <code>{problem.field}</code>}
-            </p>
-          </>
-        ) : (
-          <p className={css.hint}>{text.trim() === '' ? t('editor.start') : t('editor.keys')}</p>
-        )}
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import { appraisal } from './appraisal';
 import { components } from './components';
 import { desks } from './desks';
 import { form } from './form';
+import { loan } from './loan';
 import { proof } from './proof';
 import { records } from './records';
 import { registration } from './registration';
@@ -19,5 +20,6 @@ export const en: Record<string, string> = {
   ...registration,
   ...desks,
   ...appraisal,
+  ...loan,
   ...work,
 };

@@ -1,0 +1,23 @@
+import type { components } from '../../api/schema';
+
+type S = components['schemas'];
+export type Loan = S['ServicingDetail'];
+export type LoanItem = S['ServicingItem'];
+export type MarginCall = S['ServicingCallView'];
+export type Line = S['ServicingLine'];
+export type Payment = S['ServicingPaymentView'];
+export type Point = S['ServicingPointView'];
+export type NewPayment = S['ServicingNewPayment'];
+export type Quote = S['ServicingQuote'];
+export type Statement = S['ServicingStatement'];
+export type Entry = S['BooksPosted'];
+export type Portfolio = S['ServicingPortfolio'];
+export type Application = S['CreditView'];
+export type ApplicationItem = S['CreditItem'];
+export type Assessment = S['CreditAssessment'];
+export type Check = S['CreditCheck'];
+export type Terms = S['CreditTerms'];
+export type NewApplication = S['CreditNewApplication'];
+export type Lien = S['CreditLienView'];
+export type Contract = S['CreditContractView'];
+export type Work = S['ServicingWork'];
