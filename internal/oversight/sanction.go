@@ -1,0 +1,231 @@
+package oversight
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"shurong.org/shurong/canon"
+	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/internal/api"
+	"shurong.org/shurong/internal/approval"
+	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/directory"
+	"shurong.org/shurong/internal/registry"
+)
+
+// Listing is a decision to put an organisation on the list, or to renew its entry.
+type Listing struct {
+	Subject  string        `json:"subject" maxLength:"18" doc:"credit code"`
+	Grounds  string        `json:"grounds" enum:"misuse,false_statement,repeated_pledge,default,other"`
+	Until    daycount.Date `json:"until" doc:"last day, at most three years away"`
+	Decision string        `json:"decision" doc:"the words of the decision; only their commitment enters the log"`
+}
+
+// Lifting is a decision to remove an organisation from the list.
+type Lifting struct {
+	Decision string `json:"decision" doc:"the words of the decision; only their commitment enters the log"`
+}
+
+// Proposed is the answer to an act that waits for a second person.
+type Proposed struct {
+	Approval string `json:"approval" doc:"identifier of the request"`
+	State    string `json:"state"`
+}
+
+// Sanction is an entry of the list.
+type Sanction struct {
+	Subject    Party         `json:"subject"`
+	By         Party         `json:"by" doc:"the regulator"`
+	Grounds    string        `json:"grounds"`
+	Since      daycount.Date `json:"since"`
+	Until      daycount.Date `json:"until" doc:"last day"`
+	State      string        `json:"state" enum:"in_force,lapsed,lifted"`
+	Decision   string        `json:"decision" doc:"commitment to the words"`
+	Text       string        `json:"text,omitempty" doc:"the words, for regulators and the organisation concerned, where this node keeps them"`
+	LiftedAt   *time.Time    `json:"lifted_at,omitempty"`
+	LiftedBy   *Party        `json:"lifted_by,omitempty"`
+	LiftedText string        `json:"lifted_text,omitempty" doc:"the words of the decision to lift, as text"`
+	Index      uint64        `json:"index" doc:"log position of the listing"`
+	Updated    uint64        `json:"updated" doc:"log position of the last change"`
+}
+
+// List proposes to put an organisation on the list.
+func (s *Service) List(ctx context.Context, in Listing) (Proposed, error) {
+	name := s.dir.Name(ctx, in.Subject)
+	return s.propose(ctx, in.Subject, in.Decision, approval.Text{
+		ZH: "将" + name + "列入联合惩戒名单，至" + in.Until.String(), EN: "Put " + name + " on the joint sanction list until " + in.Until.String(),
+	}, func(commitment string) registry.Command {
+		return &registry.SanctionList{Subject: in.Subject, Grounds: in.Grounds, Until: in.Until, Decision: commitment}
+	})
+}
+
+// Lift proposes to remove an organisation from the list.
+func (s *Service) Lift(ctx context.Context, subject string, in Lifting) (Proposed, error) {
+	name := s.dir.Name(ctx, subject)
+	return s.propose(ctx, subject, in.Decision, approval.Text{
+		ZH: "将" + name + "移出联合惩戒名单", EN: "Remove " + name + " from the joint sanction list",
+	}, func(commitment string) registry.Command {
+		return &registry.SanctionLift{Subject: subject, Decision: commitment}
+	})
+}
+
+// propose tries the command that a decision leads to, then saves words and request together.
+func (s *Service) propose(ctx context.Context, subject, text string, summary approval.Text, command func(string) registry.Command) (Proposed, error) {
+	p, err := auth.Check(ctx, auth.SanctionRecord)
+	if err != nil {
+		return Proposed{}, err
+	}
+	if p.Org == subject {
+		return Proposed{}, ErrSelf.At("body.subject")
+	}
+	d, err := decide(p.Org, subject, text)
+	if err != nil {
+		return Proposed{}, err
+	}
+	body := command(d.Commitment)
+	if err := s.keys.Try(ctx, p.Org, body, s.clock.Now()); err != nil {
+		return Proposed{}, err
+	}
+	var r approval.Request
+	err = s.store.Tx(ctx, func(tx *db.Tx) error {
+		if err := d.keep(ctx, tx, s.clock.Now().UnixMilli()); err != nil {
+			return err
+		}
+		r, err = s.approvals.ProposeTx(ctx, tx, body.Kind(), "org/"+subject, summary, proposal{Command: canon.Must(body), Decision: d.Commitment})
+		return err
+	})
+	if err != nil {
+		return Proposed{}, err
+	}
+	return Proposed{Approval: r.ID, State: string(r.State)}, nil
+}
+
+// ProposalView is a request of this desk with its words, for the person who decides on it.
+type ProposalView struct {
+	Approval string        `json:"approval"`
+	Kind     string        `json:"kind" enum:"sanction.list,sanction.lift"`
+	State    string        `json:"state"`
+	Subject  Party         `json:"subject"`
+	Grounds  string        `json:"grounds,omitempty"`
+	Until    daycount.Date `json:"until,omitzero"`
+	Text     string        `json:"text"`
+}
+
+// Proposal returns a request of the caller's organisation with its words.
+func (s *Service) Proposal(ctx context.Context, id string) (ProposalView, error) {
+	r, err := s.approvals.Get(ctx, id)
+	if err != nil {
+		return ProposalView{}, err
+	}
+	if r.Kind != KindList && r.Kind != KindLift {
+		return ProposalView{}, ErrNotFound.With("what", "proposal").At("path.approval")
+	}
+	var p proposal
+	var c registry.SanctionList // has every field of a SanctionLift
+	if err := r.Into(&p); err != nil {
+		return ProposalView{}, err
+	}
+	if err := canon.Unmarshal(p.Command, &c); err != nil {
+		return ProposalView{}, err
+	}
+	all, err := s.texts(ctx, p.Decision)
+	return ProposalView{
+		Approval: r.ID, Kind: r.Kind, State: string(r.State), Subject: s.party(ctx, c.Subject), Grounds: c.Grounds, Until: c.Until, Text: all[p.Decision],
+	}, err
+}
+
+// Sanctions is the list, newest entry first, past entries included; of one subject if it is given.
+func (s *Service) Sanctions(ctx context.Context, subject string, page api.Paging) (api.Page[Sanction], error) {
+	none := api.Page[Sanction]{Items: []Sanction{}}
+	at, err := directoryPage(page)
+	if err != nil {
+		return none, err
+	}
+	rows, err := s.dir.Sanctions(ctx, directory.SanctionFilter{Subject: subject}, at)
+	if err != nil {
+		return none, err
+	}
+	// The lifted ones among these rows are among as many of the lifted.
+	yes := true
+	ended, err := s.dir.Sanctions(ctx, directory.SanctionFilter{Subject: subject, Lifted: &yes}, at)
+	if err != nil {
+		return none, err
+	}
+	lifted := map[uint64]bool{}
+	for _, r := range ended {
+		lifted[r.Index] = true
+	}
+	shown := api.NewPage(rows, page.Size(), func(r directory.Row[registry.Sanction]) []string { return []string{strconv.FormatUint(r.Index, 10)} })
+	out := api.Page[Sanction]{Items: make([]Sanction, len(shown.Items)), NextCursor: shown.NextCursor}
+	for i, r := range shown.Items {
+		if out.Items[i], err = s.sanction(ctx, r, lifted[r.Index]); err != nil {
+			return none, err
+		}
+	}
+	return out, nil
+}
+
+func (s *Service) sanction(ctx context.Context, r directory.Row[registry.Sanction], lifted bool) (Sanction, error) {
+	f := &r.Fact
+	out := Sanction{
+		Subject: s.party(ctx, f.Subject), By: s.party(ctx, f.By), Grounds: f.Grounds, Since: f.Since, Until: f.Until, State: "in_force",
+		Decision: f.Decision, Index: r.Index, Updated: r.Updated,
+	}
+	words := []string{f.Decision}
+	switch {
+	case lifted:
+		lift, by, err := s.lifting(ctx, r.Updated)
+		if err != nil {
+			return out, err
+		}
+		at, party := time.UnixMilli(r.UpdatedAt).UTC(), s.party(ctx, by)
+		out.State, out.LiftedAt, out.LiftedBy = "lifted", &at, &party
+		words = append(words, lift)
+	case !f.Bars(s.today()):
+		out.State = "lapsed"
+	}
+	if p, ok := auth.From(ctx); !ok || !p.Can(auth.OversightRead) && p.Org != f.Subject {
+		return out, nil
+	}
+	all, err := s.texts(ctx, words...)
+	if err != nil {
+		return out, err
+	}
+	out.Text = all[f.Decision]
+	if lifted {
+		out.LiftedText = all[words[1]]
+	}
+	return out, nil
+}
+
+// lifting reads the commitment to a decision to lift, and whose it was, from the log: the event holds what was lifted.
+func (s *Service) lifting(ctx context.Context, index uint64) (decision, by string, err error) {
+	raw, err := s.ledger.Entries(ctx, index, 1)
+	if err != nil || len(raw) == 0 {
+		return "", "", err
+	}
+	var e registry.Entry
+	var c registry.SanctionLift
+	if err := canon.Unmarshal(raw[0].Bytes, &e); err != nil {
+		return "", "", err
+	}
+	if err := canon.Unmarshal(e.Command.Body, &c); err != nil {
+		return "", "", err
+	}
+	return c.Decision, e.Command.Org, nil
+}
+
+// directoryPage turns a page of the API into one of the directory, with the row too many that tells of a next page.
+func directoryPage(page api.Paging) (directory.Page, error) {
+	at := directory.Page{Limit: page.Size() + 1}
+	after, err := page.After(1)
+	if err != nil || after == nil {
+		return at, err
+	}
+	if at.Before, err = strconv.ParseUint(after[0], 10, 64); err != nil {
+		return at, api.ErrCursor.Because(err).At("query.cursor")
+	}
+	return at, nil
+}
