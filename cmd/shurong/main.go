@@ -28,6 +28,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Run a node."`
 	Init    initCmd    `cmd:"" help:"Found a registry for a registrar."`
 	Admin   adminCmd   `cmd:"" help:"Make administrators and links, at the machine."`
+	Backup  backupCmd  `cmd:"" help:"Copy a node's stores and keys, while it may be running."`
 	Check   checkCmd   `cmd:"" help:"Prove the registry's store whole."`
 	Replay  replayCmd  `cmd:"" help:"Rebuild the registry from its log in an empty database."`
 	Verify  verifyCmd  `cmd:"" help:"Check a certificate offline."`
