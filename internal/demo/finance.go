@@ -2,25 +2,22 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
+	"shurong.org/shurong/canon"
+	"shurong.org/shurong/internal/credit"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/money"
 )
 
 // appView is what the story looks at of an application.
 type appView struct {
-	ID    string `json:"id"`
-	State string `json:"state"`
-	Lien  struct {
-		ID     string `json:"id"`
-		Status string `json:"status"`
-	} `json:"lien"`
-	Loan       string `json:"loan"`
-	Assessment struct {
-		Limit money.Fen `json:"limit_fen"`
-	} `json:"assessment"`
+	ID         string `json:"id"`
+	State      string `json:"state"`
+	Lien       string `json:"lien"`
+	LienStatus string `json:"lien_status"`
 }
 
 // capBP is the cap of the example's product: half of the appraised value is the most any bank gives, and this one does.
@@ -141,17 +138,21 @@ func (s *Story) second(ctx context.Context, a *asset, amount money.Fen) (string,
 	return v.ID, s.desks[otherBank(a)].bind(ctx, "/applications/"+v.ID+"/approve", map[string]any{"amount_fen": amount, "rate": "0.052", "cap_bp": capBP, "heartbeat_days": 60})
 }
 
-// secondRefused: the first lien of parking carries a no-further-pledge covenant.
+// secondRefused: the first lien of parking carries a no-further-pledge covenant. The second bank's desk sees it and stops;
+// a borrower who goes past the desk is stopped by the registry.
 func (s *Story) secondRefused(ctx context.Context) error {
 	a := s.assets["parking"]
-	application, err := s.second(ctx, a, 10*money.Wan)
-	if err == nil {
-		err = s.desks[a.Key].bind(ctx, "/applications/"+application+"/pledge", nil)
-	}
-	if err := expect(refusedWith(err, registry.ErrCovenant), "a second pledge was taken in spite of the covenant: %v", err); err != nil {
+	_, err := s.second(ctx, a, 10*money.Wan)
+	if err := expect(refusedWith(err, credit.ErrBlocked), "a second credit was approved in spite of the covenant: %v", err); err != nil {
 		return err
 	}
-	s.prove("《%s》：在先质押约定不得再次出质，第二笔质押被拒绝", "“%s”: the first lien's covenant refuses a second", a.Title)
+	_, err = s.Node.Keys.Submit(ctx, a.USCC, &registry.PledgePropose{
+		Certificate: a.certificate, Pledgee: s.uscc(otherBank(a)), SecuredFen: int64(10 * money.Wan), Contract: canon.Hex([]byte("a contract that nobody drew up")),
+	})
+	if err := expect(errors.Is(err, registry.ErrCovenant), "the registry took a second pledge in spite of the covenant: %v", err); err != nil {
+		return err
+	}
+	s.prove("《%s》：在先质押约定不得再次出质，第二家银行的审批受阻，登记簿也拒绝", "“%s”: the first lien's covenant stops the second bank's approval, and the registry refuses as well", a.Title)
 	return nil
 }
 
@@ -166,24 +167,24 @@ func (s *Story) secondDisclosed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.pledgeOne(ctx, a, application, otherBank(a), 900, []string{first.Lien.ID}); err != nil {
+	if err := s.pledgeOne(ctx, a, application, otherBank(a), 900, []string{first.Lien}); err != nil {
 		return err
 	}
 	v, err := s.application(ctx, a, application)
 	if err != nil {
 		return err
 	}
-	if err := expect(v.Lien.Status == "accepted", "the second lien is %s before the first pledgee knows", v.Lien.Status); err != nil {
+	if err := expect(v.LienStatus == "accepted", "the second lien is %s before the first pledgee knows", v.LienStatus); err != nil {
 		return err
 	}
-	if err := s.desks[a.Loan.Bank].maker.post(ctx, "/liens/"+v.Lien.ID+"/acknowledge", nil, nil); err != nil {
+	if err := s.desks[a.Loan.Bank].maker.post(ctx, "/liens/"+v.Lien+"/acknowledge", nil, nil); err != nil {
 		return err
 	}
 	if v, err = s.application(ctx, a, application); err != nil {
 		return err
 	}
 	s.prove("《%s》：第二顺位质押在两家质权人均知悉后方才生效", "“%s”: the second lien took effect only once both pledgees knew of it", a.Title)
-	return expect(v.Lien.Status == "effective", "the second lien is %s after both know", v.Lien.Status)
+	return expect(v.LienStatus == "effective", "the second lien is %s after both know", v.LienStatus)
 }
 
 func (s *Story) application(ctx context.Context, a *asset, id string) (*appView, error) {
@@ -195,17 +196,18 @@ func (s *Story) application(ctx context.Context, a *asset, id string) (*appView,
 func (s *Story) disburse(ctx context.Context) error {
 	for _, a := range s.approved() {
 		bank := s.desks[a.Loan.Bank]
-		if err := s.desks[a.Key].bind(ctx, "/applications/"+a.application+"/sign", nil); err != nil {
+		var contract struct {
+			ID string `json:"id"`
+		}
+		if err := bank.maker.post(ctx, "/applications/"+a.application+"/contract", map[string]any{"drawdown": s.today()}, &contract); err != nil {
 			return err
 		}
-		if err := bank.bind(ctx, "/applications/"+a.application+"/sign", nil); err != nil {
-			return err
+		a.loan = contract.ID
+		for _, side := range []*desk{s.desks[a.Key], bank} {
+			if err := side.bind(ctx, "/contracts/"+a.loan+"/sign", nil); err != nil {
+				return err
+			}
 		}
-		v, err := s.application(ctx, a, a.application)
-		if err != nil {
-			return err
-		}
-		a.loan, a.lien = v.Loan, v.Lien.ID
 		margin := map[string]any{"kind": "margin", "amount_fen": a.amount / 20, "reference": "BZJ-" + a.Key}
 		if err := bank.maker.post(ctx, "/loans/"+a.loan+"/payments", margin, nil); err != nil {
 			return err
@@ -218,7 +220,7 @@ func (s *Story) disburse(ctx context.Context) error {
 	}
 	total := money.Fen(0)
 	for _, a := range s.lent() {
-		if err := s.desks[a.Loan.Bank].bind(ctx, "/applications/"+a.application+"/disburse", nil); err != nil {
+		if err := s.desks[a.Loan.Bank].bind(ctx, "/contracts/"+a.loan+"/disburse", nil); err != nil {
 			return err
 		}
 		total += a.amount
@@ -237,7 +239,7 @@ func (s *Story) sanction(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.desks[a.Loan.Bank].bind(ctx, "/applications/"+a.application+"/disburse", nil)
+	err = s.desks[a.Loan.Bank].bind(ctx, "/contracts/"+a.loan+"/disburse", nil)
 	if err := expect(refusedWith(err, registry.ErrSanctioned), "a sanctioned borrower was paid: %v", err); err != nil {
 		return err
 	}

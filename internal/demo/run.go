@@ -8,7 +8,7 @@ import (
 
 // Run tells the whole story.
 func (s *Story) Run(ctx context.Context) error {
-	scenes := slices.Concat(s.registration(), s.credit()[:1])
+	scenes := slices.Concat(s.registration(), s.credit(), s.course())
 	return s.play(ctx, scenes)
 }
 

@@ -66,7 +66,6 @@ type asset struct {
 	measured    measured
 	application string
 	loan        string
-	lien        string
 	agentKey    string // file of the agent's key
 }
 

@@ -23,6 +23,7 @@ import (
 	"shurong.org/shurong/internal/certificate"
 	"shurong.org/shurong/internal/clock"
 	"shurong.org/shurong/internal/config"
+	"shurong.org/shurong/internal/credit"
 	"shurong.org/shurong/internal/db"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/gateway"
@@ -59,6 +60,7 @@ type Node struct {
 	Certificates    *certificate.Service
 	Appraisal       *appraisal.Service
 	Servicing       *servicing.Service
+	Credit          *credit.Service
 
 	api     *api.API
 	server  *web.Server
@@ -116,6 +118,7 @@ func (n *Node) desks(version string) error {
 	n.Registrar = registrar.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
 	n.Appraisal = appraisal.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
 	n.Servicing = servicing.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.log)
+	n.Credit = credit.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Servicing, n.Clock, n.log)
 	n.Certificates = certificate.New(n.Ledger, n.Keys, n.Directory, forms{n.Registrar}, n.Clock, n.PublicURL())
 	n.api = api.New(api.Config{
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Log: n.log, Version: version,
@@ -125,7 +128,7 @@ func (n *Node) desks(version string) error {
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Version: version, Origin: n.cfg.Origin, Example: n.Example, IsDemo: n.cfg.Example,
 		Moved: n.DayEnd,
 	}
-	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Certificates, n.Appraisal, n.Servicing, gateway.New(n.Ledger))
+	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Certificates, n.Appraisal, n.Credit, n.Servicing, gateway.New(n.Ledger))
 	public := portal.New(n.Certificates, n.Registrar, n.Ledger, n.Clock, n.log)
 	server, err := web.New(web.Options{
 		API: n.api, Pages: public.Pages(), Log: n.log, PublicURL: n.cfg.PublicURL, Proxies: n.cfg.TrustedProxies,
@@ -157,7 +160,7 @@ func routes(a *api.API, capabilities ...capability) {
 // Spec is the OpenAPI description of a node with everything on.
 func Spec(version string) []byte {
 	return api.Spec(version, func(a *api.API) {
-		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &certificate.Service{}, &appraisal.Service{}, &servicing.Service{}, &gateway.Service{})
+		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &certificate.Service{}, &appraisal.Service{}, &credit.Service{}, &servicing.Service{}, &gateway.Service{})
 	})
 }
 
