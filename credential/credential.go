@@ -19,8 +19,8 @@ const Version = 1
 // MaxSize is the largest document read, in bytes.
 const MaxSize = 256 << 10
 
-// MaxFacts bounds the facts of a document: certificate, two organisations, key and encumbrance, and for each lien its fact
-// and its pledgee's. That is room for 29 liens of 29 pledgees.
+// MaxFacts bounds the facts of a document: certificate, two organisations, key and encumbrance, and for each lien its
+// fact and its pledgee's. That is room for 29 liens of 29 pledgees.
 const MaxFacts = 64
 
 // Kind is what a document certifies.
@@ -115,8 +115,8 @@ func Parse(b []byte) (*Credential, error) {
 	if err := canon.UnmarshalExact(b, c); err != nil {
 		return nil, ErrForm.With(because("不是完整、规范的 JSON，或含有未知内容", reason(err))...).Because(err)
 	}
-	// One document has one encoding: what it writes must be what was read, down to the unused bits of base64 and members
-	// that are there but empty. Else a byte could change that no signature covers.
+	// One document has one encoding: what it writes must be what was read, down to the unused bits of base64 and
+	// members that are there but empty. Else a byte could change that no signature covers.
 	if again, err := canon.Marshal(c); err != nil || !bytes.Equal(again, b) {
 		return nil, ErrForm.With(because("不是规范格式（RFC 8785）", "not in canonical form (RFC 8785)")...)
 	}

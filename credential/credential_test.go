@@ -51,10 +51,12 @@ func TestACertificateWithoutLiensProvesThatThereIsNone(t *testing.T) {
 	w := newWorld(t)
 	r := w.passes(w.issue(credential.Registration))
 	passed, _ := codes(r)
-	if want := []string{"form", "checkpoint", "key", "facts", "certificate", "entry", "signature", "form_text", "liens", "validity"}; !slices.Equal(passed, want) {
+	if want := []string{"form", "checkpoint", "key", "facts", "certificate", "entry", "signature", "form_text",
+		"liens", "validity"}; !slices.Equal(passed, want) {
 		t.Errorf("steps = %v, want %v", passed, want)
 	}
-	if len(r.Liens) != 0 || !r.Live || r.Holder.Name != w.farm.name || r.Code != w.cert.Code || r.Size != w.ledger.Size() {
+	if len(r.Liens) != 0 || !r.Live || r.Holder.Name != w.farm.name || r.Code != w.cert.Code ||
+		r.Size != w.ledger.Size() {
 		t.Errorf("report = %+v", r)
 	}
 }
@@ -63,13 +65,15 @@ func TestLiensAreReportedInTheRankOfTheLog(t *testing.T) {
 	w := newWorld(t)
 	first := w.pledge(w.bank, 3_000_000, nil)
 	one := w.issue(credential.Registration)
-	if r := w.passes(one); len(r.Liens) != 1 || r.Liens[0].ID != first || r.Pledgees[0].Name != w.bank.name || r.Liens[0].Status != "effective" {
+	if r := w.passes(one); len(r.Liens) != 1 || r.Liens[0].ID != first || r.Pledgees[0].Name != w.bank.name ||
+		r.Liens[0].Status != "effective" {
 		t.Errorf("one lien: %+v", r.Liens)
 	}
 	second := w.pledge(w.guard, 500_000, map[string]*actor{first: w.bank}, first)
 	for _, kind := range []credential.Kind{credential.Registration, credential.Search} {
 		r := w.passes(w.issue(kind))
-		if len(r.Liens) != 2 || r.Liens[0].ID != first || r.Liens[1].ID != second || r.Pledgees[1].Name != w.guard.name || r.Liens[0].Index >= r.Liens[1].Index {
+		if len(r.Liens) != 2 || r.Liens[0].ID != first || r.Liens[1].ID != second ||
+			r.Pledgees[1].Name != w.guard.name || r.Liens[0].Index >= r.Liens[1].Index {
 			t.Errorf("%s with two liens: %+v", kind, r.Liens)
 		}
 	}
@@ -90,7 +94,8 @@ func TestEveryByteThatChangesIsNoticed(t *testing.T) {
 	doc := w.issue(credential.Registration)
 	sig := bytes.Index(doc, []byte(`"signature":`))
 	for i, b := range doc {
-		// A check is a few map proofs; every third byte, and all of structure and of the signature, which no signature covers.
+		// A check is a few map proofs; every third byte, and all of structure and of the signature, which no
+		// signature covers.
 		if i%3 != 0 && !strings.ContainsRune(`{}[],:"`, rune(b)) && i < sig {
 			continue
 		}
@@ -130,7 +135,8 @@ func TestALogThatTheReaderDoesNotKnowIsUntrusted(t *testing.T) {
 	w := newWorld(t)
 	doc := w.issue(credential.Registration)
 	other := strings.Replace(w.ledger.VerifierKey(), "vector.example", "other.example", 1)
-	if _, err := credential.Verify(doc, credential.Options{LogKey: other, Now: w.clock.now}); !errors.Is(err, credential.ErrUntrusted) {
+	if _, err := credential.Verify(doc, credential.Options{LogKey: other, Now: w.clock.now}); !errors.Is(err,
+		credential.ErrUntrusted) {
 		t.Errorf("another key: %v", err)
 	}
 	r, err := credential.Verify(doc, credential.Options{Now: w.clock.now})
@@ -163,19 +169,23 @@ func TestWhatARegistrarCannotPretend(t *testing.T) {
 		"an older absence under a newer checkpoint": func(c *credential.Credential) {
 			c.Facts[at(c, encumbrance)] = before.Facts[at(before, encumbrance)]
 		},
-		"no word about liens":          drop(encumbrance),
-		"a lien left out":              drop("lien/" + lien),
-		"a pledgee left out":           drop("org/" + w.bank.uscc),
-		"a holder left out":            drop("org/" + w.farm.uscc),
-		"a key left out":               drop("key/" + w.registrar.keyID()),
-		"an empty list of liens":       func(c *credential.Credential) { c.Facts[at(c, encumbrance)].Value = jsontext.Value(`{"liens":[]}`) },
+		"no word about liens": drop(encumbrance),
+		"a lien left out":     drop("lien/" + lien),
+		"a pledgee left out":  drop("org/" + w.bank.uscc),
+		"a holder left out":   drop("org/" + w.farm.uscc),
+		"a key left out":      drop("key/" + w.registrar.keyID()),
+		"an empty list of liens": func(c *credential.Credential) {
+			c.Facts[at(c,
+				encumbrance)].Value = jsontext.Value(`{"liens":[]}`)
+		},
 		"a fact given twice":           func(c *credential.Credential) { c.Facts = append(c.Facts, c.Facts[0]) },
 		"another holder":               edit("certificate/"+w.cert.Code, w.farm.uscc, w.bank.uscc),
 		"another term":                 edit("certificate/"+w.cert.Code, "2029-03-15", "2039-03-15"),
 		"another certificate's number": func(c *credential.Credential) { c.Code = "SJ3212026039999" },
 		"an older checkpoint":          func(c *credential.Credential) { c.Checkpoint = before.Checkpoint },
 		"another form": func(c *credential.Credential) {
-			c.Form = &credential.Form{Document: jsontext.Value(bytes.Replace(w.form.Document, []byte("水稻"), []byte("小麦"), 1)), Salt: w.form.Salt}
+			c.Form = &credential.Form{Document: jsontext.Value(bytes.Replace(w.form.Document, []byte("水稻"),
+				[]byte("小麦"), 1)), Salt: w.form.Salt}
 		},
 		"no entry":            func(c *credential.Credential) { c.Entry = nil },
 		"a moved entry":       func(c *credential.Credential) { c.Entry.Index-- },
@@ -187,8 +197,11 @@ func TestWhatARegistrarCannotPretend(t *testing.T) {
 		}
 	}
 	w.fails(w.resigned(credential.Registration, drop(encumbrance)), credential.ErrFact)
-	w.fails(w.resigned(credential.Registration, func(c *credential.Credential) { c.Form = &credential.Form{Document: jsontext.Value(`{}`)} }), credential.ErrText)
-	w.fails(w.resigned(credential.Search, func(c *credential.Credential) { c.Entry = w.assemble(credential.Registration).Entry }), credential.ErrForm)
+	w.fails(w.resigned(credential.Registration,
+		func(c *credential.Credential) { c.Form = &credential.Form{Document: jsontext.Value(`{}`)} }),
+		credential.ErrText)
+	w.fails(w.resigned(credential.Search,
+		func(c *credential.Credential) { c.Entry = w.assemble(credential.Registration).Entry }), credential.ErrForm)
 }
 
 func edit(key, from, to string) func(*credential.Credential) {
@@ -233,7 +246,8 @@ func TestWhatHasEndedIsADoubtAndNotAPass(t *testing.T) {
 		t.Error("live after its last day")
 	}
 	cancelled := newWorld(t)
-	cancelled.submit(cancelled.registrar, &registry.CertificateCancel{Code: cancelled.cert.Code, Reason: digest("reason")})
+	cancelled.submit(cancelled.registrar, &registry.CertificateCancel{Code: cancelled.cert.Code,
+		Reason: digest("reason")})
 	if r := cancelled.passes(cancelled.issue(credential.Registration), "validity"); r.Live || !r.Certificate.Cancelled {
 		t.Error("live though cancelled")
 	}
@@ -259,25 +273,4 @@ func TestADocumentIsBoundedAndStrict(t *testing.T) {
 	w.fails(canon.Must(m), credential.ErrForm)
 	w.fails([]byte(`{}`), credential.ErrForm)
 	w.fails([]byte(`null`), credential.ErrForm)
-}
-
-func FuzzVerifyNeverPanicsAndPassesOnlyTheIssued(f *testing.F) {
-	w := newWorld(f)
-	w.pledge(w.bank, 3_000_000, nil)
-	issued := [][]byte{w.issue(credential.Registration), w.issue(credential.Search)}
-	for _, d := range issued {
-		f.Add(d)
-	}
-	f.Add([]byte(`{"checkpoint":"","code":"","facts":[{"key":"","proof":{"siblings":[],"v":1}}],"issued_at":0,"kind":"search","log_key":"","signature":{"key":"","sig":""},"v":1}`))
-	f.Add([]byte(`{"facts":null}`))
-	o := w.options()
-	f.Fuzz(func(t *testing.T, doc []byte) {
-		r, err := credential.Verify(doc, o)
-		if r == nil {
-			t.Fatal("no report")
-		}
-		if err == nil && !slices.ContainsFunc(issued, func(d []byte) bool { return bytes.Equal(d, doc) }) {
-			t.Fatalf("a document that was never issued passes: %s", doc)
-		}
-	})
 }

@@ -27,7 +27,8 @@ var (
 		"日志条目不是该凭证的核发记录：{why_zh}", "the log entry is not the issue of this certificate: {why}")
 	// ErrSignature says that the registrar's signature is wrong: the document was changed, or is not its own.
 	ErrSignature = fault.Define("credential.signature", fault.Invalid,
-		"登记机构签名无效：凭证内容被改动，或不是该机构签发", "the registrar's signature is not valid: the document was changed, or is not by that registrar")
+		"登记机构签名无效：凭证内容被改动，或不是该机构签发",
+		"the registrar's signature is not valid: the document was changed, or is not by that registrar")
 	// ErrRevoked says that the key that signed was no longer the registrar's.
 	ErrRevoked = fault.Define("credential.revoked", fault.Invalid,
 		"签名密钥 {key} 已被登记机构撤销", "the registrar had revoked the key {key} that signed this")

@@ -24,8 +24,8 @@ type vectors struct {
 	Cases  []vector `json:"cases"`
 }
 
-// vector is one document and what is to be said of it. Where Replace is given, its first text is replaced by its second,
-// once, in the file's bytes, before they are checked.
+// vector is one document and what is to be said of it. Where Replace is given, its first text is replaced by its
+// second, once, in the file's bytes, before they are checked.
 type vector struct {
 	Name    string        `json:"name"`
 	File    string        `json:"file"`
@@ -59,17 +59,27 @@ func published(t *testing.T) (map[string][]byte, vectors) {
 		Cases: []vector{
 			{Name: "a certificate without liens", File: cert, Today: today, Live: true, Liens: none},
 			{Name: "a search that found no lien", File: "search-none.json", Today: today, Live: true, Liens: none},
-			{Name: "a search that found one lien", File: "search-one-lien.json", Today: today, Live: true, Liens: []string{first}},
-			{Name: "a certificate with two liens", File: "certificate-two-liens.json", Today: today, Live: true, Liens: both},
+			{Name: "a search that found one lien", File: "search-one-lien.json", Today: today, Live: true,
+				Liens: []string{first}},
+			{Name: "a certificate with two liens", File: "certificate-two-liens.json", Today: today, Live: true,
+				Liens: both},
 			{Name: "an expired certificate", File: cert, Today: later, Liens: none},
-			{Name: "another log's key", File: cert, Today: today, LogKey: "other.example/registry+" + one.keyID()[:8] + "+AAAA", Fault: "credential.untrusted", Liens: none},
-			{Name: "another term", File: cert, Today: today, Replace: []string{"2029-03-15", "2039-03-15"}, Fault: "proof.inclusion", Liens: none},
-			{Name: "another name of the data", File: cert, Today: today, Replace: []string{"水稻种植记录数据", "小麦种植记录数据"}, Fault: "credential.signature", Liens: none},
-			{Name: "another signature", File: cert, Today: today, Replace: []string{signature[:20], strings.Repeat("A", 20)}, Fault: "credential.signature", Liens: none},
-			{Name: "another log size", File: cert, Today: today, Replace: []string{`registry\n10\n`, `registry\n11\n`}, Fault: "proof.checkpoint_signature", Liens: none},
-			{Name: "a space", File: cert, Today: today, Replace: []string{`{"checkpoint"`, `{ "checkpoint"`}, Fault: "credential.form", Liens: none},
-			{Name: "an unknown member", File: cert, Today: today, Replace: []string{`,"kind":"registration"`, `,"issuer":"x","kind":"registration"`}, Fault: "credential.form", Liens: none},
-			{Name: "absence for presence", File: "search-one-lien.json", Today: today, Replace: []string{`,"value":{"liens":["` + first + `"]}`, ``}, Fault: "proof.map_absence", Liens: none},
+			{Name: "another log's key", File: cert, Today: today, LogKey: "other.example/registry+" +
+				one.keyID()[:8] + "+AAAA", Fault: "credential.untrusted", Liens: none},
+			{Name: "another term", File: cert, Today: today, Replace: []string{"2029-03-15", "2039-03-15"},
+				Fault: "proof.inclusion", Liens: none},
+			{Name: "another name of the data", File: cert, Today: today, Replace: []string{"水稻种植记录数据", "小麦种植记录数据"},
+				Fault: "credential.signature", Liens: none},
+			{Name: "another signature", File: cert, Today: today, Replace: []string{signature[:20],
+				strings.Repeat("A", 20)}, Fault: "credential.signature", Liens: none},
+			{Name: "another log size", File: cert, Today: today, Replace: []string{`registry\n10\n`,
+				`registry\n11\n`}, Fault: "proof.checkpoint_signature", Liens: none},
+			{Name: "a space", File: cert, Today: today, Replace: []string{`{"checkpoint"`, `{ "checkpoint"`},
+				Fault: "credential.form", Liens: none},
+			{Name: "an unknown member", File: cert, Today: today, Replace: []string{`,"kind":"registration"`,
+				`,"issuer":"x","kind":"registration"`}, Fault: "credential.form", Liens: none},
+			{Name: "absence for presence", File: "search-one-lien.json", Today: today,
+				Replace: []string{`,"value":{"liens":["` + first + `"]}`, ``}, Fault: "proof.map_absence", Liens: none},
 		},
 	}
 }
@@ -104,13 +114,15 @@ func TestThePublishedVectors(t *testing.T) {
 		if v.LogKey != "" {
 			key = v.LogKey
 		}
-		r, err := credential.Verify(doc, credential.Options{LogKey: key, Now: time.Date(v.Today.Year(), v.Today.Month(), v.Today.Day(), 12, 0, 0, 0, daycount.China)})
+		r, err := credential.Verify(doc, credential.Options{LogKey: key, Now: time.Date(v.Today.Year(),
+			v.Today.Month(), v.Today.Day(), 12, 0, 0, 0, daycount.China)})
 		code := ""
 		if err != nil {
 			code = fault.From(err).Code()
 		}
 		if code != v.Fault || r.Live != v.Live || len(r.Liens) != len(v.Liens) {
-			t.Errorf("%s: fault %q, live %v, %d liens; want %q, %v, %d (%v)", v.Name, code, r.Live, len(r.Liens), v.Fault, v.Live, len(v.Liens), err)
+			t.Errorf("%s: fault %q, live %v, %d liens; want %q, %v, %d (%v)", v.Name, code, r.Live, len(r.Liens),
+				v.Fault, v.Live, len(v.Liens), err)
 		}
 		for i := range r.Liens {
 			if r.Liens[i].ID != v.Liens[i] {

@@ -68,7 +68,8 @@ func Verify(b []byte, o Options) (*Report, error) {
 	r.step("form", "文件格式规范（RFC 8785）", "the file is well-formed and canonical (RFC 8785)")
 	v := &verification{Credential: c, report: r, now: o.Now}
 	for _, check := range []func() error{
-		func() error { return v.checkpoint(o.LogKey) }, v.facts, v.certificate, v.entry, v.signature, v.form, v.liens, v.validity,
+		func() error { return v.checkpoint(o.LogKey) }, v.facts, v.certificate, v.entry, v.signature, v.form, v.liens,
+		v.validity,
 	} {
 		if err := check(); err != nil {
 			return r, err
@@ -96,7 +97,8 @@ func (v *verification) checkpoint(trusted string) error {
 	}
 	v.cp, v.report.Checkpoint, v.report.Size = cp, cp, cp.Size
 	size := strconv.FormatUint(cp.Size, 10)
-	v.report.step("checkpoint", "检查点签名有效："+cp.Origin+"，日志长度 "+size, "the checkpoint's signature is good: "+cp.Origin+", log size "+size)
+	v.report.step("checkpoint", "检查点签名有效："+cp.Origin+"，日志长度 "+size,
+		"the checkpoint's signature is good: "+cp.Origin+", log size "+size)
 	if trusted == "" {
 		v.report.doubt("key", "日志密钥取自文件本身，请与登记机构公布的核对："+v.LogKey,
 			"the log key was taken from the file itself; compare it with the one the registry publishes: "+v.LogKey)
@@ -134,7 +136,8 @@ func (v *verification) certificate() error {
 		return err
 	}
 	v.report.Certificate, v.report.Holder, v.report.Registrar = *cert, *holder, *registrar
-	v.report.step("certificate", "凭证 "+cert.Code+" 在登记簿中，权利人 "+holder.Name, "certificate "+cert.Code+" is in the register, holder "+holder.Name)
+	v.report.step("certificate", "凭证 "+cert.Code+" 在登记簿中，权利人 "+holder.Name,
+		"certificate "+cert.Code+" is in the register, holder "+holder.Name)
 	return nil
 }
 
@@ -145,7 +148,8 @@ func (v *verification) entry() error {
 	if v.Entry == nil {
 		return ErrEntry.With(because("缺失", "missing")...).At("entry")
 	}
-	if err := proof.VerifyInclusion(v.Entry.Leaf, v.Entry.Index, v.cp.Size, proof.Path(v.Entry.Path), v.cp.Root); err != nil {
+	if err := proof.VerifyInclusion(v.Entry.Leaf, v.Entry.Index, v.cp.Size, proof.Path(v.Entry.Path),
+		v.cp.Root); err != nil {
 		return fault.From(err).At("entry")
 	}
 	var leaf entryLeaf
@@ -172,7 +176,8 @@ func (v *verification) signature() error {
 		return err
 	}
 	pub := k.public()
-	if pub == nil || keyID(pub) != v.Signature.Key || k.Org != v.report.Certificate.Registrar || k.Purpose != "organisation" {
+	if pub == nil || keyID(pub) != v.Signature.Key || k.Org != v.report.Certificate.Registrar ||
+		k.Purpose != "organisation" {
 		return ErrSignature.At("signature.key")
 	}
 	if k.Revoked {
@@ -209,7 +214,8 @@ func (v *verification) liens() error {
 	}
 	size := strconv.FormatUint(v.cp.Size, 10)
 	if f.Value == nil {
-		v.report.step("liens", "截至日志长度 "+size+"，该凭证上没有质押（不存在证明成立）", "as of log size "+size+" the certificate carries no lien (proof of absence holds)")
+		v.report.step("liens", "截至日志长度 "+size+"，该凭证上没有质押（不存在证明成立）",
+			"as of log size "+size+" the certificate carries no lien (proof of absence holds)")
 		return nil
 	}
 	enc, err := read[encumbrance](v.book, at)
@@ -229,7 +235,8 @@ func (v *verification) liens() error {
 		v.report.Pledgees = append(v.report.Pledgees, *pledgee)
 	}
 	n := strconv.Itoa(len(enc.Liens))
-	v.report.step("liens", "截至日志长度 "+size+"，该凭证上有 "+n+" 项质押，按日志顺位排列", "as of log size "+size+" the certificate carries "+n+" lien(s), ranked by log position")
+	v.report.step("liens", "截至日志长度 "+size+"，该凭证上有 "+n+" 项质押，按日志顺位排列",
+		"as of log size "+size+" the certificate carries "+n+" lien(s), ranked by log position")
 	return nil
 }
 
@@ -240,18 +247,22 @@ func (v *verification) validity() error {
 	case cert.Cancelled:
 		v.report.doubt("validity", "该凭证已注销", "the certificate was cancelled")
 	case today.After(cert.ValidUntil):
-		v.report.doubt("validity", "该凭证已于 "+cert.ValidUntil.String()+" 到期", "the certificate lapsed on "+cert.ValidUntil.String())
+		v.report.doubt("validity", "该凭证已于 "+cert.ValidUntil.String()+" 到期",
+			"the certificate lapsed on "+cert.ValidUntil.String())
 	default:
 		v.report.Live = true
-		v.report.step("validity", "凭证有效，至 "+cert.ValidUntil.String(), "the certificate is valid until "+cert.ValidUntil.String())
+		v.report.step("validity", "凭证有效，至 "+cert.ValidUntil.String(),
+			"the certificate is valid until "+cert.ValidUntil.String())
 		for _, g := range cert.Rights {
 			if !g.Until.IsZero() && today.After(g.Until) {
-				v.report.doubt("right_ended", "其中的"+g.ZH()+"已于 "+g.Until.String()+" 到期", "its "+g.EN()+" ended on "+g.Until.String())
+				v.report.doubt("right_ended", "其中的"+g.ZH()+"已于 "+g.Until.String()+" 到期",
+					"its "+g.EN()+" ended on "+g.Until.String())
 			}
 		}
 	}
 	if n := len(cert.Objections); n > 0 {
-		v.report.doubt("objections", "该登记有 "+strconv.Itoa(n)+" 项未决异议", strconv.Itoa(n)+" objection(s) to the registration are open")
+		v.report.doubt("objections", "该登记有 "+strconv.Itoa(n)+" 项未决异议",
+			strconv.Itoa(n)+" objection(s) to the registration are open")
 	}
 	return nil
 }

@@ -80,11 +80,13 @@ func newWorld(t testing.TB) *world {
 		bank: newActor("示例银行股份有限公司"), guard: newActor("示例融资担保有限公司"),
 	}
 	var err error
-	w.ledger, err = sequence.Open(ctx, dbtest.SQLite(t, sequence.Migrations()), sequence.Options{Origin: origin, Signer: seedKey("log"), Clock: w.clock})
+	w.ledger, err = sequence.Open(ctx, dbtest.SQLite(t, sequence.Migrations()), sequence.Options{Origin: origin,
+		Signer: seedKey("log"), Clock: w.clock})
 	w.ok(err)
 	t.Cleanup(func() { _ = w.ledger.Close() })
 	w.submit(w.registrar, &registry.GenesisInit{
-		Profile: registry.NationalProfile(), Calendar: daycount.StateCouncil().Years(), Name: w.registrar.name, Region: "320000",
+		Profile: registry.NationalProfile(), Calendar: daycount.StateCouncil().Years(), Name: w.registrar.name,
+		Region:     "320000",
 		CodeRegion: "32", CodeDigit: "1", Pub: w.registrar.pub(),
 	})
 	w.admit(w.farm, registry.RoleEnterprise)
@@ -151,17 +153,20 @@ func (w *world) certify() {
 	r := w.submit(w.farm, &registry.CaseFile{
 		Registrar: w.registrar.uscc, FormCommitment: canon.Commit(salt[:], doc), Industry: "A01", Region: "320100",
 		Source: registry.Source{Kind: registry.SourceCollected, Lawful: true},
-		Rights: []registry.GrantedRight{{Right: registry.Holding, Until: daycount.NewDate(2028, 3, 1)}, {Right: registry.Operating}},
-		Grade:  "general",
+		Rights: []registry.GrantedRight{{Right: registry.Holding, Until: daycount.NewDate(2028, 3, 1)},
+			{Right: registry.Operating}},
+		Grade: "general",
 		Measurement: registry.Measurement{
-			MeasuredAt: w.clock.now.UnixMilli(), Rows: 120_000, Columns: 14, QualityPPM: 962_000, FileDigest: digest("file"),
+			MeasuredAt: w.clock.now.UnixMilli(), Rows: 120_000, Columns: 14, QualityPPM: 962_000,
+			FileDigest:   digest("file"),
 			SchemaDigest: digest("schema"), ProfileDigest: digest("profile"), SketchDigest: digest("sketch"),
 			PersonalData: "none", AgentVersion: "1.0",
 		},
 	})
 	id := into[registry.Case](w.t, r, "case.filed").ID
 	w.submit(w.registrar, &registry.CaseAccept{Case: id})
-	w.submit(w.registrar, &registry.CaseReview{Case: id, Accuracy: true, Compliance: true, Clarity: true, Opinion: digest("opinion")})
+	w.submit(w.registrar, &registry.CaseReview{Case: id, Accuracy: true, Compliance: true, Clarity: true,
+		Opinion: digest("opinion")})
 	w.submit(w.registrar, &registry.CasePost{Case: id})
 	w.days(14)
 	w.submit(w.registrar, &registry.CaseDeposit{Case: id})
@@ -172,7 +177,8 @@ func (w *world) certify() {
 // pledge brings about an effective lien for a pledgee, in rank after those before, and returns its identifier.
 func (w *world) pledge(to *actor, yuan int64, ahead map[string]*actor, seen ...string) string {
 	w.t.Helper()
-	r := w.submit(w.farm, &registry.PledgePropose{Certificate: w.cert.Code, Pledgee: to.uscc, SecuredFen: yuan * 100, Contract: digest(to.name)})
+	r := w.submit(w.farm, &registry.PledgePropose{Certificate: w.cert.Code, Pledgee: to.uscc, SecuredFen: yuan * 100,
+		Contract: digest(to.name)})
 	id := into[registry.Lien](w.t, r, "pledge.proposed").ID
 	if seen == nil {
 		seen = []string{}

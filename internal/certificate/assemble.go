@@ -12,8 +12,10 @@ import (
 // Assemble puts together, from one snapshot, what a document about a certificate must carry: facts with their state
 // proofs, the log entry of the issue (at index) for a registration certificate, and the checkpoint both lead to. keyID
 // is the registrar's key that will sign. Form, time and signature are the caller's. Errors: [ErrLiens].
-func Assemble(snap *sequence.Snapshot, kind credential.Kind, cert *registry.Certificate, index uint64, keyID string) (*credential.Credential, error) {
-	c := &credential.Credential{V: credential.Version, Kind: kind, Code: cert.Code, Checkpoint: string(snap.Checkpoint())}
+func Assemble(snap *sequence.Snapshot, kind credential.Kind, cert *registry.Certificate, index uint64,
+	keyID string) (*credential.Credential, error) {
+	c := &credential.Credential{V: credential.Version, Kind: kind, Code: cert.Code,
+		Checkpoint: string(snap.Checkpoint())}
 	var err error
 	if kind == credential.Registration {
 		if c.Entry, err = entry(snap, index); err != nil {

@@ -37,8 +37,10 @@ func (s *Service) addLiens(ctx context.Context, d *Detail) error {
 				return err
 			}
 			d.Liens = append(d.Liens, LienItem{
-				ID: l.ID, Rank: i + 1, Pledgee: s.party(ctx, l.Pledgee), Pledgor: s.party(ctx, l.Pledgor), SecuredFen: l.SecuredFen,
-				NoFurther: l.NoFurther, FilingNo: l.FilingNo, Status: string(l.Status), Index: l.Index, ProposedOn: l.ProposedOn,
+				ID: l.ID, Rank: i + 1, Pledgee: s.party(ctx, l.Pledgee), Pledgor: s.party(ctx, l.Pledgor),
+				SecuredFen: l.SecuredFen,
+				NoFurther:  l.NoFurther, FilingNo: l.FilingNo, Status: string(l.Status), Index: l.Index,
+				ProposedOn: l.ProposedOn,
 			})
 		}
 		return nil
@@ -72,7 +74,8 @@ func (s *Service) addHistory(ctx context.Context, d *Detail) error {
 		return err
 	}
 	for _, e := range events {
-		d.History = append(d.History, Event{Index: e.Index, Kind: e.Kind, By: s.party(ctx, e.Org), At: time.UnixMilli(e.At).UTC()})
+		d.History = append(d.History, Event{Index: e.Index, Kind: e.Kind, By: s.party(ctx, e.Org),
+			At: time.UnixMilli(e.At).UTC()})
 	}
 	return nil
 }

@@ -75,7 +75,7 @@ type Detail struct {
 	Item
 	EffectiveAt    time.Time            `json:"effective_at"`
 	FormCommitment string               `json:"form_commitment"`
-	Form           map[string]any       `json:"form,omitempty" doc:"public part of the registered form; absent if withheld"`
+	Form           map[string]any       `json:"form,omitempty" doc:"public part of the form; absent if withheld"`
 	Measurement    registry.Measurement `json:"measurement" doc:"what the agent measured at registration"`
 	Liens          []LienItem           `json:"liens" doc:"live liens in rank order"`
 	Value          *ValueItem           `json:"value,omitempty"`
@@ -98,16 +98,23 @@ type file struct {
 // Routes registers the routes of certificates. They serve shared facts, which every signed-in organisation may read.
 func (s *Service) Routes(a *api.API) {
 	const tag = "certificates"
-	api.Register(a, api.Op{Method: "GET", Path: "/certificates", ID: "list-certificates", Action: auth.CertificateRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/certificates", ID: "list-certificates",
+		Action: auth.CertificateRead, Tag: tag,
 		Summary: "List certificates, newest first"}, s.list)
-	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}", ID: "get-certificate", Action: auth.CertificateRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}", ID: "get-certificate",
+		Action: auth.CertificateRead, Tag: tag,
 		Summary: "Read a certificate with its liens, value, heartbeat and history"}, s.get)
-	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}/heartbeats", ID: "list-heartbeats", Action: auth.HeartbeatRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}/heartbeats", ID: "list-heartbeats",
+		Action: auth.HeartbeatRead, Tag: tag,
 		Summary: "List the heartbeats of a certificate's data, newest first"}, s.heartbeats)
-	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}/credential", ID: "download-certificate", Action: auth.CertificateRead, Tag: tag,
-		Summary: "Download the certificate as signed JSON with its evidence, or as PDF"}, s.download(credential.Registration))
-	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}/search", ID: "download-search-certificate", Action: auth.SearchIssue, Tag: tag,
-		Summary: "Download a search certificate: the liens, or their proven absence, as of now"}, s.download(credential.Search))
+	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}/credential", ID: "download-certificate",
+		Action: auth.CertificateRead, Tag: tag,
+		Summary: "Download the certificate as signed JSON with its evidence, or as PDF"},
+		s.download(credential.Registration))
+	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}/search", ID: "download-search-certificate",
+		Action: auth.SearchIssue, Tag: tag,
+		Summary: "Download a search certificate: the liens, or their proven absence, as of now"},
+		s.download(credential.Search))
 	s.logRoutes(a)
 }
 
@@ -142,7 +149,8 @@ func (s *Service) list(ctx context.Context, in *struct {
 		}
 		items[i] = s.item(ctx, &found[i], form)
 	}
-	return api.Answer(api.NewPage(items, in.Size(), func(i Item) []string { return []string{strconv.FormatUint(i.Index, 10)} })), nil
+	return api.Answer(api.NewPage(items, in.Size(),
+		func(i Item) []string { return []string{strconv.FormatUint(i.Index, 10)} })), nil
 }
 
 func (s *Service) item(ctx context.Context, row *directory.Row[registry.Certificate], form map[string]any) Item {
@@ -156,9 +164,22 @@ func (s *Service) item(ctx context.Context, row *directory.Row[registry.Certific
 	}
 	title, _ := form["title"].(string)
 	return Item{
-		Code: c.Code, Title: title, Asset: c.Asset, Case: c.Case, Holder: s.party(ctx, c.Holder), Registrar: s.party(ctx, c.Registrar),
-		Rights: c.Rights, IssuedOn: c.IssuedOn, ValidUntil: c.ValidUntil, Status: status, Objections: len(c.Objections), Index: row.Index,
+		Code: c.Code, Title: title, Asset: c.Asset, Case: c.Case, Holder: s.party(ctx, c.Holder),
+		Registrar: s.party(ctx, c.Registrar),
+		Rights:    c.Rights, IssuedOn: c.IssuedOn, ValidUntil: c.ValidUntil, Status: status,
+		Objections: len(c.Objections), Index: row.Index,
 	}
+}
+
+// Title is the public name of a certificate's data, empty if it is withheld or there is no such certificate.
+func (s *Service) Title(ctx context.Context, code string) (string, error) {
+	row, err := s.dir.Certificate(ctx, code)
+	if err != nil || row == nil {
+		return "", err
+	}
+	form, err := s.form(ctx, row.Fact.Case)
+	name, _ := form["title"].(string)
+	return name, err
 }
 
 // form is the public part of a case's registered form, empty if it is withheld.
@@ -192,7 +213,8 @@ func (s *Service) get(ctx context.Context, in *ByCode) (*api.Out[Detail], error)
 		Item: s.item(ctx, row, form), EffectiveAt: time.UnixMilli(row.Fact.EffectiveAt).UTC(),
 		FormCommitment: row.Fact.FormCommitment, Form: form, Liens: []LienItem{}, History: []Event{},
 	}
-	for _, step := range []func(context.Context, *Detail) error{s.addAsset, s.addLiens, s.addValue, s.addHeartbeat, s.addHistory} {
+	for _, step := range []func(context.Context, *Detail) error{s.addAsset, s.addLiens, s.addValue, s.addHeartbeat,
+		s.addHistory} {
 		if err := step(ctx, &d); err != nil {
 			return nil, err
 		}
@@ -246,5 +268,6 @@ func (s *Service) heartbeats(ctx context.Context, in *struct {
 	for i, r := range rows {
 		items[i] = Beat{Heartbeat: r.Fact, At: time.UnixMilli(r.At).UTC()}
 	}
-	return api.Answer(api.NewPage(items, in.Size(), func(b Beat) []string { return []string{strconv.FormatUint(b.Index, 10)} })), nil
+	return api.Answer(api.NewPage(items, in.Size(),
+		func(b Beat) []string { return []string{strconv.FormatUint(b.Index, 10)} })), nil
 }

@@ -124,11 +124,14 @@ func TestCertificatesAreListedAndPaged(t *testing.T) {
 		page = read[api.Page[certificate.Item]](c, "bank", "/certificates?limit=2&cursor="+page.NextCursor)
 		c.want("the rest", []string{page.Items[0].Code, page.Items[1].Code}, []string{codes[1], codes[0]})
 		c.want("no more", page.NextCursor, "")
-		c.want("names", page.Items[0].Holder.Name+page.Items[0].Registrar.Name, keyringtest.Name("farm")+keyringtest.Name("registrar"))
-		c.want("of another holder", len(read[api.Page[certificate.Item]](c, "bank", "/certificates?holder="+keyringtest.USCC("bank")).Items), 0)
+		c.want("names", page.Items[0].Holder.Name+page.Items[0].Registrar.Name,
+			keyringtest.Name("farm")+keyringtest.Name("registrar"))
+		c.want("of another holder", len(read[api.Page[certificate.Item]](c, "bank",
+			"/certificates?holder="+keyringtest.USCC("bank")).Items), 0)
 		c.want("without signing in", c.code("", "/certificates", 401), "auth.sign_in")
 		c.want("a bad cursor", c.code("bank", "/certificates?cursor=x", 422), "request.cursor query.cursor")
-		c.want("a cursor of another list", c.code("bank", "/certificates?cursor="+api.Cursor("x"), 422), "request.cursor query.cursor")
+		c.want("a cursor of another list", c.code("bank", "/certificates?cursor="+api.Cursor("x"), 422),
+			"request.cursor query.cursor")
 	})
 }
 
@@ -143,17 +146,21 @@ func TestACertificateShowsWhatHangsOnIt(t *testing.T) {
 		d := read[certificate.Detail](c, "bank", "/certificates/"+code)
 		c.want("status", d.Status, "live")
 		c.want("title", d.Form["title"], d.Title)
-		c.want("liens", []any{len(d.Liens), d.Liens[0].Rank, d.Liens[0].Pledgee.Name, d.Liens[1].Status}, []any{2, 1, keyringtest.Name("bank"), "effective"})
+		c.want("liens", []any{len(d.Liens), d.Liens[0].Rank, d.Liens[0].Pledgee.Name, d.Liens[1].Status}, []any{2, 1,
+			keyringtest.Name("bank"), "effective"})
 		c.want("measured", d.Measurement.Rows, 120_000)
 		c.want("heartbeat", d.Heartbeat.Seq, 2)
 		c.want("the first event", d.History[len(d.History)-1].Kind, "certificate.issued")
 		beats := read[api.Page[certificate.Beat]](c, "bank", "/certificates/"+code+"/heartbeats?limit=1")
 		c.want("beats", []any{len(beats.Items), beats.Items[0].Measurement.Rows}, []any{1, 119_000})
-		beats = read[api.Page[certificate.Beat]](c, "bank", "/certificates/"+code+"/heartbeats?limit=1&cursor="+beats.NextCursor)
+		beats = read[api.Page[certificate.Beat]](c, "bank",
+			"/certificates/"+code+"/heartbeats?limit=1&cursor="+beats.NextCursor)
 		c.want("the beat before", beats.Items[0].Seq, 1)
-		c.want("nothing of this code", c.code("bank", "/certificates/SJ3212026039999", 404), "certificate.not_found path.code")
+		c.want("nothing of this code", c.code("bank", "/certificates/SJ3212026039999", 404),
+			"certificate.not_found path.code")
 		c.want("not a code", c.code("bank", "/certificates/SJ", 422)[:8], "request.")
-		c.Submit(keyringtest.Registrar, &registry.CertificateCancel{Code: c.Certify("farm", "将注销的数据"), Reason: certificatetest.Digest("x")})
+		c.Submit(keyringtest.Registrar, &registry.CertificateCancel{Code: c.Certify("farm", "将注销的数据"),
+			Reason: certificatetest.Digest("x")})
 		c.Sync()
 		c.want("cancelled", read[api.Page[certificate.Item]](c, "bank", "/certificates").Items[0].Status, "cancelled")
 		c.Days(4 * 365)
@@ -168,7 +175,8 @@ func TestDownloadsVerifyAndPrint(t *testing.T) {
 		first := c.Pledge(code, "bank", 3_000_000, nil)
 		c.Pledge(code, "second", 500_000, []string{first}, "bank")
 		o := credential.Options{LogKey: c.Ledger.VerifierKey(), Now: c.Clock.Now()}
-		for path, kind := range map[string]credential.Kind{"/credential": credential.Registration, "/search": credential.Search} {
+		for path, kind := range map[string]credential.Kind{"/credential": credential.Registration,
+			"/search": credential.Search} {
 			doc, h := c.get("bank", "/certificates/"+code+path, 200)
 			r, err := credential.Verify(doc, o)
 			if err != nil {
@@ -177,7 +185,8 @@ func TestDownloadsVerifyAndPrint(t *testing.T) {
 			c.want("kind", r.Kind, kind)
 			c.want("liens", len(r.Liens), 2)
 			c.want("type", h.Get("Content-Type"), "application/json")
-			name := map[credential.Kind]string{credential.Registration: "certificate", credential.Search: "search"}[kind]
+			name := map[credential.Kind]string{credential.Registration: "certificate",
+				credential.Search: "search"}[kind]
 			c.want("file", h.Get("Content-Disposition"), `attachment; filename="`+code+"-"+name+`.json"`)
 			paper, h := c.get("bank", "/certificates/"+code+path+"?format=pdf", 200)
 			if !bytes.HasPrefix(paper, []byte("%PDF-")) || h.Get("Content-Type") != "application/pdf" {
@@ -204,7 +213,8 @@ func TestTooManyLiensForOneDocumentAreSaid(t *testing.T) {
 	c := open(t, dbtest.Node(t))
 	code := c.Certify("farm", "2025年江苏省水稻种植记录数据")
 	for range 62 { // one pledgee: 5 facts, the pledgee and 58 liens fill a document
-		c.Submit("farm", &registry.PledgePropose{Certificate: code, Pledgee: keyringtest.USCC("bank"), SecuredFen: 100, Contract: certificatetest.Digest("c")})
+		c.Submit("farm", &registry.PledgePropose{Certificate: code, Pledgee: keyringtest.USCC("bank"),
+			SecuredFen: 100, Contract: certificatetest.Digest("c")})
 	}
 	c.Sync()
 	c.want("fault", c.code("bank", "/certificates/"+code+"/search", 413), "certificate.liens")
@@ -221,7 +231,8 @@ func TestStrangersCheckTheLog(t *testing.T) {
 		c.want("size", []any{cp.Size, cp.Origin}, []any{head.Size, keyringtest.Origin})
 		entries := read[certificate.Entries](c, "", "/log/entries?from=2&limit=3")
 		c.want("entries", []any{len(entries.Items), entries.Items[0].Index, entries.Size}, []any{3, 2, head.Size})
-		c.want("beyond the end", len(read[certificate.Entries](c, "", "/log/entries?from=9223372036854775808").Items), 0)
+		c.want("beyond the end", len(read[certificate.Entries](c, "", "/log/entries?from=9223372036854775808").Items),
+			0)
 		e := read[certificate.ProvenEntry](c, "", "/log/entries/3")
 		if err := proof.VerifyInclusion([]byte(e.Leaf), e.Index, cp.Size, proof.Path(e.Path), cp.Root); err != nil {
 			t.Error(err)
@@ -238,7 +249,8 @@ func TestStrangersCheckTheLog(t *testing.T) {
 			t.Error(err)
 		}
 		c.want("from the future", c.code("", "/log/consistency?from=9999", 404), "sequence.no_entry")
-		for key, exists := range map[string]bool{"certificate/" + code: true, "encumbrance/" + code: false, "sanction/x": false, "\u202e": false} {
+		for key, exists := range map[string]bool{"certificate/" + code: true, "encumbrance/" + code: false,
+			"sanction/x": false, "\u202e": false} {
 			f := read[certificate.ProvenFact](c, "", "/log/fact?key="+key)
 			cp, err := proof.ParseCheckpoint([]byte(f.Checkpoint), f.LogKey)
 			if err != nil {

@@ -46,7 +46,8 @@ type Service struct {
 }
 
 // New returns the service. public is the address that QR codes lead to.
-func New(ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory, forms Forms, c clock.Clock, public string) *Service {
+func New(ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory, forms Forms, c clock.Clock,
+	public string) *Service {
 	return &Service{ledger: ledger, keys: keys, dir: dir, forms: forms, clock: c, public: public}
 }
 

@@ -10,8 +10,8 @@ import (
 	"shurong.org/shurong/proof"
 )
 
-// logRoutes serve the log to whoever checks us: they are public, since the log holds nothing that is not, and a log that
-// only its members can read proves little.
+// logRoutes serve the log to whoever checks us: they are public, since the log holds nothing that is not, and a log
+// that only its members can read proves little.
 func (s *Service) logRoutes(a *api.API) {
 	const tag = "log"
 	api.Register(a, api.Op{Method: "GET", Path: "/log", ID: "get-checkpoint", Public: true, Tag: tag,

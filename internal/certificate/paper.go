@@ -50,16 +50,18 @@ func (s *Service) Paper(ctx context.Context, code string, kind credential.Kind) 
 	issued := &r.Certificate
 	c := &document.Certificate{
 		TitleZH: "数据产权登记凭证", TitleEN: "Registration Certificate of Data Property Rights", Code: code,
-		Statement:   "兹证明下列数据产权已按《数据产权登记工作指引（试行）》（国数综政策〔2026〕35号）审查、公示、存证，准予登记。",
-		StatementEN: "The data property rights above were reviewed, publicised and put in evidence under the national guide and are registered. Scan the code to verify.",
-		Registrar:   r.Registrar.Name, IssuedOn: chinese(issued.IssuedOn), VerifyURL: s.public + "/verify/" + code,
+		Statement: "兹证明下列数据产权已按《数据产权登记工作指引（试行）》（国数综政策〔2026〕35号）审查、公示、存证，准予登记。",
+		StatementEN: "The data property rights above were reviewed, publicised and put in evidence under the national guide " +
+			"and are registered. Scan the code to verify.",
+		Registrar: r.Registrar.Name, IssuedOn: chinese(issued.IssuedOn), VerifyURL: s.public + "/verify/" + code,
 		Original: doc, OriginalName: fileName(code, kind) + ".json", Made: time.UnixMilli(r.IssuedAt).UTC(),
 		Checkpoint: fmt.Sprintf("%s，日志长度 %d，承诺 %s", r.Checkpoint.Origin, r.Size, r.Checkpoint.Commitment()),
 	}
 	if kind == credential.Search {
 		c.TitleZH, c.TitleEN = "数据产权质押查询证明", "Search Certificate of Liens on Data Property Rights"
 		c.Statement = "经查询登记簿，截至日志长度 " + strconv.FormatUint(r.Size, 10) + "，下列凭证所载数据经营权上的质押如下。"
-		c.StatementEN = "The register was searched as of the log size stated; the liens on the right to operate are as listed. Scan the code to verify."
+		c.StatementEN = "The register was searched as of the log size stated; the liens on the right to operate are as " +
+			"listed. Scan the code to verify."
 		c.IssuedOn = time.UnixMilli(r.IssuedAt).In(daycount.China).Format("2006年1月2日 15时04分")
 	}
 	switch {
@@ -72,8 +74,8 @@ func (s *Service) Paper(ctx context.Context, code string, kind credential.Kind) 
 	return c.PDF()
 }
 
-// rows are those of the registration certificate; a search certificate leaves out what it did not search for, and has room
-// for liens instead.
+// rows are those of the registration certificate; a search certificate leaves out what it did not search for, and has
+// room for liens instead.
 func rows(r *credential.Report, kind credential.Kind) []document.Row {
 	text := readForm(r.Form)
 	cert := &r.Certificate
@@ -108,7 +110,8 @@ func rows(r *credential.Report, kind credential.Kind) []document.Row {
 	}, tail, []document.Row{charges})
 }
 
-// readForm reads what is printed of a form. It was verified against its commitment; a field it lacks is simply not printed.
+// readForm reads what is printed of a form. It was verified against its commitment; a field it lacks is simply not
+// printed.
 func readForm(doc []byte) formText {
 	var d struct {
 		Form formText `json:"form"`

@@ -9,8 +9,8 @@ import (
 	"shurong.org/shurong/canon"
 )
 
-// Row is one labelled line of a document; Value may be long and is wrapped to at most Lines lines (1 if zero). What does not
-// fit is cut, with Note at the end.
+// Row is one labelled line of a document; Value may be long and is wrapped to at most Lines lines (1 if zero). What
+// does not fit is cut, with Note at the end.
 type Row struct {
 	ZH, EN string // label
 	Value  string

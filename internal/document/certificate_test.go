@@ -38,7 +38,8 @@ func sample() *Certificate {
 			{ZH: "权利人", EN: "Right holder", Value: "江苏示例物流科技有限公司（91320100MA1EXAMPL0）"},
 			{ZH: "登记权利", EN: "Rights", Value: "数据持有权、数据使用权、数据经营权"},
 			{ZH: "数据来源", EN: "Source", Value: "采集生成"},
-			{ZH: "摘要", EN: "Summary", Lines: 4, Value: "本数据集由企业在道路货运经营活动中，通过车载终端采集生成，覆盖南京市及周边地区的车辆行驶轨迹、里程、油耗、停靠和载重状态，共一百二十万条，按日更新，经脱敏处理，可用于物流信用评估、道路规划、保险定价和绿色运输核算等场景 and a few Latin words to wrap."},
+			{ZH: "摘要", EN: "Summary", Lines: 4,
+				Value: "本数据集由企业在道路货运经营活动中，通过车载终端采集生成，覆盖南京市及周边地区的车辆行驶轨迹、里程、油耗、停靠和载重状态，共一百二十万条，按日更新，经脱敏处理，可用于物流信用评估、道路规划、保险定价和绿色运输核算等场景 and a few Latin words to wrap."},
 			{ZH: "有效期", EN: "Validity", Value: "2026年3月10日 至 2031年3月9日"},
 			{ZH: "质押", EN: "Liens", Value: "截至日志长度 128，无质押"},
 		},
@@ -80,7 +81,8 @@ func full() *Certificate {
 		case 5, 6, 7:
 			r.Lines, r.Value = 2, long
 		case 11:
-			r.Lines, r.Value, r.Note = 24, "共 24 项："+strings.Repeat("\n第一顺位质押：质权人某某银行股份有限公司某某分行，担保金额不超过1,234,567.89元", 24), "（未列完，见凭证文件）"
+			r.Lines, r.Value, r.Note = 24, "共 24 项："+strings.Repeat("\n第一顺位质押：质权人某某银行股份有限公司某某分行，担保金额不超过1,234,567.89元",
+				24), "（未列完，见凭证文件）"
 		}
 		c.Rows = append(c.Rows, r)
 	}
@@ -88,7 +90,8 @@ func full() *Certificate {
 }
 
 func TestTheBodyNeverReachesTheFoot(t *testing.T) {
-	for name, c := range map[string]*Certificate{"sample": sample(), "full": full(), "too many rows": {Rows: slicesRepeat(Row{ZH: "行", Value: "值"}, 60)}} {
+	for name, c := range map[string]*Certificate{"sample": sample(), "full": full(),
+		"too many rows": {Rows: slicesRepeat(Row{ZH: "行", Value: "值"}, 60)}} {
 		p, err := newPage()
 		if err != nil {
 			t.Fatal(err)
@@ -119,7 +122,8 @@ func TestWhatIsCutSaysSo(t *testing.T) {
 	}
 	rows, scale := full().fit(p)
 	lines := rows[len(rows)-1].lines
-	if last := lines[len(lines)-1]; !strings.HasSuffix(last, "……（未列完，见凭证文件）") || !strings.HasPrefix(lines[0], "共 24 项") {
+	if last := lines[len(lines)-1]; !strings.HasSuffix(last, "……（未列完，见凭证文件）") || !strings.HasPrefix(lines[0],
+		"共 24 项") {
 		t.Errorf("scale %.2f: %q … %q", scale, lines[0], last)
 	}
 	p.text(black, textSize)

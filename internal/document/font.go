@@ -22,8 +22,8 @@ var (
 	monoFont []byte
 )
 
-// Font families. The Chinese font has no Latin letters, digits or quotation marks: a line is written in runs of one family
-// each.
+// Font families. The Chinese font has no Latin letters, digits or quotation marks: a line is written in runs of one
+// family each.
 const (
 	han   = "han"
 	latin = "latin"
@@ -160,8 +160,8 @@ func (p *page) cut(s string, width float64) string {
 // neverFirst are marks that must not begin a line (GB/T 15834).
 const neverFirst = "，。、；：？！）》」』】〕”’…％"
 
-// wrap breaks text into lines of at most a width; a line end in it stays one. Chinese breaks anywhere but before a closing
-// mark and after an opening one; Latin words stay whole where they fit.
+// wrap breaks text into lines of at most a width; a line end in it stays one. Chinese breaks anywhere but before a
+// closing mark and after an opening one; Latin words stay whole where they fit.
 func (p *page) wrap(s string, width float64) []string {
 	var lines []string
 	for paragraph := range strings.SplitSeq(s, "\n") {

@@ -12,15 +12,16 @@ import (
 var printed = strings.NewReplacer(
 	"·", "・", "\u00a0", " ", "\t", " ", "℃", "°C", "℉", "°F", "㎡", "m²", "㎥", "m³", "㎏", "kg", "㎞", "km",
 	"Ⅰ", "I", "Ⅱ", "II", "Ⅲ", "III", "Ⅳ", "IV", "Ⅴ", "V", "Ⅵ", "VI", "Ⅶ", "VII", "Ⅷ", "VIII", "Ⅸ", "IX", "Ⅹ", "X",
-	"①", "(1)", "②", "(2)", "③", "(3)", "④", "(4)", "⑤", "(5)", "⑥", "(6)", "⑦", "(7)", "⑧", "(8)", "⑨", "(9)", "⑩", "(10)",
+	"①", "(1)", "②", "(2)", "③", "(3)", "④", "(4)", "⑤", "(5)", "⑥", "(6)", "⑦", "(7)", "⑧", "(8)", "⑨", "(9)", "⑩",
+	"(10)",
 )
 
 // missing stands for a character that no font has: the printer's mark for a missing type (〓). A gap would hide that
 // something is not printed, and a document is judged by what it shows.
 const missing = '〓'
 
-// coverage knows which characters the fonts hold. The library below reads past its tables at characters beyond the basic
-// plane, so nothing reaches it that was not asked for here.
+// coverage knows which characters the fonts hold. The library below reads past its tables at characters beyond the
+// basic plane, so nothing reaches it that was not asked for here.
 type coverage struct {
 	mu         sync.Mutex
 	buf        sfnt.Buffer

@@ -1,9 +1,9 @@
-// Package gateway takes commands that were signed elsewhere: by an agent at a data owner's site, by an organisation that
-// keeps its own keys, by another system.
+// Package gateway takes commands that were signed elsewhere: by an agent at a data owner's site, by an organisation
+// that keeps its own keys, by another system.
 //
 // A signed command is its own credential, so these routes need no session: whoever holds the key may speak for its
-// organisation, exactly as far as the key's purpose goes, and nobody else can. What a sender needs to sign (the log's name,
-// the key's last nonce, the heartbeat to follow) is public as well.
+// organisation, exactly as far as the key's purpose goes, and nobody else can. What a sender needs to sign (the log's
+// name, the key's last nonce, the heartbeat to follow) is public as well.
 //
 // A command is bounded (registry.MaxEnvelope) and answered when it is durable. Sending the same bytes again gives the
 // original receipt.
@@ -46,11 +46,15 @@ type KeyState struct {
 // Routes registers the routes.
 func (s *Service) Routes(a *api.API) {
 	const tag = "commands"
-	api.Register(a, api.Op{Method: "POST", Path: "/commands", ID: "submit-command", Public: true, Tag: tag, MaxBody: registry.MaxEnvelope,
-		Summary: "Submit a command signed by an organisation's or agent's key", Detail: "The body is the envelope's canonical JSON (RFC 8785), byte for byte, under whatever content type."}, s.submit)
+	api.Register(a, api.Op{Method: "POST", Path: "/commands", ID: "submit-command", Public: true, Tag: tag,
+		MaxBody: registry.MaxEnvelope,
+		Summary: "Submit a command signed by an organisation's or agent's key",
+		Detail:  "The body is the envelope's canonical JSON (RFC 8785), byte for byte, under whatever content type."},
+		s.submit)
 	api.Register(a, api.Op{Method: "GET", Path: "/keys/{key}", ID: "get-key", Public: true, Tag: tag,
 		Summary: "A public key's organisation, purpose and last nonce"}, s.key)
-	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}/heartbeat", ID: "get-last-heartbeat", Public: true, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/certificates/{code}/heartbeat", ID: "get-last-heartbeat",
+		Public: true, Tag: tag,
 		Summary: "The latest heartbeat of a certificate's data, which the next one must name"}, s.heartbeat)
 }
 

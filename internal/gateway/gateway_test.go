@@ -131,12 +131,14 @@ func TestAnAgentSendsHeartbeatsWithWhatItLearnsHere(t *testing.T) {
 		for seq := uint64(1); seq <= 3; seq++ {
 			var key gateway.KeyState
 			g.get("/keys/"+id, 200, &key)
-			if key.Purpose != registry.PurposeAgent || key.Org != keyringtest.USCC("farm") || key.Log != keyringtest.Origin || key.Nonce != seq-1 {
+			if key.Purpose != registry.PurposeAgent || key.Org != keyringtest.USCC("farm") ||
+				key.Log != keyringtest.Origin || key.Nonce != seq-1 {
 				t.Fatalf("key = %+v", key)
 			}
 			var r gateway.Receipt
 			g.send(g.sign(key.Nonce+1, g.beat(seq, prev)), 200, &r)
-			if r.Index != g.Ledger.Size()-1 || len(r.Events) != 1 || r.Events[0] != "heartbeat.recorded" || !r.Time.Equal(g.Clock.Now()) {
+			if r.Index != g.Ledger.Size()-1 || len(r.Events) != 1 || r.Events[0] != "heartbeat.recorded" ||
+				!r.Time.Equal(g.Clock.Now()) {
 				t.Errorf("receipt = %+v", r)
 			}
 			var last registry.Heartbeat

@@ -17,7 +17,8 @@ const (
 	mostDecision  = 8000
 )
 
-// decision is the text of a decision with the salt of its commitment. Its canonical JSON {"text":…} is what is committed to.
+// decision is the text of a decision with the salt of its commitment. Its canonical JSON {"text":…} is what is
+// committed to.
 type decision struct {
 	Commitment string
 	Org        string // the regulator
@@ -47,7 +48,8 @@ func decide(org, subject, text string) (decision, error) {
 }
 
 func (d decision) keep(ctx context.Context, tx *db.Tx, made int64) error {
-	_, err := tx.Exec(ctx, "INSERT INTO oversight_decision (commitment, org, subject, salt, body, made) VALUES (?, ?, ?, ?, ?, ?)",
+	_, err := tx.Exec(ctx,
+		"INSERT INTO oversight_decision (commitment, org, subject, salt, body, made) VALUES (?, ?, ?, ?, ?, ?)",
 		d.Commitment, d.Org, d.Subject, d.Salt, d.Body, made)
 	return err
 }
@@ -58,7 +60,8 @@ func forget(ctx context.Context, tx *db.Tx, commitment string) error {
 	return err
 }
 
-// texts reads the words of decisions by commitment. Those that are not kept here (of another node, or erased) are missing.
+// texts reads the words of decisions by commitment. Those that are not kept here (of another node, or erased) are
+// missing.
 func (s *Service) texts(ctx context.Context, commitments ...string) (map[string]string, error) {
 	out := map[string]string{}
 	if len(commitments) == 0 {
@@ -80,7 +83,8 @@ func (s *Service) texts(ctx context.Context, commitments ...string) (map[string]
 			}
 			out[commitment] = d.Text
 			return nil
-		}, "SELECT commitment, body FROM oversight_decision WHERE commitment IN (?"+strings.Repeat(", ?", len(args)-1)+")", args...)
+		}, "SELECT commitment, body FROM oversight_decision WHERE commitment IN (?"+strings.Repeat(", ?",
+			len(args)-1)+")", args...)
 	})
 	return out, err
 }

@@ -23,12 +23,14 @@ func (s *Service) routesOfSanctions(a *api.API) {
 		}) (*api.Out[api.Page[Sanction]], error) {
 			return answer(s.Sanctions(ctx, in.Subject, in.Paging))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/sanctions", ID: "list-organisation", Action: auth.SanctionRecord, Tag: tag, Status: 202,
+	api.Register(a, api.Op{Method: "POST", Path: "/sanctions", ID: "list-organisation", Action: auth.SanctionRecord,
+		Tag: tag, Status: 202,
 		Summary: "Propose to put an organisation on the joint sanction list"},
 		func(ctx context.Context, in *struct{ Body Listing }) (*api.Out[Proposed], error) {
 			return answer(s.List(ctx, in.Body))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/sanctions/{subject}/lift", ID: "lift-sanction", Action: auth.SanctionRecord, Tag: tag, Status: 202,
+	api.Register(a, api.Op{Method: "POST", Path: "/sanctions/{subject}/lift", ID: "lift-sanction",
+		Action: auth.SanctionRecord, Tag: tag, Status: 202,
 		Summary: "Propose to remove an organisation from the list"},
 		func(ctx context.Context, in *struct {
 			Subject string `path:"subject" maxLength:"18"`
@@ -36,7 +38,8 @@ func (s *Service) routesOfSanctions(a *api.API) {
 		}) (*api.Out[Proposed], error) {
 			return answer(s.Lift(ctx, in.Subject, in.Body))
 		})
-	api.Register(a, api.Op{Method: "GET", Path: "/sanctions/proposals/{approval}", ID: "get-sanction-proposal", Action: auth.SanctionRecord, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/sanctions/proposals/{approval}", ID: "get-sanction-proposal",
+		Action: auth.SanctionRecord, Tag: tag,
 		Summary: "Read a request of this desk with the words of the decision"},
 		func(ctx context.Context, in *struct {
 			Approval string `path:"approval" maxLength:"64"`
@@ -47,20 +50,24 @@ func (s *Service) routesOfSanctions(a *api.API) {
 
 func (s *Service) routesOfOverview(a *api.API) {
 	const tag = "oversight"
-	api.Register(a, api.Op{Method: "GET", Path: "/oversight/overview", ID: "oversight-overview", Action: auth.OversightRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/oversight/overview", ID: "oversight-overview",
+		Action: auth.OversightRead, Tag: tag,
 		Summary: "The field in numbers, as of the present log size"},
 		func(ctx context.Context, _ *api.None) (*api.Out[Overview], error) { return answer(s.Overview(ctx)) })
-	api.Register(a, api.Op{Method: "GET", Path: "/oversight/registrars", ID: "oversight-registrars", Action: auth.OversightRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/oversight/registrars", ID: "oversight-registrars",
+		Action: auth.OversightRead, Tag: tag,
 		Summary: "How each registrar keeps its terms"},
 		func(ctx context.Context, in *struct{ api.Paging }) (*api.Out[api.Page[Scorecard]], error) {
 			return answer(s.Scorecards(ctx, in.Paging))
 		})
-	api.Register(a, api.Op{Method: "GET", Path: "/oversight/heartbeats", ID: "oversight-heartbeats", Action: auth.OversightRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/oversight/heartbeats", ID: "oversight-heartbeats",
+		Action: auth.OversightRead, Tag: tag,
 		Summary: "Heartbeats of all data, newest first"},
 		func(ctx context.Context, in *struct{ api.Paging }) (*api.Out[api.Page[Beat]], error) {
 			return answer(s.Heartbeats(ctx, in.Paging))
 		})
-	api.Register(a, api.Op{Method: "GET", Path: "/oversight/objections", ID: "oversight-objections", Action: auth.OversightRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/oversight/objections", ID: "oversight-objections",
+		Action: auth.OversightRead, Tag: tag,
 		Summary: "Cases with objections, newest case first"},
 		func(ctx context.Context, in *struct {
 			Open bool `query:"open" doc:"only cases with an open objection"`

@@ -64,8 +64,9 @@ func (s *Service) Heartbeats(ctx context.Context, page api.Paging) (api.Page[Bea
 	for i, r := range rows {
 		m := &r.Fact.Measurement
 		items[i] = Beat{
-			Certificate: r.Fact.Certificate, Seq: r.Fact.Seq, At: time.UnixMilli(r.At).UTC(), Rows: m.Rows, QualityPPM: m.QualityPPM,
-			StaleDays: m.StaleDays, Index: r.Index,
+			Certificate: r.Fact.Certificate, Seq: r.Fact.Seq, At: time.UnixMilli(r.At).UTC(), Rows: m.Rows,
+			QualityPPM: m.QualityPPM,
+			StaleDays:  m.StaleDays, Index: r.Index,
 		}
 		cert, err := s.dir.Certificate(ctx, r.Fact.Certificate)
 		if err != nil {
@@ -75,7 +76,10 @@ func (s *Service) Heartbeats(ctx context.Context, page api.Paging) (api.Page[Bea
 			items[i].Holder = s.party(ctx, cert.Fact.Holder)
 		}
 	}
-	return api.NewPage(items, page.Size(), func(b Beat) []string { return []string{strconv.FormatUint(b.Index, 10)} }), nil
+	return api.NewPage(items, page.Size(), func(b Beat) []string {
+		return []string{strconv.FormatUint(b.Index,
+			10)}
+	}), nil
 }
 
 // CaseObjections is a case with the objections to it.
@@ -142,12 +146,14 @@ func (s *Service) Objections(ctx context.Context, onlyOpen bool, page api.Paging
 func (s *Service) objections(ctx context.Context, row *directory.Row[registry.Case]) CaseObjections {
 	c := &row.Fact
 	out := CaseObjections{
-		Case: c.ID, Applicant: s.party(ctx, c.Applicant), Registrar: s.party(ctx, c.Registrar), Status: string(c.Status),
+		Case: c.ID, Applicant: s.party(ctx, c.Applicant), Registrar: s.party(ctx, c.Registrar),
+		Status:  string(c.Status),
 		FiledAt: time.UnixMilli(row.At).UTC(), Objections: []Objection{}, Index: row.Index,
 	}
 	for _, o := range c.Objections {
 		out.Objections = append(out.Objections, Objection{
-			ID: o.ID, By: s.party(ctx, o.By), Filed: o.Filed, Late: o.Late, Resolved: o.Resolved, Upheld: o.Upheld, On: o.On,
+			ID: o.ID, By: s.party(ctx, o.By), Filed: o.Filed, Late: o.Late, Resolved: o.Resolved, Upheld: o.Upheld,
+			On: o.On,
 		})
 	}
 	return out

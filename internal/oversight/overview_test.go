@@ -15,7 +15,8 @@ func (d *desk) appraise(code string, yuan int64) {
 	d.t.Helper()
 	today := registry.Day(d.Clock.Now().UnixMilli())
 	d.Submit("appraiser", &registry.ValuationRecord{
-		Certificate: code, Date: today, ValidUntil: today.AddMonths(6), ValueFen: yuan * 100, LowFen: yuan * 90, HighFen: yuan * 110,
+		Certificate: code, Date: today, ValidUntil: today.AddMonths(6), ValueFen: yuan * 100, LowFen: yuan * 90,
+		HighFen:    yuan * 110,
 		Approaches: []string{"income"}, ValueType: "market", Report: certificatetest.Digest("report"),
 	})
 }
@@ -56,21 +57,28 @@ func TestTheOverviewCountsTheField(t *testing.T) {
 		d.list(listing())
 		o := get[oversight.Overview](d, "regulator x", "/oversight/overview")
 		d.want("size", o.Size, d.Ledger.Size())
-		d.want("organisations", []any{o.Organisations.Total, o.Organisations.ByRole}, []any{6, "[{appraiser 1} {bank 2} {enterprise 1} {registrar 1} {regulator 1}]"})
-		d.want("cases", []any{o.Cases.Total, o.Cases.ByStatus, o.Cases.Objections, o.Cases.OpenObjections}, []any{3, "[{certified 3}]", 1, 1})
+		d.want("organisations", []any{o.Organisations.Total, o.Organisations.ByRole}, []any{6,
+			"[{appraiser 1} {bank 2} {enterprise 1} {registrar 1} {regulator 1}]"})
+		d.want("cases", []any{o.Cases.Total, o.Cases.ByStatus, o.Cases.Objections, o.Cases.OpenObjections}, []any{3,
+			"[{certified 3}]", 1, 1})
 		c := o.Certificates
-		d.want("certificates", []any{c.Total, c.ByStatus, c.ByRegion, c.ByIndustry, c.Objected, c.Encumbered}, []any{3, "[{cancelled 1} {live 2}]", "[{32 2}]", "[{A 2}]", 1, 1})
-		d.want("liens", []any{o.Liens.Total, o.Liens.ByStatus, o.Liens.SecuredFen}, []any{2, "[{effective 2 350000000}]", 350_000_000})
-		d.want("valuations", o.Valuations, oversight.ValuationCounts{Recorded: 3, N: 2, Current: 2, TotalFen: 1_000_000_100, MedianFen: 500_000_050})
+		d.want("certificates", []any{c.Total, c.ByStatus, c.ByRegion, c.ByIndustry, c.Objected, c.Encumbered},
+			[]any{3, "[{cancelled 1} {live 2}]", "[{32 2}]", "[{A 2}]", 1, 1})
+		d.want("liens", []any{o.Liens.Total, o.Liens.ByStatus, o.Liens.SecuredFen}, []any{2,
+			"[{effective 2 350000000}]", 350_000_000})
+		d.want("valuations", o.Valuations, oversight.ValuationCounts{Recorded: 3, N: 2, Current: 2,
+			TotalFen: 1_000_000_100, MedianFen: 500_000_050})
 		d.want("loans", o.Loans, oversight.LoanCounts{Open: 1})
 		d.want("heartbeats", o.Heartbeats, oversight.HeartbeatCounts{Today: 1, Never: 1})
 		d.want("sanctions", o.Sanctions, "{1 0 [{repeated_pledge 1}]}")
 		d.want("again", get[oversight.Overview](d, "regulator x", "/oversight/overview"), o)
 		d.Days(3)
-		d.want("three days later", get[oversight.Overview](d, "regulator x", "/oversight/overview").Heartbeats, oversight.HeartbeatCounts{Week: 1, Never: 1})
+		d.want("three days later", get[oversight.Overview](d, "regulator x", "/oversight/overview").Heartbeats,
+			oversight.HeartbeatCounts{Week: 1, Never: 1})
 		d.Days(4 * 365)
 		later := get[oversight.Overview](d, "regulator x", "/oversight/overview")
-		d.want("four years later", []any{later.Certificates.ByStatus, later.Valuations.Current, later.Sanctions.Lapsed}, []any{"[{cancelled 1} {expired 2}]", 0, 1})
+		d.want("four years later", []any{later.Certificates.ByStatus, later.Valuations.Current,
+			later.Sanctions.Lapsed}, []any{"[{cancelled 1} {expired 2}]", 0, 1})
 	})
 }
 
@@ -79,22 +87,29 @@ func TestAScorecardShowsHowARegistrarKeepsItsTerms(t *testing.T) {
 		_, second, _ := d.field()
 		silent := d.File("farm", "无人理睬的申请") // accepted by silence after three working days
 		d.Days(10)
-		d.Submit(keyringtest.Registrar, &registry.CaseReview{Case: silent, Compliance: true, Clarity: true, Accuracy: true, Opinion: certificatetest.Digest("o")})
+		d.Submit(keyringtest.Registrar, &registry.CaseReview{Case: silent, Compliance: true, Clarity: true,
+			Accuracy: true, Opinion: certificatetest.Digest("o")})
 		late := d.File("farm", "迟审的申请")
 		d.Submit(keyringtest.Registrar, &registry.CaseAccept{Case: late})
 		d.Days(40)
 		before := get[api.Page[oversight.Scorecard]](d, "regulator x", "/oversight/registrars").Items[0]
 		d.want("overdue", before.Overdue, 1)
-		d.Submit(keyringtest.Registrar, &registry.CaseReview{Case: late, Compliance: true, Clarity: true, Accuracy: true, Opinion: certificatetest.Digest("o")})
+		d.Submit(keyringtest.Registrar, &registry.CaseReview{Case: late, Compliance: true, Clarity: true,
+			Accuracy: true, Opinion: certificatetest.Digest("o")})
 		list := get[api.Page[oversight.CaseObjections]](d, "regulator x", "/oversight/objections?open=true")
-		d.want("open objections", []any{len(list.Items), list.Items[0].Case, list.Items[0].Objections[0].By.Name, list.Items[0].Objections[0].Late}, []any{1, d.caseOf(second), "测试bank有限公司", true})
-		d.Submit(keyringtest.Registrar, &registry.ObjectionResolve{Case: d.caseOf(second), Objection: list.Items[0].Objections[0].ID, Upheld: true, Opinion: certificatetest.Digest("o")})
+		d.want("open objections", []any{len(list.Items), list.Items[0].Case, list.Items[0].Objections[0].By.Name,
+			list.Items[0].Objections[0].Late}, []any{1, d.caseOf(second), "测试bank有限公司", true})
+		d.Submit(keyringtest.Registrar, &registry.ObjectionResolve{Case: d.caseOf(second),
+			Objection: list.Items[0].Objections[0].ID, Upheld: true, Opinion: certificatetest.Digest("o")})
 		d.Sync()
 		s := get[api.Page[oversight.Scorecard]](d, "regulator x", "/oversight/registrars").Items[0]
-		d.want("scorecard", []any{s.Registrar.Name, s.Cases, s.Deemed, s.LateReviews, s.Objections, s.OpenObjections, s.Upheld, s.Certificates, s.Overdue},
+		d.want("scorecard", []any{s.Registrar.Name, s.Cases, s.Deemed, s.LateReviews, s.Objections, s.OpenObjections,
+			s.Upheld, s.Certificates, s.Overdue},
 			[]any{"测试registrar有限公司", 5, 1, 1, 1, 0, 1, 3, 0})
-		d.want("no open objection", len(get[api.Page[oversight.CaseObjections]](d, "regulator x", "/oversight/objections?open=true").Items), 0)
-		d.want("but one", len(get[api.Page[oversight.CaseObjections]](d, "regulator x", "/oversight/objections").Items), 1)
+		d.want("no open objection", len(get[api.Page[oversight.CaseObjections]](d, "regulator x",
+			"/oversight/objections?open=true").Items), 0)
+		d.want("but one", len(get[api.Page[oversight.CaseObjections]](d, "regulator x",
+			"/oversight/objections").Items), 1)
 	})
 }
 
@@ -103,7 +118,8 @@ func TestHeartbeatsAndScorecardsArePaged(t *testing.T) {
 		first, _, _ := d.field()
 		d.Beat(first, 110_000)
 		page := get[api.Page[oversight.Beat]](d, "regulator x", "/oversight/heartbeats?limit=1")
-		d.want("newest", []any{page.Items[0].Seq, page.Items[0].Rows, page.Items[0].Holder.Name}, []any{2, 110_000, "测试farm有限公司"})
+		d.want("newest", []any{page.Items[0].Seq, page.Items[0].Rows, page.Items[0].Holder.Name}, []any{2, 110_000,
+			"测试farm有限公司"})
 		page = get[api.Page[oversight.Beat]](d, "regulator x", "/oversight/heartbeats?limit=1&cursor="+page.NextCursor)
 		d.want("older", []any{page.Items[0].Seq, page.NextCursor}, []any{1, ""})
 		for i := range 2 {
@@ -112,14 +128,17 @@ func TestHeartbeatsAndScorecardsArePaged(t *testing.T) {
 				t.Fatal(err)
 			}
 			d.Submit(keyringtest.Registrar, &registry.OrgAdmit{
-				USCC: uscc(fmt.Sprint("office", i)), Name: "登记机构", Region: "330000", Roles: []registry.Role{registry.RoleRegistrar}, Pub: pub,
+				USCC: uscc(fmt.Sprint("office", i)), Name: "登记机构", Region: "330000",
+				Roles: []registry.Role{registry.RoleRegistrar}, Pub: pub,
 				CodeRegion: "33", CodeDigit: fmt.Sprint(i),
 			})
 		}
 		d.Sync()
 		cards := get[api.Page[oversight.Scorecard]](d, "regulator x", "/oversight/registrars?limit=2")
-		rest := get[api.Page[oversight.Scorecard]](d, "regulator x", "/oversight/registrars?limit=2&cursor="+cards.NextCursor)
-		d.want("three registrars", []any{len(cards.Items), len(rest.Items), cards.Items[1].Registrar.USCC < rest.Items[0].Registrar.USCC}, []any{2, 1, true})
+		rest := get[api.Page[oversight.Scorecard]](d, "regulator x",
+			"/oversight/registrars?limit=2&cursor="+cards.NextCursor)
+		d.want("three registrars", []any{len(cards.Items), len(rest.Items),
+			cards.Items[1].Registrar.USCC < rest.Items[0].Registrar.USCC}, []any{2, 1, true})
 	})
 }
 

@@ -43,7 +43,7 @@ type Sanction struct {
 	Until      daycount.Date `json:"until" doc:"last day"`
 	State      string        `json:"state" enum:"in_force,lapsed,lifted"`
 	Decision   string        `json:"decision" doc:"commitment to the words"`
-	Text       string        `json:"text,omitempty" doc:"the words, for regulators and the organisation concerned, where this node keeps them"`
+	Text       string        `json:"text,omitempty" doc:"the words, for regulators and whom it concerns"`
 	LiftedAt   *time.Time    `json:"lifted_at,omitempty"`
 	LiftedBy   *Party        `json:"lifted_by,omitempty"`
 	LiftedText string        `json:"lifted_text,omitempty" doc:"the words of the decision to lift, as text"`
@@ -55,7 +55,8 @@ type Sanction struct {
 func (s *Service) List(ctx context.Context, in Listing) (Proposed, error) {
 	name := s.dir.Name(ctx, in.Subject)
 	return s.propose(ctx, in.Subject, in.Decision, approval.Text{
-		ZH: "将" + name + "列入联合惩戒名单，至" + in.Until.String(), EN: "Put " + name + " on the joint sanction list until " + in.Until.String(),
+		ZH: "将" + name + "列入联合惩戒名单，至" + in.Until.String(), EN: "Put " + name + " on the joint sanction list until " +
+			in.Until.String(),
 	}, func(commitment string) registry.Command {
 		return &registry.SanctionList{Subject: in.Subject, Grounds: in.Grounds, Until: in.Until, Decision: commitment}
 	})
@@ -72,7 +73,8 @@ func (s *Service) Lift(ctx context.Context, subject string, in Lifting) (Propose
 }
 
 // propose tries the command that a decision leads to, then saves words and request together.
-func (s *Service) propose(ctx context.Context, subject, text string, summary approval.Text, command func(string) registry.Command) (Proposed, error) {
+func (s *Service) propose(ctx context.Context, subject, text string, summary approval.Text,
+	command func(string) registry.Command) (Proposed, error) {
 	p, err := auth.Check(ctx, auth.SanctionRecord)
 	if err != nil {
 		return Proposed{}, err
@@ -93,7 +95,8 @@ func (s *Service) propose(ctx context.Context, subject, text string, summary app
 		if err := d.keep(ctx, tx, s.clock.Now().UnixMilli()); err != nil {
 			return err
 		}
-		r, err = s.approvals.ProposeTx(ctx, tx, body.Kind(), "org/"+subject, summary, proposal{Command: canon.Must(body), Decision: d.Commitment})
+		r, err = s.approvals.ProposeTx(ctx, tx, body.Kind(), "org/"+subject, summary,
+			proposal{Command: canon.Must(body), Decision: d.Commitment})
 		return err
 	})
 	if err != nil {
@@ -132,7 +135,8 @@ func (s *Service) Proposal(ctx context.Context, id string) (ProposalView, error)
 	}
 	all, err := s.texts(ctx, p.Decision)
 	return ProposalView{
-		Approval: r.ID, Kind: r.Kind, State: string(r.State), Subject: s.party(ctx, c.Subject), Grounds: c.Grounds, Until: c.Until, Text: all[p.Decision],
+		Approval: r.ID, Kind: r.Kind, State: string(r.State), Subject: s.party(ctx, c.Subject), Grounds: c.Grounds,
+		Until: c.Until, Text: all[p.Decision],
 	}, err
 }
 
@@ -157,7 +161,8 @@ func (s *Service) Sanctions(ctx context.Context, subject string, page api.Paging
 	for _, r := range ended {
 		lifted[r.Index] = true
 	}
-	shown := api.NewPage(rows, page.Size(), func(r directory.Row[registry.Sanction]) []string { return []string{strconv.FormatUint(r.Index, 10)} })
+	shown := api.NewPage(rows, page.Size(),
+		func(r directory.Row[registry.Sanction]) []string { return []string{strconv.FormatUint(r.Index, 10)} })
 	out := api.Page[Sanction]{Items: make([]Sanction, len(shown.Items)), NextCursor: shown.NextCursor}
 	for i, r := range shown.Items {
 		if out.Items[i], err = s.sanction(ctx, r, lifted[r.Index]); err != nil {
@@ -170,7 +175,8 @@ func (s *Service) Sanctions(ctx context.Context, subject string, page api.Paging
 func (s *Service) sanction(ctx context.Context, r directory.Row[registry.Sanction], lifted bool) (Sanction, error) {
 	f := &r.Fact
 	out := Sanction{
-		Subject: s.party(ctx, f.Subject), By: s.party(ctx, f.By), Grounds: f.Grounds, Since: f.Since, Until: f.Until, State: "in_force",
+		Subject: s.party(ctx, f.Subject), By: s.party(ctx, f.By), Grounds: f.Grounds, Since: f.Since, Until: f.Until,
+		State:    "in_force",
 		Decision: f.Decision, Index: r.Index, Updated: r.Updated,
 	}
 	words := []string{f.Decision}

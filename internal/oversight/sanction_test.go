@@ -17,7 +17,8 @@ import (
 const words = "经查，该企业以同一数据经营权重复出质，事实清楚，依据联合惩戒办法列入名单。"
 
 func listing() oversight.Listing {
-	return oversight.Listing{Subject: uscc("farm"), Grounds: "repeated_pledge", Until: daycount.NewDate(2027, 3, 1), Decision: words}
+	return oversight.Listing{Subject: uscc("farm"), Grounds: "repeated_pledge", Until: daycount.NewDate(2027, 3, 1),
+		Decision: words}
 }
 
 // list puts the farm on the list, both persons.
@@ -53,12 +54,15 @@ func TestASanctionIsDecidedByTwoAndReadByAll(t *testing.T) {
 		d.want("nothing in the log yet", d.Ledger.Size(), size)
 		d.want("nor on the list", len(get[api.Page[oversight.Sanction]](d, "bank x", "/sanctions").Items), 0)
 		v := get[oversight.ProposalView](d, "regulator checker", "/sanctions/proposals/"+p.Approval)
-		d.want("the checker reads", v.Text+v.Grounds+v.Until.String()+v.Subject.Name, words+"repeated_pledge2027-03-01测试farm有限公司")
+		d.want("the checker reads", v.Text+v.Grounds+v.Until.String()+v.Subject.Name,
+			words+"repeated_pledge2027-03-01测试farm有限公司")
 		d.call("regulator maker", "POST", "/approvals/"+p.Approval+"/approve", nil, 403, nil)
 		d.call("regulator checker", "POST", "/approvals/"+p.Approval+"/approve", nil, 200, nil)
-		for who, text := range map[string]string{"bank x": "", "registrar x": "", "farm x": words, "regulator maker": words} {
+		for who, text := range map[string]string{"bank x": "", "registrar x": "", "farm x": words,
+			"regulator maker": words} {
 			list := get[api.Page[oversight.Sanction]](d, who, "/sanctions?subject="+uscc("farm"))
-			d.want("on the list for "+who, []any{len(list.Items), list.Items[0].State, list.Items[0].Grounds}, []any{1, "in_force", "repeated_pledge"})
+			d.want("on the list for "+who, []any{len(list.Items), list.Items[0].State, list.Items[0].Grounds},
+				[]any{1, "in_force", "repeated_pledge"})
 			d.want("the words for "+who, list.Items[0].Text, text)
 		}
 		raw, err := d.Ledger.Entries(t.Context(), d.Ledger.Size()-1, 1)
@@ -84,7 +88,8 @@ func TestASanctionedOrganisationIsPaidNoLoanUntilLifted(t *testing.T) {
 		d.want("words", s.Text+s.LiftedText, words+"整改完毕，经核实后移出名单。")
 		d.want("by", s.LiftedBy.Name, "测试regulator有限公司")
 		d.want("words for others", get[api.Page[oversight.Sanction]](d, "bank x", "/sanctions").Items[0].LiftedText, "")
-		d.refused("regulator maker", "POST", "/sanctions/"+uscc("farm")+"/lift", oversight.Lifting{Decision: words}, 404, "registry.not_found body.subject")
+		d.refused("regulator maker", "POST", "/sanctions/"+uscc("farm")+"/lift", oversight.Lifting{Decision: words},
+			404, "registry.not_found body.subject")
 	})
 }
 
@@ -101,7 +106,8 @@ func TestTheListIsPagedAndKeepsPastEntries(t *testing.T) {
 		other.Subject, other.Grounds = uscc("bank"), "other"
 		d.list(other)
 		page := get[api.Page[oversight.Sanction]](d, "bank x", "/sanctions?limit=2")
-		d.want("newest", []any{page.Items[0].Subject.USCC, page.Items[0].State, page.Items[1].State}, []any{uscc("bank"), "in_force", "lifted"})
+		d.want("newest", []any{page.Items[0].Subject.USCC, page.Items[0].State, page.Items[1].State},
+			[]any{uscc("bank"), "in_force", "lifted"})
 		page = get[api.Page[oversight.Sanction]](d, "bank x", "/sanctions?limit=2&cursor="+page.NextCursor)
 		d.want("oldest", []any{len(page.Items), page.Items[0].State, page.NextCursor}, []any{1, "lapsed", ""})
 		d.refused("bank x", "GET", "/sanctions?cursor=x", nil, 422, "request.cursor query.cursor")
@@ -122,7 +128,8 @@ func TestWhoAndWhatIsRefused(t *testing.T) {
 			d.refused("regulator maker", "POST", "/sanctions", in, status, code)
 		}
 		bad(func(l *oversight.Listing) { l.Decision = " 太短 " }, 422, "oversight.length body.decision")
-		bad(func(l *oversight.Listing) { l.Decision = strings.Repeat("长", 8001) }, 422, "oversight.length body.decision")
+		bad(func(l *oversight.Listing) { l.Decision = strings.Repeat("长", 8001) }, 422,
+			"oversight.length body.decision")
 		bad(func(l *oversight.Listing) { l.Subject = uscc("nobody") }, 404, "registry.not_found body.subject")
 		bad(func(l *oversight.Listing) { l.Subject = uscc("regulator") }, 403, "oversight.self body.subject")
 		bad(func(l *oversight.Listing) { l.Until = daycount.NewDate(2026, 3, 1) }, 422, "registry.field body.until")
@@ -139,7 +146,8 @@ func TestARejectedDecisionLeavesNoWords(t *testing.T) {
 		d.want("kept while pending", d.words(), 1)
 		d.call("regulator maker", "POST", "/sanctions", listing(), 409, nil) // one open request on one subject
 		d.want("still one", d.words(), 1)
-		d.call("regulator checker", "POST", "/approvals/"+p.Approval+"/reject", map[string]string{"reason": "证据不足"}, 200, nil)
+		d.call("regulator checker", "POST", "/approvals/"+p.Approval+"/reject", map[string]string{"reason": "证据不足"},
+			200, nil)
 		d.want("gone", d.words(), 0)
 	})
 }
@@ -150,7 +158,8 @@ func TestTheCommitmentOpensToTheWords(t *testing.T) {
 		s := get[api.Page[oversight.Sanction]](d, "farm x", "/sanctions").Items[0]
 		var salt []byte
 		if err := d.Node.View(t.Context(), func(tx *db.Tx) error {
-			return tx.QueryRow(t.Context(), "SELECT salt FROM oversight_decision WHERE commitment = ?", s.Decision).Scan(&salt)
+			return tx.QueryRow(t.Context(), "SELECT salt FROM oversight_decision WHERE commitment = ?",
+				s.Decision).Scan(&salt)
 		}); err != nil {
 			t.Fatal(err)
 		}

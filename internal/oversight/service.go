@@ -38,7 +38,8 @@ type Service struct {
 }
 
 // New returns the desk and registers its kinds of request.
-func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory, approvals *approval.Service, c clock.Clock) *Service {
+func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory,
+	approvals *approval.Service, c clock.Clock) *Service {
 	s := &Service{store: store, ledger: ledger, keys: keys, dir: dir, approvals: approvals, clock: c}
 	handle[registry.SanctionList](s, KindList, approval.Text{ZH: "列入联合惩戒名单", EN: "Put on the joint sanction list"})
 	handle[registry.SanctionLift](s, KindLift, approval.Text{ZH: "移出联合惩戒名单", EN: "Remove from the joint sanction list"})

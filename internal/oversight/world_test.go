@@ -32,7 +32,8 @@ func (badge) Authenticate(r *http.Request) (auth.Principal, error) {
 	if !ok {
 		return auth.Principal{}, auth.ErrSignIn.With()
 	}
-	role := map[string]auth.Role{"regulator": auth.Regulator, "bank": auth.Bank, "farm": auth.Enterprise, "registrar": auth.Registrar}[org]
+	role := map[string]auth.Role{"regulator": auth.Regulator, "bank": auth.Bank, "farm": auth.Enterprise,
+		"registrar": auth.Registrar}[org]
 	return auth.Principal{User: "u_" + org + "_" + who, Name: who, Org: uscc(org), Roles: []auth.Role{role}}, nil
 }
 

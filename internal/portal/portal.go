@@ -48,7 +48,8 @@ type Portal struct {
 }
 
 // New returns the portal. It panics if an embedded page does not parse, which every test run would meet.
-func New(certificates Certificates, postings Postings, ledger sequence.Ledger, c clock.Clock, log *slog.Logger) *Portal {
+func New(certificates Certificates, postings Postings, ledger sequence.Ledger, c clock.Clock,
+	log *slog.Logger) *Portal {
 	p := &Portal{certificates: certificates, postings: postings, ledger: ledger, clock: c, log: log}
 	p.templates = template.Must(template.New("").Funcs(functions).ParseFS(pageFiles, "pages/*.html"))
 	var err error
@@ -101,7 +102,8 @@ func (v *view) Title() string {
 }
 
 var titles = map[string][2]string{
-	"verify": {"凭证核验", "Verify a certificate"}, "board": {"登记公示", "Publicity board"}, "log": {"登记日志", "The registry's log"},
+	"verify": {"凭证核验", "Verify a certificate"}, "board": {"登记公示", "Publicity board"}, "log": {"登记日志",
+		"The registry's log"},
 }
 
 // page wraps one page: language, rendering, headers, faults.
@@ -109,8 +111,9 @@ func (p *Portal) page(name string, fill func(http.ResponseWriter, *http.Request,
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		now := p.clock.Now()
 		v := &view{
-			Lang: language(r), Template: name, StyleURL: p.styleURL, Status: http.StatusOK, Now: now, Today: daycount.DateOf(now),
-			Key: p.ledger.VerifierKey(),
+			Lang: language(r), Template: name, StyleURL: p.styleURL, Status: http.StatusOK, Now: now,
+			Today: daycount.DateOf(now),
+			Key:   p.ledger.VerifierKey(),
 		}
 		v.Other = otherLanguage(r.URL, v.Lang)
 		if err := fill(w, r, v); err != nil {

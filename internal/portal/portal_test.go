@@ -50,7 +50,8 @@ func (b board) Postings(_ context.Context, all bool, page api.Paging) (api.Page[
 			rows = append(rows, p)
 		}
 	}
-	return api.NewPage(rows, page.Size(), func(p registrar.Posting) []string { return []string{strconv.Itoa(int(p.Index) + 1)} }), nil
+	return api.NewPage(rows, page.Size(),
+		func(p registrar.Posting) []string { return []string{strconv.Itoa(int(p.Index) + 1)} }), nil
 }
 
 func posting(i int, title string) registrar.Posting {
@@ -142,15 +143,18 @@ func TestAnybodyVerifiesByCode(t *testing.T) {
 	s := open(t)
 	s.get("/verify", 200, "核验登记凭证", `lang="zh-CN"`, "<title>凭证核验 · 数融</title>")
 	s.get("/verify?lang=en", 200, "Verify a registration certificate", `lang="en"`)
-	s.get("/verify/"+s.code, 200, "凭证真实有效", "无（不存在证明成立）", keyringtest.Name("farm"), "水稻种植记录数据&lt;/script&gt;", `data-today="2026-03-16"`)
-	s.get("/verify?code="+strings.ToLower(s.code)+"&lang=en", 200, "Genuine and in force", "none (proof of absence holds)")
+	s.get("/verify/"+s.code, 200, "凭证真实有效", "无（不存在证明成立）", keyringtest.Name("farm"), "水稻种植记录数据&lt;/script&gt;",
+		`data-today="2026-03-16"`)
+	s.get("/verify?code="+strings.ToLower(s.code)+"&lang=en", 200, "Genuine and in force",
+		"none (proof of absence holds)")
 	s.get("/verify?code=%20sj%203212-0260-30001%20", 200, "凭证真实有效")
 	s.get("/verify/"+s.Certify("farm", ""), 200, "名称不载")
 	first := s.Pledge(s.code, "bank", 3_000_000, nil)
 	s.Pledge(s.code, "second", 500_000, []string{first}, "bank")
 	s.get("/verify/"+s.code, 200, keyringtest.Name("second"), "3,000,000.00", "已生效")
 	doc := s.get("/verify/"+s.code+"/file", 200)
-	if r, err := credential.Verify([]byte(doc), credential.Options{LogKey: s.Ledger.VerifierKey(), Now: s.Clock.Now()}); err != nil || len(r.Liens) != 2 {
+	if r, err := credential.Verify([]byte(doc), credential.Options{LogKey: s.Ledger.VerifierKey(),
+		Now: s.Clock.Now()}); err != nil || len(r.Liens) != 2 {
 		t.Errorf("the file: %v", err)
 	}
 	s.get("/verify/SJ3212026039999/file", 404, "certificate.not_found")
@@ -191,12 +195,14 @@ func TestAnUploadedFileIsVerifiedOrClearlyRefused(t *testing.T) {
 	s.shows(s.upload("zh", "file", nil), "empty", 422, "未选择凭证文件")
 	s.shows(s.upload("en", "other", doc), "another field", 422, "no certificate file was chosen")
 	for name, r := range map[string]struct{ kind, body string }{
-		"no form at all":      {"application/json", string(doc)},
-		"no type":             {"", "x"},
-		"no boundary":         {"multipart/form-data", "x"},
-		"a cut-off form":      {"multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n{"},
-		"not what it says":    {"multipart/form-data; boundary=b", "hello"},
-		"a form without file": {"multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n{}\r\n--b--\r\n"},
+		"no form at all": {"application/json", string(doc)},
+		"no type":        {"", "x"},
+		"no boundary":    {"multipart/form-data", "x"},
+		"a cut-off form": {"multipart/form-data; boundary=b",
+			"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n{"},
+		"not what it says": {"multipart/form-data; boundary=b", "hello"},
+		"a form without file": {"multipart/form-data; boundary=b",
+			"--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n{}\r\n--b--\r\n"},
 	} {
 		req := httptest.NewRequest(http.MethodPost, "/verify", strings.NewReader(r.body))
 		if r.kind != "" {
@@ -215,7 +221,8 @@ func TestTheBoardSaysHowToObject(t *testing.T) {
 	}
 	all[1].Open, all[1].Status = false, registry.CaseCertified
 	s := open(t, all...)
-	page := s.get("/public/publicity", 200, "第0份", "提出异议", keyringtest.Name("registrar"), keyringtest.USCC("registrar"), "2026-03-16", "CA-000000000000", "更早的")
+	page := s.get("/public/publicity", 200, "第0份", "提出异议", keyringtest.Name("registrar"),
+		keyringtest.USCC("registrar"), "2026-03-16", "CA-000000000000", "更早的")
 	if strings.Contains(page, "第1份") {
 		t.Error("a closed case is among the open ones")
 	}
@@ -238,7 +245,8 @@ func TestTheLogPageGivesTheCheckpointHome(t *testing.T) {
 func TestLanguageFollowsChoiceThenBrowser(t *testing.T) {
 	s := open(t)
 	for _, c := range []struct{ query, accept, want string }{
-		{"", "", "zh-CN"}, {"", "en-GB,en;q=0.9", "en"}, {"", "zh-CN,en", "zh-CN"}, {"?lang=zh", "en", "zh-CN"}, {"?lang=en", "zh", "en"}, {"?lang=xx", "fr", "zh-CN"},
+		{"", "", "zh-CN"}, {"", "en-GB,en;q=0.9", "en"}, {"", "zh-CN,en", "zh-CN"}, {"?lang=zh", "en", "zh-CN"},
+		{"?lang=en", "zh", "en"}, {"?lang=xx", "fr", "zh-CN"},
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/verify"+c.query, nil)
 		r.Header.Set("Accept-Language", c.accept)
@@ -308,7 +316,8 @@ func TestTheStyleNamesTheColoursOfTheInterface(t *testing.T) {
 		t.Fatalf("%d colours", len(found))
 	}
 	for _, m := range found {
-		name := regexp.MustCompile(`-(.)`).ReplaceAllStringFunc(m[1], func(s string) string { return strings.ToUpper(s[1:]) })
+		name := regexp.MustCompile(`-(.)`).ReplaceAllStringFunc(m[1],
+			func(s string) string { return strings.ToUpper(s[1:]) })
 		for palette, colour := range map[string]string{light: m[2], dark: m[3]} {
 			if !strings.Contains(palette, fmt.Sprintf("  %s: '%s',", name, colour)) {
 				t.Errorf("%s is not %s in the interface", name, colour)
@@ -320,8 +329,11 @@ func TestTheStyleNamesTheColoursOfTheInterface(t *testing.T) {
 func FuzzAnUploadAlwaysGetsAPage(f *testing.F) {
 	s := open(f)
 	doc := s.issue()
-	f.Add("multipart/form-data; boundary=b", append(append([]byte("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n"), doc...), "\r\n--b--\r\n"...))
-	f.Add("multipart/form-data; boundary=b", []byte("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n{}\r\n--b--\r\n"))
+	f.Add("multipart/form-data; boundary=b",
+		append(append([]byte("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n"), doc...),
+			"\r\n--b--\r\n"...))
+	f.Add("multipart/form-data; boundary=b",
+		[]byte("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n{}\r\n--b--\r\n"))
 	f.Add("application/x-www-form-urlencoded", []byte("file=x"))
 	f.Add("multipart/form-data; boundary=", []byte("----"))
 	f.Add("text/plain", []byte{})
@@ -329,7 +341,8 @@ func FuzzAnUploadAlwaysGetsAPage(f *testing.F) {
 		r := httptest.NewRequest(http.MethodPost, "/verify", bytes.NewReader(body))
 		r.Header.Set("Content-Type", kind)
 		w := s.do(r)
-		if w.Code != 200 && w.Code != 413 && w.Code != 422 || !strings.HasSuffix(strings.TrimSpace(w.Body.String()), "</html>") {
+		if w.Code != 200 && w.Code != 413 && w.Code != 422 || !strings.HasSuffix(strings.TrimSpace(w.Body.String()),
+			"</html>") {
 			t.Fatalf("%d %s", w.Code, w.Body)
 		}
 	})

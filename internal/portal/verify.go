@@ -142,7 +142,8 @@ func newVerified(r *credential.Report, doc []byte) *verified {
 	v := &verified{Report: r, Form: readForm(r.Form)}
 	if doc != nil {
 		// "<" is escaped so that the data block cannot end early; the script reads JSON and sees no difference.
-		v.Document = template.JS(strings.ReplaceAll(string(doc), "<", `\u003c`)) //nolint:gosec // canonical JSON, escaped
+		v.Document = template.JS(strings.ReplaceAll(string(doc), "<",
+			`\u003c`)) //nolint:gosec // canonical JSON, escaped
 	}
 	return v
 }

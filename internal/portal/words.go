@@ -42,7 +42,8 @@ var liens = []term{
 }
 
 var states = []term{
-	{"publicity", "公示中", "in publicity"}, {"objected", "异议处理中", "objection under inquiry"}, {"cleared", "公示期满", "publicity over"},
+	{"publicity", "公示中", "in publicity"}, {"objected", "异议处理中", "objection under inquiry"}, {"cleared", "公示期满",
+		"publicity over"},
 	{"deposited", "已存证", "deposited"}, {"certified", "已核发凭证", "certified"},
 }
 

@@ -91,7 +91,8 @@ func Digest(s string) string { return canon.Hex([]byte(s)) }
 func (w *World) Measurement(rows int64) registry.Measurement {
 	return registry.Measurement{
 		MeasuredAt: w.Clock.Now().UnixMilli(), Rows: rows, Columns: 14, QualityPPM: 962_000, FileDigest: Digest("file"),
-		SchemaDigest: Digest("schema"), ProfileDigest: Digest("profile"), SketchDigest: Digest("sketch"), PersonalData: "none", AgentVersion: "1.0",
+		SchemaDigest: Digest("schema"), ProfileDigest: Digest("profile"), SketchDigest: Digest("sketch"),
+		PersonalData: "none", AgentVersion: "1.0",
 	}
 }
 
@@ -105,7 +106,8 @@ func (w *World) File(holder, title string) string {
 	}, "v": 1})
 	commitment, salt := keyring.Commit(doc)
 	r := w.Submit(holder, &registry.CaseFile{
-		Registrar: keyringtest.USCC(keyringtest.Registrar), FormCommitment: commitment, Industry: "A01", Region: "320100",
+		Registrar: keyringtest.USCC(keyringtest.Registrar), FormCommitment: commitment, Industry: "A01",
+		Region: "320100",
 		Source: registry.Source{Kind: registry.SourceCollected, Lawful: true},
 		Rights: []registry.GrantedRight{{Right: registry.Holding}, {Right: registry.Use}, {Right: registry.Operating}},
 		Grade:  "general", Measurement: w.Measurement(120_000),
@@ -124,19 +126,23 @@ func (w *World) Certify(holder, title string) string {
 	w.T.Helper()
 	id := w.File(holder, title)
 	w.Submit(keyringtest.Registrar, &registry.CaseAccept{Case: id})
-	w.Submit(keyringtest.Registrar, &registry.CaseReview{Case: id, Accuracy: true, Compliance: true, Clarity: true, Opinion: Digest("opinion")})
+	w.Submit(keyringtest.Registrar, &registry.CaseReview{Case: id, Accuracy: true, Compliance: true, Clarity: true,
+		Opinion: Digest("opinion")})
 	w.Submit(keyringtest.Registrar, &registry.CasePost{Case: id})
 	w.Days(14)
 	w.Submit(keyringtest.Registrar, &registry.CaseDeposit{Case: id})
-	r := w.Submit(keyringtest.Registrar, &registry.CertificateIssue{Case: id, ValidUntil: registry.Day(w.Clock.Now().UnixMilli()).AddMonths(36)})
+	r := w.Submit(keyringtest.Registrar, &registry.CertificateIssue{Case: id,
+		ValidUntil: registry.Day(w.Clock.Now().UnixMilli()).AddMonths(36)})
 	w.Sync()
 	return Into[registry.Certificate](w.T, r, "certificate.issued").Code
 }
 
-// Pledge makes an effective lien of farm's certificate and returns its identifier. ahead are the pledgees before, by lien.
+// Pledge makes an effective lien of farm's certificate and returns its identifier. ahead are the pledgees before, by
+// lien.
 func (w *World) Pledge(code, pledgee string, yuan int64, seen []string, ahead ...string) string {
 	w.T.Helper()
-	r := w.Submit("farm", &registry.PledgePropose{Certificate: code, Pledgee: keyringtest.USCC(pledgee), SecuredFen: yuan * 100, Contract: Digest(pledgee)})
+	r := w.Submit("farm", &registry.PledgePropose{Certificate: code, Pledgee: keyringtest.USCC(pledgee),
+		SecuredFen: yuan * 100, Contract: Digest(pledgee)})
 	id := Into[registry.Lien](w.T, r, "pledge.proposed").ID
 	if seen == nil {
 		seen = []string{}
