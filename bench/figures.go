@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+)
+
+// run is one call of `go test -bench`.
+type run struct{ pkg, bench, time string }
+
+// runs are all of them. Throughput with synced commits needs thousands of commands to settle; the rest is quick.
+var runs = []run{
+	{"./internal/sequence", "Submit|PeerInsert", "30000x"},
+	{"./internal/sequence", "ServeProof", "2s"},
+	{"./bench", "HTTP", "2s"},
+	{"./internal/table", "Read", "2s"},
+	{"./internal/agent", "Measure", "2s"},
+	{"./sketch", "Add|Compare50", "2s"},
+	{"./valuation", "Royalty|Follow", "1s"},
+	{"./loan", "360Months", "1s"},
+	{"./internal/document", "Certificate", "2s"},
+}
+
+// figure is a line of the table.
+type figure struct {
+	name       string
+	pkg        string
+	line, unit string // of the benchmark
+	peerName   string
+	peer       string // the peer's benchmark
+}
+
+var figures = []figure{
+	{"registry commands, 64 writers, signed, synced, SQLite", "internal/sequence", "Submit/sqlite", "commands/s", "one row a transaction", "PeerInsert/sqlite/rows=1"},
+	{"the same on PostgreSQL", "internal/sequence", "Submit/postgres", "commands/s", "one row a transaction", "PeerInsert/postgres/rows=1"},
+	{"inclusion proofs with their leaf", "internal/sequence", "ServeProof/inclusion", "proofs/s", "", ""},
+	{"the same, then verified", "internal/sequence", "ServeProof/inclusion+verify", "proofs/s", "", ""},
+	{"proofs of a fact", "internal/sequence", "ServeProof/map", "proofs/s", "", ""},
+	{"inclusion proofs over HTTP, 64 clients", "bench", "HTTP/proof", "requests/s", "the same bytes from memory", "HTTP/peer"},
+	{"reading CSV, digest and UTF-8 check included", "internal/table", "Read/shurong", "MB/s", "encoding/csv with both", "Read/encoding-csv-digest-utf8"},
+	{"measuring a file: profile, scan, quality, sketch", "internal/agent", "Measure", "MB/s", "", ""},
+	{"content sketch", "sketch", "Add", "cells/s", "", ""},
+	{"comparing two sketches of 50 columns", "sketch", "Compare50Columns", "ns/op", "", ""},
+	{"valuation from YAML, royalty", "valuation", "Royalty", "ns/op", "", ""},
+	{"loan schedule of 360 months", "loan", "Schedule360Months", "ns/op", "", ""},
+	{"its internal rate of return", "loan", "IRR360Months", "ns/op", "", ""},
+	{"certificate as PDF", "internal/document", "Certificate", "ns/op", "", ""},
+}
+
+// value writes a benchmark's value for people. PeerInsert counts rows where Submit counts commands.
+func (f figure) value(v map[string]float64) string {
+	unit := f.unit
+	if _, ok := v[unit]; !ok && unit == "commands/s" {
+		unit = "rows/s"
+	}
+	x, ok := v[unit]
+	switch {
+	case !ok:
+		return "missing"
+	case unit == "ns/op" && x >= 1e6:
+		return fmt.Sprintf("%.1f ms", x/1e6)
+	case unit == "ns/op":
+		return fmt.Sprintf("%.1f µs", x/1e3)
+	case x >= 1000:
+		return grouped(int64(x)) + " " + unit
+	}
+	return fmt.Sprintf("%.1f %s", x, unit)
+}
+
+func grouped(n int64) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// page matches a line of ui/scripts/sizes.mjs: a page's weight, its budget and its name.
+var page = regexp.MustCompile(`^\S+\s+([0-9.]+) kB of\s+([0-9.]+) kB\s+(.+)$`)
+
+// weights are the sizes of what is shipped: the binary, and what a browser loads, compressed.
+func weights() ([][]string, error) {
+	info, err := os.Stat("bin/shurong")
+	if err != nil {
+		return nil, err
+	}
+	rows := [][]string{{"size of the binary", fmt.Sprintf("%.1f MB", float64(info.Size())/1e6), "", "–", "bin/shurong"}}
+	cmd := exec.Command("npm", "run", "--silent", "sizes")
+	cmd.Dir = "ui"
+	out, _ := cmd.Output() // it fails when a budget is broken; the table says so
+	heaviest := []string{}
+	most := 0.0
+	for line := range strings.SplitSeq(string(out), "\n") {
+		m := page.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		row := []string{m[3] + ", gzip", m[1] + " kB", "budget", m[2] + " kB", "ui: npm run sizes"}
+		var kb float64
+		_, _ = fmt.Sscanf(m[1], "%f", &kb)
+		switch {
+		case strings.HasPrefix(m[3], "src/desks/") || strings.HasPrefix(m[3], "src/session/"):
+			if kb > most {
+				most, heaviest = kb, append([]string{"heaviest first page of a desk: " + row[0]}, row[1:]...)
+			}
+		default:
+			rows = append(rows, row)
+		}
+	}
+	if len(heaviest) > 0 {
+		rows = append(rows, heaviest)
+	}
+	return rows, nil
+}
