@@ -50,8 +50,8 @@ func (s *Service) Paper(ctx context.Context, code string, kind credential.Kind) 
 	issued := &r.Certificate
 	c := &document.Certificate{
 		TitleZH: "数据产权登记凭证", TitleEN: "Registration Certificate of Data Property Rights", Code: code,
-		Statement: "兹证明下列数据产权已按《数据产权登记工作指引（试行）》（国数综政策〔2026〕35号）审查、公示、存证，准予登记。",
-		StatementEN: "The data property rights above were reviewed, publicised and put in evidence under the national guide " +
+		Statement: "兹证明下列数据产权已按《数据产权登记工作指引（试行）》（国数综政策〔2026〕35号）审查并存证，准予登记。",
+		StatementEN: "The data property rights above were reviewed and put in evidence under the national guide " +
 			"and are registered. Scan the code to verify.",
 		Registrar: r.Registrar.Name, IssuedOn: chinese(issued.IssuedOn), VerifyURL: s.public + "/verify/" + code,
 		Original: doc, OriginalName: fileName(code, kind) + ".json", Made: time.UnixMilli(r.IssuedAt).UTC(),
