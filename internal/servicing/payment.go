@@ -173,15 +173,16 @@ func (b *ledger) take(p *Payment, day daycount.Date, cal *daycount.Calendar) err
 	if err != nil {
 		return err
 	}
-	if p.Kind == Payoff {
-		if p.Amount != quote.Total {
-			return ErrPayoffAmount.With("want", quote.Total, "have", p.Amount).At("body.amount_fen")
-		}
+	switch {
+	case p.Kind == Payoff && p.Amount != quote.Total:
+		return ErrPayoffAmount.With("want", quote.Total, "have", p.Amount).At("body.amount_fen")
+	case p.Amount > quote.Total:
+		return ErrAmount.With("have", p.Amount, "most", quote.Total).At("body.amount_fen")
+	case p.Kind == Payoff || p.Amount == quote.Total && day.After(b.l.Disbursed):
+		// Who pays all that is owed today means to end the loan, by whatever name.
 		if err := b.callIn(day); err != nil {
 			return err
 		}
-	} else if p.Amount > quote.Total {
-		return ErrAmount.With("have", p.Amount, "most", quote.Total).At("body.amount_fen")
 	}
 	split, err := b.receive(day, p.Amount, books.KindRepayment, books.Repayment)
 	if err != nil {
