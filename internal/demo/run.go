@@ -50,6 +50,7 @@ func (s *Story) course() []scene {
 	}
 	return append(scenes,
 		scene{say("还清与解除质押", "Repayment and release"), s.release},
+		scene{say("对账", "The books"), s.account},
 		scene{say("重放日志", "The log is replayed"), s.replay},
 	)
 }

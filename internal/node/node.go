@@ -20,6 +20,7 @@ import (
 	"shurong.org/shurong/internal/appraisal"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/books"
 	"shurong.org/shurong/internal/certificate"
 	"shurong.org/shurong/internal/clock"
 	"shurong.org/shurong/internal/config"
@@ -28,6 +29,7 @@ import (
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/gateway"
 	"shurong.org/shurong/internal/keyring"
+	"shurong.org/shurong/internal/oversight"
 	"shurong.org/shurong/internal/portal"
 	"shurong.org/shurong/internal/registrar"
 	"shurong.org/shurong/internal/sequence"
@@ -119,6 +121,7 @@ func (n *Node) desks(version string) error {
 	n.Appraisal = appraisal.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
 	n.Servicing = servicing.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.log)
 	n.Credit = credit.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Servicing, n.Clock, n.log)
+	n.Appraisal.Title, n.Servicing.Title, n.Credit.Title = n.title, n.title, n.title
 	n.Certificates = certificate.New(n.Ledger, n.Keys, n.Directory, forms{n.Registrar}, n.Clock, n.PublicURL())
 	n.api = api.New(api.Config{
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Log: n.log, Version: version,
@@ -128,7 +131,8 @@ func (n *Node) desks(version string) error {
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Version: version, Origin: n.cfg.Origin, Example: n.Example, IsDemo: n.cfg.Example,
 		Moved: n.DayEnd,
 	}
-	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Certificates, n.Appraisal, n.Credit, n.Servicing, gateway.New(n.Ledger))
+	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Certificates, n.Appraisal, n.Credit, n.Servicing,
+		books.NewDesk(n.store), oversight.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock), gateway.New(n.Ledger))
 	public := portal.New(n.Certificates, n.Registrar, n.Ledger, n.Clock, n.log)
 	server, err := web.New(web.Options{
 		API: n.api, Pages: public.Pages(), Log: n.log, PublicURL: n.cfg.PublicURL, Proxies: n.cfg.TrustedProxies,
@@ -147,6 +151,15 @@ func (f forms) PublicForm(ctx context.Context, caseID string) (*credential.Form,
 	return f.desk.CertifiedForm(ctx, caseID)
 }
 
+// title names the data of a certificate, empty where its name is not public.
+func (n *Node) title(ctx context.Context, code string) string {
+	name, err := n.Certificates.Title(ctx, code)
+	if err != nil {
+		n.log.WarnContext(ctx, "the title of a certificate could not be read", "code", code, "error", err.Error())
+	}
+	return name
+}
+
 // capability is what has routes.
 type capability interface{ Routes(a *api.API) }
 
@@ -160,7 +173,8 @@ func routes(a *api.API, capabilities ...capability) {
 // Spec is the OpenAPI description of a node with everything on.
 func Spec(version string) []byte {
 	return api.Spec(version, func(a *api.API) {
-		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &certificate.Service{}, &appraisal.Service{}, &credit.Service{}, &servicing.Service{}, &gateway.Service{})
+		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &certificate.Service{}, &appraisal.Service{},
+			&credit.Service{}, &servicing.Service{}, &books.Desk{}, &oversight.Service{}, &gateway.Service{})
 	})
 }
 
