@@ -277,6 +277,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trial balance of my organisation's books, now or at the end of a day */
+        get: operations["trial-balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Walk my organisation's books: numbers, digests, balance of every entry, totals */
+        get: operations["check-books"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The entries of my organisation's books, newest first */
+        get: operations["journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -1392,6 +1443,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight/heartbeats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Heartbeats of all data, newest first */
+        get: operations["oversight-heartbeats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases with objections, newest case first */
+        get: operations["oversight-objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The field in numbers, as of the present log size */
+        get: operations["oversight-overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/registrars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each registrar keeps its terms */
+        get: operations["oversight-registrars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy": {
         parameters: {
             query?: never;
@@ -1506,6 +1625,58 @@ export interface paths {
         };
         /** Which rights a source of data can carry (Guide Art. 20–21) */
         get: operations["rights-table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The joint sanction list, newest entry first, past entries included */
+        get: operations["list-sanctions"];
+        put?: never;
+        /** Propose to put an organisation on the joint sanction list */
+        post: operations["list-organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/{subject}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to remove an organisation from the list */
+        post: operations["lift-sanction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/proposals/{approval}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a request of this desk with the words of the decision */
+        get: operations["get-sanction-proposal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2160,6 +2331,13 @@ export interface components {
             /** Format: int64 */
             net_fen: number;
         };
+        BooksChecked: {
+            /**
+             * Format: int64
+             * @description walked, from the first
+             */
+            entries: number;
+        };
         BooksLine: {
             account: string;
             contract?: string;
@@ -2182,9 +2360,23 @@ export interface components {
             /** Format: int64 */
             time: number;
         };
+        BooksPostedPage: {
+            items: components["schemas"]["BooksPosted"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
         BooksText: {
             en: string;
             zh: string;
+        };
+        BooksTrial: {
+            as_of?: string;
+            /** Format: int64 */
+            credit_fen: number;
+            /** Format: int64 */
+            debit_fen: number;
+            org: string;
+            rows: components["schemas"]["BooksBalance"][];
         };
         Breach: {
             args?: {
@@ -2230,7 +2422,7 @@ export interface components {
             code: string;
             /** Format: date-time */
             effective_at: string;
-            /** @description public part of the registered form; absent if withheld */
+            /** @description public part of the form; absent if withheld */
             form?: {
                 [key: string]: unknown;
             };
@@ -2874,6 +3066,315 @@ export interface components {
              * @description the instant to move to
              */
             to: string;
+        };
+        OversightBeat: {
+            /**
+             * Format: date-time
+             * @description when it was recorded
+             */
+            at: string;
+            certificate: string;
+            holder: components["schemas"]["OversightParty"];
+            /** Format: int64 */
+            index: number;
+            /** Format: int64 */
+            quality_ppm: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            seq: number;
+            /** Format: int64 */
+            stale_days: number;
+        };
+        OversightBeatPage: {
+            items: components["schemas"]["OversightBeat"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        OversightCaseCounts: {
+            by_status: components["schemas"]["OversightCount"][];
+            /**
+             * Format: int64
+             * @description ever filed
+             */
+            objections: number;
+            /** Format: int64 */
+            open_objections: number;
+            /**
+             * Format: int64
+             * @description open cases whose running term is past
+             */
+            overdue: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            upheld: number;
+        };
+        OversightCaseObjections: {
+            applicant: components["schemas"]["OversightParty"];
+            case: string;
+            /**
+             * Format: date-time
+             * @description the case
+             */
+            filed_at: string;
+            /** Format: int64 */
+            index: number;
+            objections: components["schemas"]["OversightObjection"][];
+            registrar: components["schemas"]["OversightParty"];
+            status: string;
+        };
+        OversightCaseObjectionsPage: {
+            items: components["schemas"]["OversightCaseObjections"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        OversightCertificateCounts: {
+            /** @description of live ones, by section: the letter of GB/T 4754 */
+            by_industry: components["schemas"]["OversightCount"][];
+            /** @description of live ones, by province: the first two digits of GB/T 2260 */
+            by_region: components["schemas"]["OversightCount"][];
+            /** @description live, expired, cancelled */
+            by_status: components["schemas"]["OversightCount"][];
+            /**
+             * Format: int64
+             * @description certificates with a live lien
+             */
+            encumbered: number;
+            /**
+             * Format: int64
+             * @description live ones under an open objection
+             */
+            objected: number;
+            /** Format: int64 */
+            total: number;
+        };
+        OversightCount: {
+            code: string;
+            /** Format: int64 */
+            n: number;
+        };
+        OversightHeartbeatCounts: {
+            /** Format: int64 */
+            never: number;
+            /** Format: int64 */
+            older: number;
+            /** Format: int64 */
+            today: number;
+            /**
+             * Format: int64
+             * @description in the 7 days before today
+             */
+            week: number;
+        };
+        OversightLienCount: {
+            code: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            secured_fen: number;
+        };
+        OversightLienCounts: {
+            by_status: components["schemas"]["OversightLienCount"][];
+            /**
+             * Format: int64
+             * @description sum over effective and enforced liens
+             */
+            secured_fen: number;
+            /** Format: int64 */
+            total: number;
+        };
+        OversightLifting: {
+            /** @description the words of the decision; only their commitment enters the log */
+            decision: string;
+        };
+        OversightListing: {
+            /** @description the words of the decision; only their commitment enters the log */
+            decision: string;
+            /** @enum {string} */
+            grounds: "misuse" | "false_statement" | "repeated_pledge" | "default" | "other";
+            /** @description credit code */
+            subject: string;
+            /** @description last day, at most three years away */
+            until: string;
+        };
+        OversightLoanCounts: {
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            settled: number;
+        };
+        OversightObjection: {
+            /** @description who filed it; the registrar, for a person without an organisation */
+            by: components["schemas"]["OversightParty"];
+            filed: string;
+            id: string;
+            /** @description after registration (Guide Art. 29) */
+            late: boolean;
+            /** @description day of the conclusion */
+            on?: string;
+            resolved: boolean;
+            upheld: boolean;
+        };
+        OversightOrganisationCounts: {
+            by_role: components["schemas"]["OversightCount"][];
+            /** Format: int64 */
+            total: number;
+        };
+        OversightOverview: {
+            /** @description civil day that terms are judged on */
+            as_of: string;
+            cases: components["schemas"]["OversightCaseCounts"];
+            certificates: components["schemas"]["OversightCertificateCounts"];
+            heartbeats: components["schemas"]["OversightHeartbeatCounts"];
+            liens: components["schemas"]["OversightLienCounts"];
+            loans: components["schemas"]["OversightLoanCounts"];
+            organisations: components["schemas"]["OversightOrganisationCounts"];
+            sanctions: components["schemas"]["OversightSanctionCounts"];
+            /**
+             * Format: int64
+             * @description log size that all of it speaks of
+             */
+            size: number;
+            valuations: components["schemas"]["OversightValuationCounts"];
+        };
+        OversightParty: {
+            name: string;
+            uscc: string;
+        };
+        OversightProposalView: {
+            approval: string;
+            grounds?: string;
+            /** @enum {string} */
+            kind: "sanction.list" | "sanction.lift";
+            state: string;
+            subject: components["schemas"]["OversightParty"];
+            text: string;
+            until?: string;
+        };
+        OversightProposed: {
+            /** @description identifier of the request */
+            approval: string;
+            state: string;
+        };
+        OversightSanction: {
+            /** @description the regulator */
+            by: components["schemas"]["OversightParty"];
+            /** @description commitment to the words */
+            decision: string;
+            grounds: string;
+            /**
+             * Format: int64
+             * @description log position of the listing
+             */
+            index: number;
+            /** Format: date-time */
+            lifted_at?: string;
+            lifted_by?: components["schemas"]["OversightParty"];
+            /** @description the words of the decision to lift, as text */
+            lifted_text?: string;
+            since: string;
+            /** @enum {string} */
+            state: "in_force" | "lapsed" | "lifted";
+            subject: components["schemas"]["OversightParty"];
+            /** @description the words, for regulators and whom it concerns */
+            text?: string;
+            /** @description last day */
+            until: string;
+            /**
+             * Format: int64
+             * @description log position of the last change
+             */
+            updated: number;
+        };
+        OversightSanctionCounts: {
+            /** @description of those in force */
+            by_grounds: components["schemas"]["OversightCount"][];
+            /** Format: int64 */
+            in_force: number;
+            /** Format: int64 */
+            lapsed: number;
+        };
+        OversightSanctionPage: {
+            items: components["schemas"]["OversightSanction"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        OversightScorecard: {
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            cases: number;
+            /** Format: int64 */
+            certificates: number;
+            /**
+             * Format: int64
+             * @description accepted by silence (Guide Art. 17)
+             */
+            deemed: number;
+            /**
+             * Format: int64
+             * @description reviews that were extended
+             */
+            extended: number;
+            /**
+             * Format: int64
+             * @description concluded after the term of Guide Art. 28
+             */
+            late_reviews: number;
+            /** Format: int64 */
+            objections: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            open_objections: number;
+            /**
+             * Format: int64
+             * @description open cases whose running term is past
+             */
+            overdue: number;
+            /** Format: int64 */
+            refused: number;
+            registrar: components["schemas"]["OversightParty"];
+            /**
+             * Format: int64
+             * @description objections upheld
+             */
+            upheld: number;
+            /**
+             * Format: int64
+             * @description registered without publicity (Guide Art. 24)
+             */
+            withheld: number;
+        };
+        OversightScorecardPage: {
+            items: components["schemas"]["OversightScorecard"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        OversightValuationCounts: {
+            /**
+             * Format: int64
+             * @description of these, valid today
+             */
+            current: number;
+            /**
+             * Format: int64
+             * @description the middle one; of two middle ones the mean, rounded down
+             */
+            median_fen: number;
+            /**
+             * Format: int64
+             * @description certificates that have one
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description appraisals ever recorded
+             */
+            recorded: number;
+            /** Format: int64 */
+            total_fen: number;
         };
         Problem: {
             /** @description what fills the text, for clients with texts of their own */
@@ -4923,6 +5424,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "trial-balance": {
+        parameters: {
+            query?: {
+                /** @description day; absent: now */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksTrial"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksChecked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journal: {
+        parameters: {
+            query?: {
+                contract?: string;
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksPostedPage"];
+                };
             };
             /** @description Error */
             default: {
@@ -7340,6 +7937,139 @@ export interface operations {
             };
         };
     };
+    "oversight-heartbeats": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightBeatPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "oversight-objections": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+                /** @description only cases with an open objection */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightCaseObjectionsPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "oversight-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightOverview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "oversight-registrars": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightScorecardPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-policy": {
         parameters: {
             query?: never;
@@ -7547,6 +8277,147 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrarRightsTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-sanctions": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+                /** @description credit code */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightSanctionPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-organisation": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OversightListing"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lift-sanction": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OversightLifting"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-sanction-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightProposalView"];
                 };
             };
             /** @description Error */
