@@ -27,3 +27,5 @@ export type Measured = S['RegistrarMeasured'];
 export type Term = S['RegistrarTerm'];
 export type Finding = S['RegistrarFindingView'];
 export type Opinion = S['RegistrarOpinion'];
+export type PublicKey = S['RegistrarPublicKey'];
+export type Proposal = S['RegistrarProposalView'];

@@ -1,18 +1,8 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '../i18n';
+import { copyText } from './copyText';
 import css from './Digest.module.css';
-
-/** Copies text where the clipboard may be used (https or this machine) and otherwise by the old command. */
-async function copy(text: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const area = document.createElement('textarea');
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  document.execCommand('copy');
-  area.remove();
-}
 
 /** A digest, root or key: its ends, the whole on request, and a copy. */
 export function Digest({ value, name, whole = false }: { value: string; name?: string; whole?: boolean }) {
@@ -40,7 +30,7 @@ export function Digest({ value, name, whole = false }: { value: string; name?: s
         type="button"
         className={css.copy}
         aria-label={copied ? t('digest.copied') : `${t('digest.copy')} ${name ?? ''}`}
-        onClick={() => void copy(value).then(() => setCopied(true))}
+        onClick={() => void copyText(value).then(() => setCopied(true))}
         onBlur={() => setCopied(false)}
       >
         {copied ? <Check size={13} aria-hidden /> : <Copy size={13} aria-hidden />}

@@ -1,4 +1,5 @@
 import { useNavigate } from 'react-router';
+import { Command } from '../../components/Command';
 import { Page, Sheet } from '../../components/Page';
 import { useT } from '../../i18n';
 import { UploadForm } from './UploadForm';
@@ -10,7 +11,7 @@ export default function NewAssetPage() {
   return (
     <Page title={t('asset.add')} lead={t('asset.addLead')}>
       <Sheet title={t('asset.command')}>
-        <code>shurong profile DATA.csv --json &gt; result.json</code>
+        <Command text="shurong profile data.csv --json > result.json" />
       </Sheet>
       <Sheet title={t('asset.resultFile')}>
         <UploadForm onDone={(id) => navigate(`/enterprise/assets/${id}`)} />

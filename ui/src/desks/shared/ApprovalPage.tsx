@@ -2,14 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { api, body } from '../../api/client';
 import { ApprovalBar } from '../../components/ApprovalBar';
-import { Facts, Page, Sheet } from '../../components/Page';
+import { Page } from '../../components/Page';
 import { PageState } from '../../components/PageState';
 import { Payload } from '../../components/Payload';
 import { useT } from '../../i18n';
 import { useText } from '../../i18n/text';
 import { useMe } from '../../session/session';
+import { Change } from '../decision/Change';
+import css from '../decision/Decision.module.css';
+import { Points } from '../decision/Points';
+import { Words } from '../decision/Words';
 
-/** One request: what will be carried out, to the last field, and the decision. */
+/** Kinds whose words lie behind commitments, and are read with them. */
+const worded = ['case.file', 'case.resubmit', 'case.review', 'case.decline', 'objection.resolve', 'certificate.issue'];
+
+/** One request: what it changes, in words and figures; all of it to the last field on demand; and the decision. */
 export default function ApprovalPage() {
   const t = useT();
   const text = useText();
@@ -24,15 +31,17 @@ export default function ApprovalPage() {
       {(item) => (
         <Page title={text(item.title)} lead={text(item.summary)}>
           <ApprovalBar item={item} me={me.user ?? ''} />
-          <Sheet title={t('approvals.payload')} aside={t('approvals.payloadWhy')}>
-            <Facts
-              items={[
-                [t('approvals.subject'), <code key="s">{item.subject}</code>],
-                [t('approvals.code'), <code key="k">{item.kind}</code>],
-              ]}
-            />
-            <Payload value={item.payload} />
-          </Sheet>
+          <Change item={item} />
+          {worded.includes(item.kind) ? <Words id={id} /> : <Points payload={item.payload} />}
+          <details className={css.raw}>
+            <summary>
+              {t('decision.raw')} <code>{item.kind}</code>
+            </summary>
+            <div>
+              <p className="faint small">{t('approvals.payloadWhy')}</p>
+              <Payload value={item.payload} />
+            </div>
+          </details>
         </Page>
       )}
     </PageState>
