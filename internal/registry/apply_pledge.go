@@ -7,6 +7,9 @@ import (
 	"shurong.org/shurong/money"
 )
 
+// maxLiens bounds the live liens on a certificate: each is a fact of every document about it, and the second already is rare.
+const maxLiens = 20
+
 func (m *PledgePropose) apply(c *Context) error {
 	cert, err := c.live(m.Certificate, "body.certificate")
 	if err != nil {
@@ -34,6 +37,9 @@ func (m *PledgePropose) apply(c *Context) error {
 	}
 	if enc == nil {
 		enc = new(Encumbrance)
+	}
+	if len(enc.Liens) >= maxLiens {
+		return ErrTooManyLiens.With("code", cert.Code, "most", maxLiens).At("body.certificate")
 	}
 	for _, id := range enc.Liens {
 		ahead, err := load[Lien](c, PrefixLien+id, "")

@@ -104,6 +104,9 @@ var (
 	ErrCovenant = fault.Define("pledge.no_further", fault.Conflict,
 		"在先质押 {lien} 约定不得再次出质", "the earlier lien {lien} carries a no-further-pledge covenant").
 		Hint("须先经该质权人解除质押", "that pledgee must release it first")
+	ErrTooManyLiens = fault.Define("pledge.too_many", fault.Limit,
+		"凭证 {code} 上已有 {most} 项未解除的质押，不能再出质", "certificate {code} carries {most} live liens already; no further pledge is taken").
+		Hint("请先由质权人解除，或撤回未被接受的质押", "have a pledgee release one, or withdraw a proposal that was not accepted")
 	ErrLienStatus = fault.Define("pledge.status", fault.Conflict,
 		"质押 {lien} 当前状态为 {status}，不能执行 {kind}", "lien {lien} is {status}; {kind} is not possible now")
 	ErrDisclosure = fault.Define("pledge.disclosure", fault.Conflict,

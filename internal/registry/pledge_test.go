@@ -121,6 +121,15 @@ func TestNoFurtherPledgeCovenantRefusesTheSecond(t *testing.T) {
 	w.must(farm, again)
 }
 
+func TestACertificateCarriesABoundedNumberOfLiens(t *testing.T) {
+	w := newWorld(t)
+	code := w.certify(farm, w.filing())
+	for range maxLiens {
+		w.propose(code, bankA, false)
+	}
+	w.refused(ErrTooManyLiens, farm, &PledgePropose{Certificate: code, Pledgee: uscc(bankB), SecuredFen: 1, Contract: hash("c")})
+}
+
 func TestFilingNumberIsPartOfAcceptance(t *testing.T) {
 	w := newWorld(t)
 	l := w.propose(w.certify(farm, w.filing()), bankA, false)
