@@ -148,10 +148,14 @@ func (o *orderer) find() bool {
 	return true
 }
 
-// commitLoop makes batches durable, one after another, and answers their commands.
+// commitLoop makes batches durable, one after another, and answers their commands. A failure is settled before it is
+// answered: a command submitted again at once is then not taken on top of what has failed.
 func (o *orderer) commitLoop() {
 	for w := range o.jobs {
 		err := o.commit(w)
+		if err != nil {
+			o.settled <- err
+		}
 		for i, p := range w.accepted {
 			if err != nil {
 				o.answer(p, nil, ErrStore.Because(err))
@@ -162,7 +166,9 @@ func (o *orderer) commitLoop() {
 		if len(w.refused) > 0 {
 			go o.refuseAll(w, err) // looks each up; the next batch need not wait for that
 		}
-		o.settled <- err
+		if err == nil {
+			o.settled <- nil
+		}
 	}
 }
 
