@@ -70,7 +70,10 @@ func handle[C any, P interface {
 		Execute: func(ctx context.Context, r approval.Request) error {
 			var p proposal
 			body := P(new(C))
-			if err := errors.Join(r.Into(&p), canon.Unmarshal(p.Command, body)); err != nil {
+			if err := r.Into(&p); err != nil {
+				return err
+			}
+			if err := canon.Unmarshal(p.Command, body); err != nil {
 				return err
 			}
 			receipt, err := s.keys.SubmitOnce(ctx, r.Ref(), r.Org, body)
