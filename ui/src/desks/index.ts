@@ -3,9 +3,9 @@ import { admin } from './admin/pages';
 import { appraiser } from './appraiser/pages';
 import { enterprise } from './enterprise/pages';
 import { homes } from './home/pages';
-import { bank } from './lending/pages';
+import { bank, guarantor } from './lending/pages';
 import { registrar } from './registrar/pages';
 import { shared } from './shared/pages';
 
 /** Every desk, each described in its own folder. A new page is a line in its desk's pages.ts. */
-export const desks: readonly Desk[] = [enterprise, registrar, appraiser, bank, ...homes, admin, shared];
+export const desks: readonly Desk[] = [enterprise, registrar, appraiser, bank, guarantor, ...homes, admin, shared];

@@ -1,8 +1,10 @@
 import type { Desk } from '../../app/desks';
+import { lendingPages } from '../lending/pages';
 
 export const enterprise: Desk = {
   role: 'enterprise',
   pages: [
+    { path: '/enterprise/work', nav: 'nav.worklist', action: 'credit.read', load: () => import('../lending/WorkPage') },
     { path: '/enterprise/assets', nav: 'asset.list', action: 'asset.read', load: () => import('./AssetsPage') },
     { path: '/enterprise/assets/new', action: 'asset.describe', load: () => import('./NewAssetPage') },
     { path: '/enterprise/assets/:id', action: 'asset.read', load: () => import('./AssetPage') },
@@ -13,6 +15,7 @@ export const enterprise: Desk = {
       action: 'case.read',
       load: () => import('../registration/CasesPage'),
     },
+    ...lendingPages,
     { path: '/enterprise/cases/:id/resubmit', action: 'case.file', load: () => import('./ResubmitPage') },
   ],
 };

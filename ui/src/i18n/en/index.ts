@@ -1,8 +1,11 @@
 import { appraisal } from './appraisal';
 import { components } from './components';
+import { credit } from './credit';
+import { decision } from './decision';
 import { desks } from './desks';
 import { form } from './form';
 import { loan } from './loan';
+import { organisations } from './organisations';
 import { proof } from './proof';
 import { records } from './records';
 import { registration } from './registration';
@@ -20,6 +23,9 @@ export const en: Record<string, string> = {
   ...registration,
   ...desks,
   ...appraisal,
+  ...credit,
   ...loan,
+  ...organisations,
+  ...decision,
   ...work,
 };

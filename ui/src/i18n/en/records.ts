@@ -31,6 +31,7 @@ export const records = {
   'certificate.appraiser': 'Appraiser',
   'certificate.objections': '{{count}} open objections',
   'certificate.objections_one': '{{count}} open objection',
+  'certificate.overTime': 'Value and data over time',
   'certificate.noBeats': 'No heartbeat received yet',
   'certificate.formWithheld': 'The form is not published; the register holds only the commitment to it.',
   'measured.rows': 'Rows',

@@ -27,6 +27,7 @@ export const records = {
   'certificate.range': '区间',
   'certificate.appraiser': '评估机构',
   'certificate.objections': '未决异议 {{count}} 项',
+  'certificate.overTime': '价值与数据状况',
   'certificate.noBeats': '尚未收到心跳',
   'certificate.formWithheld': '登记表未公示，登记簿仅有其承诺值。',
   'measured.rows': '行数',
