@@ -1,6 +1,5 @@
 import { appraisal } from './appraisal';
 import { components } from './components';
-import { credit } from './credit';
 import { decision } from './decision';
 import { desks } from './desks';
 import { form } from './form';
@@ -23,7 +22,6 @@ export const en: Record<string, string> = {
   ...registration,
   ...desks,
   ...appraisal,
-  ...credit,
   ...loan,
   ...organisations,
   ...decision,
