@@ -4,11 +4,10 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, body } from '../../api/client';
 import type { CertificateDetail } from '../../api/types';
-import { Heartbeats } from '../../components/Heartbeats';
 import { History } from '../../components/History';
 import { Measurement } from '../../components/Measurement';
 import { Columns, Facts, Page, Sheet } from '../../components/Page';
-import { Empty, PageState } from '../../components/PageState';
+import { PageState } from '../../components/PageState';
 import { Party } from '../../components/Party';
 import { ProofPanel } from '../../components/ProofPanel';
 import { Rights } from '../../components/Rights';
@@ -17,9 +16,9 @@ import { useT } from '../../i18n';
 import { verifyCredential } from '../../proof/credential';
 import { useMe, useNode } from '../../session/session';
 import { headQuery } from '../log/useLog';
-import { beatDays } from './beats';
 import css from './Certificate.module.css';
 import { CertificateStatus } from './CertificateStatus';
+import { DataFigure } from './DataFigure';
 import { LienTable } from './LienTable';
 import { PublicForm } from './PublicForm';
 import { ValueFacts } from './ValueFacts';
@@ -97,7 +96,7 @@ function Certificate({ c }: { c: CertificateDetail }) {
           <Sheet title={t('certificate.liens')} flush>
             <LienTable liens={c.liens} />
           </Sheet>
-          <Beats code={c.code} />
+          <DataFigure c={c} />
           <Sheet title={t('case.form')}>{c.form ? <PublicForm form={c.form} /> : t('certificate.formWithheld')}</Sheet>
           <Sheet title={t('case.measurement')}>
             <Measurement m={c.measurement} />
@@ -134,27 +133,6 @@ function Proof({ code }: { code: string }) {
   return (
     <Sheet title={t('proof.verify')} aside={t('certificate.verifyWhy')} flush>
       <ProofPanel subject={`${code} ${head.data.checkpoint}`} check={check} />
-    </Sheet>
-  );
-}
-
-function Beats({ code }: { code: string }) {
-  const t = useT();
-  const node = useNode();
-  const query = useQuery({
-    queryKey: ['heartbeats', code],
-    queryFn: () =>
-      body(api.GET('/api/v1/certificates/{code}/heartbeats', { params: { path: { code }, query: { limit: 200 } } })),
-  });
-  if (!node) return null;
-  return (
-    <Sheet title={t('heartbeat.label')}>
-      <PageState query={query}>
-        {(page) => {
-          const days = beatDays(page.items, civilDate(node.now), t);
-          return days.length > 0 ? <Heartbeats beats={days} /> : <Empty title={t('certificate.noBeats')} />;
-        }}
-      </PageState>
     </Sheet>
   );
 }

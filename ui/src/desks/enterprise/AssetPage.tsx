@@ -17,6 +17,7 @@ import { CaseStatus } from '../registration/caseColumns';
 import { ProfileTable } from './ProfileTable';
 import { stageOf } from './stage';
 import { UploadForm } from './UploadForm';
+import { useProgress } from './useProgress';
 
 /** One data set in stock: what was measured of it, and how far it has come. */
 export default function AssetPage() {
@@ -32,7 +33,7 @@ function Asset({ d }: { d: DatasetDetail }) {
   const t = useT();
   const navigate = useNavigate();
   const upload = useRef<HTMLDialogElement>(null);
-  const { stage, blocked } = stageOf(d);
+  const { stage, blocked } = stageOf(d, useProgress());
   const open = d.stage === 'inventory';
   return (
     <Page

@@ -11,11 +11,13 @@ import { dateTime } from '../../format/date';
 import { count } from '../../format/money';
 import { useT } from '../../i18n';
 import { stageOf } from './stage';
+import { useProgress } from './useProgress';
 
 /** The organisation's data in stock, each with its stage. */
 export default function AssetsPage() {
   const t = useT();
   const cursor = useCursor();
+  const progress = useProgress();
   const query = useQuery({
     queryKey: ['datasets', cursor.current],
     queryFn: () => body(api.GET('/api/v1/datasets', { params: { query: { cursor: cursor.current } } })),
@@ -39,7 +41,7 @@ export default function AssetsPage() {
                 {
                   key: 'stage',
                   title: t('asset.stage'),
-                  cell: (d) => <StageBar {...stageOf(d)} compact />,
+                  cell: (d) => <StageBar {...stageOf(d, progress)} compact />,
                   tight: true,
                 },
                 { key: 'rows', title: t('measured.rows'), cell: (d) => count(d.latest.rows), end: true },

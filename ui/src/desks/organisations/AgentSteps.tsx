@@ -16,7 +16,12 @@ export function AgentSteps({ form, uscc }: { form: ReactNode; uscc: string }) {
   });
   const mine = query.data?.items ?? [];
   const chosen = code || mine[0]?.code || 'SJ…';
-  const once = `shurong agent once --source data.csv --certificate ${chosen} --key agent.key --node ${location.origin}`;
+  const parts = [
+    'shurong agent once --source data.csv',
+    `--certificate ${chosen} --key agent.key`,
+    `--node ${location.origin}`,
+  ];
+  const once = parts.join(' \\\n  ');
   return (
     <ol className={css.steps}>
       <li>
@@ -45,7 +50,7 @@ export function AgentSteps({ form, uscc }: { form: ReactNode; uscc: string }) {
       </li>
       <li>
         <p>{t('agent.step4')}</p>
-        <Command text={`30 2 * * * ${once}`} />
+        <Command text={`30 2 * * * ${parts.join(' ')}`} />
       </li>
     </ol>
   );

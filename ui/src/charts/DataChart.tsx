@@ -1,0 +1,151 @@
+import { CustomChart, LineChart } from 'echarts/charts';
+import { GridComponent, TooltipComponent } from 'echarts/components';
+import * as echarts from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import { useMode } from '../design/mode';
+import { dark, light, type } from '../design/tokens';
+import { amount, percent } from '../format/money';
+import { useMoney } from '../format/unit';
+import { useT } from '../i18n';
+import type { DataPoint, ReportPoint } from './dataSeries';
+
+echarts.use([LineChart, CustomChart, GridComponent, TooltipComponent, SVGRenderer]);
+
+interface Props {
+  reports: readonly ReportPoint[];
+  points: readonly DataPoint[];
+  /** The last day on the axis. */
+  today: string;
+  label: string;
+}
+
+/** Appraised value above, the data's quality below, over one axis of time. Loaded when needed. */
+export default function DataChart({ reports, points, today, label }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const p = useMode() === 'dark' ? dark : light;
+  const t = useT();
+  const { money, unit } = useMoney();
+
+  useEffect(() => {
+    if (!box.current) return;
+    const chart = echarts.init(box.current, null, { renderer: 'svg' });
+    const both = reports.length > 0 && points.length > 0;
+    const days = [...reports.map((r) => r.date), ...points.map((d) => d.date), today].sort();
+    const [first] = days;
+    const axis = (gridIndex: number, shown: boolean) => ({
+      type: 'time' as const,
+      gridIndex,
+      min: first,
+      max: days.at(-1),
+      axisLine: { lineStyle: { color: p.ruleStrong } },
+      axisTick: { show: shown },
+      axisLabel: { show: shown, color: p.inkFaint, hideOverlap: true },
+    });
+    const scale = (gridIndex: number, name: string, more: object) => ({
+      type: 'value' as const,
+      gridIndex,
+      name,
+      nameGap: 8,
+      nameTextStyle: { color: p.inkFaint, align: 'left' as const },
+      splitNumber: 3,
+      splitLine: { lineStyle: { color: p.rule } },
+      ...more,
+    });
+    const line = (name: string, color: string, at: number, data: [string, number][], step: boolean) => ({
+      name,
+      type: 'line' as const,
+      xAxisIndex: at,
+      yAxisIndex: at,
+      step: step ? ('end' as const) : undefined,
+      data,
+      symbolSize: 7,
+      showSymbol: data.length < 40,
+      lineStyle: { color, width: 2 },
+      itemStyle: { color },
+      emphasis: { disabled: true },
+    });
+    const values: [string, number][] = reports.map((r) => [r.date, r.valueFen]);
+    const last = values.at(-1);
+    if (last && last[0] < today) values.push([today, last[1]]);
+    const lower = both ? 1 : 0;
+    const valueScale = scale(0, `${t('term.appraisedValue')} (${t(`money.${unit}`)})`, {
+      min: 0,
+      axisLabel: {
+        color: p.inkFaint,
+        formatter: (v: number) => amount(v, unit === 'yuan' ? 'yuan' : unit).replace(/\.00$/, ''),
+      },
+    });
+    const qualityScale = scale(lower, t('measured.quality'), {
+      min: (v: { min: number }) => Math.max(0, Math.floor((v.min - 500) / 1_000) * 1_000),
+      max: 10_000,
+      axisLabel: { color: p.inkFaint, formatter: (v: number) => percent(v).replace(/\.0+%$/, '%') },
+    });
+    const bars = reports.map((r) => [r.date, r.lowFen, r.highFen] as [string, number, number]);
+    const series: echarts.EChartsCoreOption[] = [];
+    if (reports.length > 0) {
+      series.push(line(t('term.appraisedValue'), p.value, 0, values, true));
+      series.push({
+        name: t('certificate.range'),
+        type: 'custom',
+        data: bars,
+        encode: { x: 0, y: [1, 2], tooltip: [1, 2] },
+        tooltip: {
+          valueFormatter: (v: unknown) => (Array.isArray(v) ? v : [v]).map((n) => money(Number(n))).join(' – '),
+        },
+        itemStyle: { color: p.value },
+        renderItem: (_: unknown, api: { value: (i: number) => number; coord: (at: number[]) => number[] }) => {
+          const [x = 0, low = 0] = api.coord([api.value(0), api.value(1)]);
+          const [, high = 0] = api.coord([api.value(0), api.value(2)]);
+          const cap = (y: number) => ({ type: 'line', shape: { x1: x - 5, x2: x + 5, y1: y, y2: y }, style: stroke });
+          const stroke = { stroke: p.value, lineWidth: 1.5 };
+          return {
+            type: 'group',
+            children: [
+              { type: 'line', shape: { x1: x, x2: x, y1: low, y2: high }, style: stroke },
+              cap(low),
+              cap(high),
+            ],
+          };
+        },
+      });
+    }
+    if (points.length > 0) {
+      const quality = points.map((d) => [d.date, d.qualityBp] as [string, number]);
+      series.push({
+        ...line(t('measured.quality'), p.loan, lower, quality, false),
+        tooltip: { valueFormatter: (v: unknown) => percent(Number(v)) },
+      });
+    }
+    chart.setOption({
+      animation: false,
+      textStyle: { fontFamily: type.sans, color: p.ink },
+      grid: both
+        ? [
+            { left: 8, right: 16, top: 34, height: 130, containLabel: true },
+            { left: 8, right: 16, top: 208, bottom: 8, containLabel: true },
+          ]
+        : [{ left: 8, right: 16, top: 34, bottom: 8, containLabel: true }],
+      tooltip: {
+        trigger: 'axis',
+        backgroundColor: p.surface,
+        borderColor: p.ruleStrong,
+        textStyle: { color: p.ink, fontSize: 13 },
+        valueFormatter: (v: unknown) => money(Number(v)),
+      },
+      axisPointer: { link: [{ xAxisIndex: 'all' }] },
+      xAxis: both ? [axis(0, false), axis(1, true)] : [axis(0, true)],
+      yAxis: both ? [valueScale, qualityScale] : [reports.length > 0 ? valueScale : qualityScale],
+      series,
+    });
+    const watch = new ResizeObserver(() => chart.resize());
+    watch.observe(box.current);
+    return () => {
+      watch.disconnect();
+      chart.dispose();
+    };
+  }, [reports, points, today, p, t, money, unit]);
+
+  const height = reports.length > 0 && points.length > 0 ? 330 : 200;
+  return <div ref={box} role="img" aria-label={label} style={{ height }} />;
+}
