@@ -1,5 +1,6 @@
 import { appraisal } from './appraisal';
 import { components } from './components';
+import { credit } from './credit';
 import { decision } from './decision';
 import { desks } from './desks';
 import { form } from './form';
@@ -22,6 +23,7 @@ export const zh = {
   ...registration,
   ...desks,
   ...appraisal,
+  ...credit,
   ...loan,
   ...organisations,
   ...decision,
