@@ -1,13 +1,17 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"runtime"
 	"testing"
 
@@ -18,9 +22,8 @@ import (
 // clients is the number of connections that figures over HTTP are stated for.
 const clients = 64
 
-// BenchmarkHTTP is an entry with its inclusion proof fetched over loopback from a whole node, beside a server that answers
-// the same bytes from memory: what is left is Go's HTTP and the client.
-func BenchmarkHTTP(b *testing.B) {
+// serve runs a founded node and returns its address.
+func serve(b *testing.B) string {
 	cfg, err := config.Load([]string{"--data-dir=" + b.TempDir(), "--origin=bench.example/registry"}, nil)
 	if err != nil {
 		b.Fatal(err)
@@ -49,7 +52,13 @@ func BenchmarkHTTP(b *testing.B) {
 	if err := n.Found(ctx, founding); err != nil {
 		b.Fatal(err)
 	}
-	url := fmt.Sprintf("http://%s/api/v1/log/entries/0", ln.Addr())
+	return "http://" + ln.Addr().String()
+}
+
+// BenchmarkHTTP is an entry with its inclusion proof fetched over loopback from a whole node, beside a server that answers
+// the same bytes from memory: what is left is Go's HTTP and the client.
+func BenchmarkHTTP(b *testing.B) {
+	url := serve(b) + "/api/v1/log/entries/0"
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
 	answer, err := fetch(client, url)
 	if err != nil {
@@ -71,6 +80,42 @@ func BenchmarkHTTP(b *testing.B) {
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "requests/s")
 		})
 	}
+}
+
+// loaded matches what a page has a browser load.
+var loaded = regexp.MustCompile(`(?:href|src)="(/[^"#]+\.(?:css|js|svg|woff2))"`)
+
+// BenchmarkVerifyPage weighs the public verification page: the page and all it loads, each compressed.
+func BenchmarkVerifyPage(b *testing.B) {
+	base := serve(b)
+	page, err := fetch(http.DefaultClient, base+"/verify")
+	if err != nil {
+		b.Fatal(err)
+	}
+	weight := compressed(b, page)
+	for _, m := range loaded.FindAllSubmatch(page, -1) {
+		part, err := fetch(http.DefaultClient, base+string(m[1]))
+		if err != nil {
+			b.Fatal(err)
+		}
+		weight += compressed(b, part)
+	}
+	for b.Loop() {
+		if _, err := fetch(http.DefaultClient, base+"/verify"); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(weight)/1000, "kB")
+}
+
+func compressed(b *testing.B, content []byte) int {
+	var buf bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&buf, gzip.BestCompression) // the level exists
+	_, err := w.Write(content)
+	if err := errors.Join(err, w.Close()); err != nil {
+		b.Fatal(err)
+	}
+	return buf.Len()
 }
 
 func fetch(client *http.Client, url string) ([]byte, error) {
