@@ -1,17 +1,13 @@
 package main
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"regexp"
 	"runtime"
 	"testing"
 
@@ -80,42 +76,6 @@ func BenchmarkHTTP(b *testing.B) {
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "requests/s")
 		})
 	}
-}
-
-// loaded matches what a page has a browser load.
-var loaded = regexp.MustCompile(`(?:href|src)="(/[^"#]+\.(?:css|js|svg|woff2))"`)
-
-// BenchmarkVerifyPage weighs the public verification page: the page and all it loads, each compressed.
-func BenchmarkVerifyPage(b *testing.B) {
-	base := serve(b)
-	page, err := fetch(http.DefaultClient, base+"/verify")
-	if err != nil {
-		b.Fatal(err)
-	}
-	weight := compressed(b, page)
-	for _, m := range loaded.FindAllSubmatch(page, -1) {
-		part, err := fetch(http.DefaultClient, base+string(m[1]))
-		if err != nil {
-			b.Fatal(err)
-		}
-		weight += compressed(b, part)
-	}
-	for b.Loop() {
-		if _, err := fetch(http.DefaultClient, base+"/verify"); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(weight)/1000, "kB")
-}
-
-func compressed(b *testing.B, content []byte) int {
-	var buf bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&buf, gzip.BestCompression) // the level exists
-	_, err := w.Write(content)
-	if err := errors.Join(err, w.Close()); err != nil {
-		b.Fatal(err)
-	}
-	return buf.Len()
 }
 
 func fetch(client *http.Client, url string) ([]byte, error) {
