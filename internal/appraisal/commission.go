@@ -85,13 +85,15 @@ func (s *Service) Commission(ctx context.Context, in NewCommission) (Commission,
 	now := s.clock.Now().UnixMilli()
 	r := row{
 		ID: newID("AC"), Client: p.Org, Holder: cert.Holder, Appraiser: in.Appraiser, Certificate: cert.Code,
-		Purpose: in.Purpose, Note: strings.TrimSpace(in.Note), EveryDays: in.UpdateEveryDays, State: Open, Created: now, Updated: now,
+		Purpose: in.Purpose, Note: strings.TrimSpace(in.Note), EveryDays: in.UpdateEveryDays, State: Open,
+		Created: now, Updated: now,
 	}
 	err = s.store.Tx(ctx, func(tx *db.Tx) error {
 		if err := r.insert(ctx, tx); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Entry{Action: "valuation.commission", Subject: "commission/" + r.ID, After: in})
+		return audit.Record(ctx, tx, audit.Entry{Action: "valuation.commission", Subject: "commission/" + r.ID,
+			After: in})
 	})
 	if err != nil {
 		return Commission{}, err
@@ -103,8 +105,10 @@ func (s *Service) Commission(ctx context.Context, in NewCommission) (Commission,
 func (s *Service) show(ctx context.Context, r *row, p auth.Principal) Commission {
 	c := Commission{
 		ID: r.ID, Client: s.party(ctx, r.Client), Holder: s.party(ctx, r.Holder), Appraiser: s.party(ctx, r.Appraiser),
-		Certificate: r.Certificate, Title: s.title(ctx, r.Certificate), Purpose: r.Purpose, UpdateEveryDays: r.EveryDays, Note: r.Note,
-		State: r.State, Reason: r.Reason, CreatedAt: instant(r.Created), UpdatedAt: instant(r.Updated), HasDraft: r.Draft != "",
+		Certificate: r.Certificate, Title: s.title(ctx,
+			r.Certificate), Purpose: r.Purpose, UpdateEveryDays: r.EveryDays, Note: r.Note,
+		State: r.State, Reason: r.Reason, CreatedAt: instant(r.Created), UpdatedAt: instant(r.Updated),
+		HasDraft:  r.Draft != "",
 		Valuation: r.Valuation, seq: r.Seq,
 	}
 	if p.Org == r.Appraiser {
@@ -224,7 +228,8 @@ func (s *Service) end(ctx context.Context, id, reason string, to State) (Commiss
 		if err := r.save(ctx, tx); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Entry{Action: "valuation." + string(to), Subject: "commission/" + id, After: map[string]string{"reason": reason}})
+		return audit.Record(ctx, tx, audit.Entry{Action: "valuation." + string(to), Subject: "commission/" + id,
+			After: map[string]string{"reason": reason}})
 	})
 	return s.show(ctx, &r, p), err
 }

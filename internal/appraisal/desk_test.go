@@ -27,7 +27,8 @@ func each(t *testing.T, test func(t *testing.T, d *ct.Desk)) {
 
 func commission(d *ct.Desk, client, code string) appraisal.Commission {
 	d.T.Helper()
-	c, err := d.Appraisal.Commission(ct.As(client), appraisal.NewCommission{Certificate: code, Appraiser: ct.USCC(ct.Appraiser), Purpose: "pledge", UpdateEveryDays: 7})
+	c, err := d.Appraisal.Commission(ct.As(client), appraisal.NewCommission{Certificate: code,
+		Appraiser: ct.USCC(ct.Appraiser), Purpose: "pledge", UpdateEveryDays: 7})
 	d.OK(err)
 	return c
 }
@@ -47,7 +48,8 @@ func TestAReportGoesFromCommissionToTheLog(t *testing.T) {
 		}
 		p, err := d.Appraisal.Submit(ct.As(ct.Appraiser), c.ID)
 		d.OK(err)
-		if got, _ := d.Appraisal.Get(ct.As(ct.Farm), c.ID); got.State != appraisal.Submitted || got.Approval != "" || got.Draft != nil {
+		if got, _ := d.Appraisal.Get(ct.As(ct.Farm),
+			c.ID); got.State != appraisal.Submitted || got.Approval != "" || got.Draft != nil {
 			t.Errorf("the holder sees the appraiser's work: %+v", got)
 		}
 		_, err = d.Approvals.Approve(ct.As(ct.Appraiser), p.Approval)
@@ -72,7 +74,8 @@ func TestAReportGoesFromCommissionToTheLog(t *testing.T) {
 			}
 			again, err := valuation.Value(r.File)
 			d.OK(err)
-			if again.Digest() != r.Report.Digest() || len(r.Report.Sensitivity) == 0 || len(r.Report.Approaches[0].Rows) == 0 {
+			if again.Digest() != r.Report.Digest() || len(r.Report.Sensitivity) == 0 ||
+				len(r.Report.Approaches[0].Rows) == 0 {
 				t.Error("the report does not follow from its file")
 			}
 			page, err := d.Appraisal.Reports(ct.As(reader), code, api.Paging{})
@@ -129,7 +132,8 @@ func TestAFaultyDraftIsKeptAndItsFaultNamesTheLine(t *testing.T) {
 		text := strings.Replace(ct.File(d.Today(), "1000"), "direct:", "dirct:", 1)
 		draft, err := d.Appraisal.PutDraft(ct.As(ct.Appraiser), c.ID, text)
 		d.OK(err)
-		if draft.Report != nil || draft.Problem == nil || draft.Problem.Code != "valuation.unknown_key" || draft.Problem.Line != 12 {
+		if draft.Report != nil || draft.Problem == nil || draft.Problem.Code != "valuation.unknown_key" ||
+			draft.Problem.Line != 12 {
 			t.Errorf("draft: %+v", draft.Problem)
 		}
 		_, err = d.Appraisal.Submit(ct.As(ct.Appraiser), c.ID)
@@ -149,12 +153,15 @@ func TestAnAppraiserWithAStakeIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, d *ct.Desk) {
 		code := d.Register(ct.Farm)
 		for org, want := range map[string]error{ct.Farm: appraisal.ErrAppraiser, ct.Bank: appraisal.ErrAppraiser} {
-			_, err := d.Appraisal.Commission(ct.As(ct.Farm), appraisal.NewCommission{Certificate: code, Appraiser: ct.USCC(org), Purpose: "pledge"})
+			_, err := d.Appraisal.Commission(ct.As(ct.Farm), appraisal.NewCommission{Certificate: code,
+				Appraiser: ct.USCC(org), Purpose: "pledge"})
 			d.Fails(err, want)
 		}
-		_, err := d.Appraisal.Commission(ct.As(ct.Other), appraisal.NewCommission{Certificate: code, Appraiser: ct.USCC(ct.Appraiser), Purpose: "pledge"})
+		_, err := d.Appraisal.Commission(ct.As(ct.Other), appraisal.NewCommission{Certificate: code,
+			Appraiser: ct.USCC(ct.Appraiser), Purpose: "pledge"})
 		d.Fails(err, appraisal.ErrRole)
-		_, err = d.Appraisal.Commission(ct.As(ct.Farm), appraisal.NewCommission{Certificate: "SJ3212026030999", Appraiser: ct.USCC(ct.Appraiser), Purpose: "pledge"})
+		_, err = d.Appraisal.Commission(ct.As(ct.Farm), appraisal.NewCommission{Certificate: "SJ3212026030999",
+			Appraiser: ct.USCC(ct.Appraiser), Purpose: "pledge"})
 		d.Fails(err, appraisal.ErrCertificate)
 	})
 }

@@ -34,7 +34,8 @@ func draftOf(r *row) Draft {
 	report, err := compute(r, r.Draft)
 	if err != nil {
 		e := fault.From(err)
-		d.Problem = &Problem{Code: e.Code(), Field: e.Field, Line: e.Line, DetailZH: e.ZH(), DetailEN: e.EN(), HintZH: e.HintZH(), HintEN: e.HintEN()}
+		d.Problem = &Problem{Code: e.Code(), Field: e.Field, Line: e.Line, DetailZH: e.ZH(), DetailEN: e.EN(),
+			HintZH: e.HintZH(), HintEN: e.HintEN()}
 		return d
 	}
 	d.Report = &report.Report
@@ -70,10 +71,12 @@ func compute(r *row, text string) (computed, error) {
 		f.Certificate = r.Certificate
 	}
 	if f.Certificate != r.Certificate {
-		return computed{}, ErrOther.With("zh", "凭证编码", "en", "certificate", "have", f.Certificate, "want", r.Certificate).At("certificate").In(fileName, 0)
+		return computed{}, ErrOther.With("zh", "凭证编码", "en", "certificate", "have", f.Certificate, "want",
+			r.Certificate).At("certificate").In(fileName, 0)
 	}
 	if f.Purpose != r.Purpose {
-		return computed{}, ErrOther.With("zh", "评估目的", "en", "purpose", "have", f.Purpose, "want", r.Purpose).At("purpose").In(fileName, 0)
+		return computed{}, ErrOther.With("zh", "评估目的", "en", "purpose", "have", f.Purpose, "want",
+			r.Purpose).At("purpose").In(fileName, 0)
 	}
 	report, err := valuation.Value(f)
 	return computed{f, report}, err
@@ -100,7 +103,8 @@ func (s *Service) PutDraft(ctx context.Context, id, text string) (Draft, error) 
 		if err := r.save(ctx, tx); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Entry{Action: "valuation.draft", Subject: "commission/" + id, After: map[string]string{"text": text}})
+		return audit.Record(ctx, tx, audit.Entry{Action: "valuation.draft", Subject: "commission/" + id,
+			After: map[string]string{"text": text}})
 	})
 	if err != nil {
 		return Draft{}, err

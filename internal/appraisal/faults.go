@@ -6,16 +6,19 @@ var (
 	// ErrNotFound says that a thing does not exist, or not for the one who asks.
 	ErrNotFound = fault.Define("appraisal.not_found", fault.NotFound,
 		"未找到{zh} {id}", "there is no {en} {id}").
-		Hint("请核对编号；只能查看本机构委托、承办或获准查阅的评估", "check the number; you see what your organisation asked for, works on, or was handed")
+		Hint("请核对编号；只能查看本机构委托、承办或获准查阅的评估",
+			"check the number; you see what your organisation asked for, works on, or was handed")
 	// ErrAppraiser says that the organisation asked is not an appraiser.
 	ErrAppraiser = fault.Define("appraisal.not_appraiser", fault.Invalid,
 		"机构 {org} 不是评估机构", "organisation {org} is not an appraiser")
 	// ErrStake says that the appraiser asked cannot be independent.
 	ErrStake = fault.Define("appraisal.stake", fault.Conflict,
-		"评估机构 {org} 是数据资产的权利人或委托人，不具独立性", "appraiser {org} holds the data or asks for its own report: it is not independent")
+		"评估机构 {org} 是数据资产的权利人或委托人，不具独立性",
+		"appraiser {org} holds the data or asks for its own report: it is not independent")
 	// ErrCertificate says that there is nothing to appraise.
 	ErrCertificate = fault.Define("appraisal.certificate", fault.Conflict,
-		"凭证 {code} 不存在、已失效或注销，不能评估", "certificate {code} does not exist, has lapsed or was cancelled: nothing to appraise")
+		"凭证 {code} 不存在、已失效或注销，不能评估",
+		"certificate {code} does not exist, has lapsed or was cancelled: nothing to appraise")
 	// ErrClosed says that a commission has ended.
 	ErrClosed = fault.Define("appraisal.closed", fault.Conflict,
 		"委托 {id} 已结束（{state}）", "commission {id} has ended ({state})")

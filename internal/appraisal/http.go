@@ -37,8 +37,10 @@ func (s *Service) Routes(a *api.API) {
 		}) (*api.Out[api.Page[ReportItem]], error) {
 			return answer(s.Reports(ctx, in.Certificate, in.Paging))
 		})
-	api.Register(a, api.Op{Method: "GET", Path: "/reports/{report}", ID: "get-report", Action: auth.ValuationRead, Tag: tag,
-		Summary: "Read a report with inputs, derivation and sensitivity", Detail: "By the valuation's identifier, or by the report's commitment."},
+	api.Register(a, api.Op{Method: "GET", Path: "/reports/{report}", ID: "get-report", Action: auth.ValuationRead,
+		Tag:     tag,
+		Summary: "Read a report with inputs, derivation and sensitivity",
+		Detail:  "By the valuation's identifier, or by the report's commitment."},
 		func(ctx context.Context, in *struct {
 			Report string `path:"report" maxLength:"64"`
 		}) (*api.Out[Report], error) {
@@ -47,12 +49,14 @@ func (s *Service) Routes(a *api.API) {
 }
 
 func (s *Service) commissionRoutes(a *api.API) {
-	api.Register(a, api.Op{Method: "POST", Path: "/commissions", ID: "commission-appraisal", Action: auth.ValuationCommission, Tag: tag,
+	api.Register(a, api.Op{Method: "POST", Path: "/commissions", ID: "commission-appraisal",
+		Action: auth.ValuationCommission, Tag: tag,
 		Summary: "Commission an appraisal, as holder or bank"},
 		func(ctx context.Context, in *struct{ Body NewCommission }) (*api.Out[Commission], error) {
 			return answer(s.Commission(ctx, in.Body))
 		})
-	api.Register(a, api.Op{Method: "GET", Path: "/commissions", ID: "list-commissions", Action: auth.ValuationRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/commissions", ID: "list-commissions", Action: auth.ValuationRead,
+		Tag:     tag,
 		Summary: "List the commissions my organisation is a party of, newest first"},
 		func(ctx context.Context, in *struct {
 			As          string `query:"as" enum:"client,holder,appraiser" doc:"in which part; absent: any"`
@@ -60,15 +64,19 @@ func (s *Service) commissionRoutes(a *api.API) {
 			Certificate string `query:"certificate" maxLength:"15"`
 			api.Paging
 		}) (*api.Out[api.Page[Commission]], error) {
-			return answer(s.Commissions(ctx, CommissionQuery{As: in.As, State: State(in.State), Certificate: in.Certificate}, in.Paging))
+			return answer(s.Commissions(ctx, CommissionQuery{As: in.As, State: State(in.State),
+				Certificate: in.Certificate}, in.Paging))
 		})
-	api.Register(a, api.Op{Method: "GET", Path: "/commissions/{commission}", ID: "get-commission", Action: auth.ValuationRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/commissions/{commission}", ID: "get-commission",
+		Action: auth.ValuationRead, Tag: tag,
 		Summary: "Read a commission; the appraiser gets its draft with what it leads to"},
 		func(ctx context.Context, in *ByCommission) (*api.Out[Commission], error) {
 			return answer(s.Get(ctx, in.Commission))
 		})
-	end := func(verb, id string, action auth.Action, summary string, do func(context.Context, string, string) (Commission, error)) {
-		api.Register(a, api.Op{Method: "POST", Path: "/commissions/{commission}/" + verb, ID: id, Action: action, Tag: tag, Summary: summary},
+	end := func(verb, id string, action auth.Action, summary string, do func(context.Context, string,
+		string) (Commission, error)) {
+		api.Register(a, api.Op{Method: "POST", Path: "/commissions/{commission}/" + verb, ID: id, Action: action,
+			Tag: tag, Summary: summary},
 			func(ctx context.Context, in *struct {
 				ByCommission
 				Body Ending
@@ -81,12 +89,15 @@ func (s *Service) commissionRoutes(a *api.API) {
 }
 
 func (s *Service) draftRoutes(a *api.API) {
-	api.Register(a, api.Op{Method: "POST", Path: "/valuations/preview", ID: "preview-valuation", Action: auth.ValuationRead, Tag: tag,
-		NoReplay: true, Summary: "Compute a valuation file; keeps nothing", Detail: "Answers with the report, or a problem that names line and field."},
+	api.Register(a, api.Op{Method: "POST", Path: "/valuations/preview", ID: "preview-valuation",
+		Action: auth.ValuationRead, Tag: tag,
+		NoReplay: true, Summary: "Compute a valuation file; keeps nothing",
+		Detail: "Answers with the report, or a problem that names line and field."},
 		func(_ context.Context, in *struct{ Body File }) (*api.Out[valuation.Report], error) {
 			return answer(Preview(in.Body.Text))
 		})
-	api.Register(a, api.Op{Method: "GET", Path: "/commissions/{commission}/template", ID: "valuation-template", Action: auth.ValuationRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/commissions/{commission}/template", ID: "valuation-template",
+		Action: auth.ValuationRead, Tag: tag,
 		Summary: "A valuation file to start from"},
 		func(ctx context.Context, in *struct {
 			ByCommission
@@ -94,7 +105,8 @@ func (s *Service) draftRoutes(a *api.API) {
 		}) (*api.Out[Template], error) {
 			return answer(s.Template(ctx, in.Commission, in.Approach))
 		})
-	api.Register(a, api.Op{Method: "PUT", Path: "/commissions/{commission}/draft", ID: "save-draft", Action: auth.ValuationSubmit, Tag: tag,
+	api.Register(a, api.Op{Method: "PUT", Path: "/commissions/{commission}/draft", ID: "save-draft",
+		Action: auth.ValuationSubmit, Tag: tag,
 		Summary: "Save the valuation file, good or not; answers with what it leads to"},
 		func(ctx context.Context, in *struct {
 			ByCommission
@@ -102,7 +114,8 @@ func (s *Service) draftRoutes(a *api.API) {
 		}) (*api.Out[Draft], error) {
 			return answer(s.PutDraft(ctx, in.Commission, in.Body.Text))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/commissions/{commission}/submit", ID: "submit-valuation", Action: auth.ValuationSubmit, Tag: tag,
+	api.Register(a, api.Op{Method: "POST", Path: "/commissions/{commission}/submit", ID: "submit-valuation",
+		Action: auth.ValuationSubmit, Tag: tag,
 		Status: 202, Summary: "Propose to put the report on record"},
 		func(ctx context.Context, in *ByCommission) (*api.Out[Proposed], error) {
 			return answer(s.Submit(ctx, in.Commission))

@@ -54,9 +54,12 @@ func (s *Service) item(ctx context.Context, r *reportRow) (ReportItem, document,
 	}
 	v := d.Report
 	it := ReportItem{
-		Valuation: r.Valuation, Commission: r.Commission, Certificate: r.Certificate, Title: s.title(ctx, r.Certificate),
-		Appraiser: s.party(ctx, r.Appraiser), Purpose: v.Purpose, ValueType: v.ValueType, Date: v.ValuationDate.Date, ValidUntil: v.ValidUntil.Date,
-		ValueFen: int64(v.ValueFen), LowFen: int64(v.LowFen), HighFen: int64(v.HighFen), Valid: !s.today().After(v.ValidUntil.Date),
+		Valuation: r.Valuation, Commission: r.Commission, Certificate: r.Certificate, Title: s.title(ctx,
+			r.Certificate),
+		Appraiser: s.party(ctx,
+			r.Appraiser), Purpose: v.Purpose, ValueType: v.ValueType, Date: v.ValuationDate.Date, ValidUntil: v.ValidUntil.Date,
+		ValueFen: int64(v.ValueFen), LowFen: int64(v.LowFen), HighFen: int64(v.HighFen),
+		Valid: !s.today().After(v.ValidUntil.Date),
 		Index: r.Index, seq: r.Seq,
 	}
 	if r.Recorded != 0 {
@@ -78,7 +81,8 @@ func (s *Service) Report(ctx context.Context, id string) (Report, error) {
 			return err
 		}
 		var n int
-		err := tx.QueryRow(ctx, "SELECT COUNT(*) FROM appraisal_reader WHERE org = ? AND commitment = ?", p.Org, r.Commitment).Scan(&n)
+		err := tx.QueryRow(ctx, "SELECT COUNT(*) FROM appraisal_reader WHERE org = ? AND commitment = ?", p.Org,
+			r.Commitment).Scan(&n)
 		may = p.Org != "" && (n > 0 || p.Org == r.Appraiser)
 		return err
 	})
@@ -89,8 +93,9 @@ func (s *Service) Report(ctx context.Context, id string) (Report, error) {
 		return Report{}, err
 	}
 	it, d, err := s.item(ctx, &r)
-	out := Report{ReportItem: it, State: "submitted", Commitment: r.Commitment, Salt: hex.EncodeToString(r.Salt), Document: r.Body,
-		File: d.File, Report: d.Report, Base: d.Base}
+	out := Report{ReportItem: it, State: "submitted", Commitment: r.Commitment, Salt: hex.EncodeToString(r.Salt),
+		Document: r.Body,
+		File:     d.File, Report: d.Report, Base: d.Base}
 	if r.Valuation != "" {
 		out.State = "recorded"
 	}

@@ -33,7 +33,8 @@ type Service struct {
 }
 
 // New returns the desk and registers its kind of request.
-func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory, approvals *approval.Service, c clock.Clock) *Service {
+func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory,
+	approvals *approval.Service, c clock.Clock) *Service {
 	s := &Service{store: store, ledger: ledger, keys: keys, dir: dir, approvals: approvals, clock: c}
 	approvals.Handle(KindRecord, approval.Handler{
 		Title: approval.Text{ZH: "出具评估报告", EN: "Issue an appraisal report"}, Action: auth.ValuationSubmit,

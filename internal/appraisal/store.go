@@ -32,7 +32,8 @@ const columns = `c.id, c.seq, c.client, c.holder, c.appraiser, c.certificate, c.
 	COALESCE((SELECT r.valuation FROM appraisal_report r WHERE r.commitment = c.report), '')`
 
 func (r *row) scan(from interface{ Scan(...any) error }) error {
-	return from.Scan(&r.ID, &r.Seq, &r.Client, &r.Holder, &r.Appraiser, &r.Certificate, &r.Purpose, &r.Note, &r.EveryDays, &r.State,
+	return from.Scan(&r.ID, &r.Seq, &r.Client, &r.Holder, &r.Appraiser, &r.Certificate, &r.Purpose, &r.Note,
+		&r.EveryDays, &r.State,
 		&r.Reason, &r.Created, &r.Updated, &r.Draft, &r.Drafted, &r.Approval, &r.Report, &r.Valuation)
 }
 
@@ -56,7 +57,8 @@ func (r *row) insert(ctx context.Context, tx *db.Tx) (err error) {
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO appraisal_commission (id, seq, client, holder, appraiser, certificate, purpose, note, every_days,
 		state, reason, created, updated, draft, drafted, approval, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.ID, r.Seq, r.Client, r.Holder, r.Appraiser, r.Certificate, string(r.Purpose), r.Note, r.EveryDays, string(r.State), r.Reason,
+		r.ID, r.Seq, r.Client, r.Holder, r.Appraiser, r.Certificate, string(r.Purpose), r.Note, r.EveryDays,
+		string(r.State), r.Reason,
 		r.Created, r.Updated, r.Draft, r.Drafted, r.Approval, r.Report)
 	return err
 }
@@ -135,7 +137,8 @@ type reportRow struct {
 const reportColumns = "r.commitment, r.seq, r.commission, r.certificate, r.appraiser, r.salt, r.body, r.valuation, r.idx, r.recorded"
 
 func (r *reportRow) scan(from interface{ Scan(...any) error }) error {
-	return from.Scan(&r.Commitment, &r.Seq, &r.Commission, &r.Certificate, &r.Appraiser, &r.Salt, &r.Body, &r.Valuation, &r.Index, &r.Recorded)
+	return from.Scan(&r.Commitment, &r.Seq, &r.Commission, &r.Certificate, &r.Appraiser, &r.Salt, &r.Body, &r.Valuation,
+		&r.Index, &r.Recorded)
 }
 
 func (r *reportRow) insert(ctx context.Context, tx *db.Tx) (err error) {
@@ -150,15 +153,16 @@ func (r *reportRow) insert(ctx context.Context, tx *db.Tx) (err error) {
 
 // reportBy loads a report by valuation or commitment.
 func reportBy(ctx context.Context, tx *db.Tx, id string) (r reportRow, err error) {
-	err = r.scan(tx.QueryRow(ctx, "SELECT "+reportColumns+" FROM appraisal_report r WHERE r.valuation = ? OR r.commitment = ?", id, id))
+	err = r.scan(tx.QueryRow(ctx,
+		"SELECT "+reportColumns+" FROM appraisal_report r WHERE r.valuation = ? OR r.commitment = ?", id, id))
 	if errors.Is(err, sql.ErrNoRows) || err == nil && id == "" {
 		err = notFound("评估报告", "report", id)
 	}
 	return r, err
 }
 
-// Grant lets an organisation read the report behind a valuation, on the holder's behalf and in its transaction. A report
-// that is not kept on this node is nobody's to grant: nothing happens.
+// Grant lets an organisation read the report behind a valuation, on the holder's behalf and in its transaction. A
+// report that is not kept on this node is nobody's to grant: nothing happens.
 func Grant(ctx context.Context, tx *db.Tx, valuation, org string) error {
 	r, err := reportBy(ctx, tx, valuation)
 	if errors.Is(err, ErrNotFound) {

@@ -20,8 +20,8 @@ type Base struct {
 	Heartbeat       uint64               `json:"heartbeat" doc:"number of the heartbeat it comes from; 0: measured at registration"`
 }
 
-// Follow is the base as valuation.Follow takes it. Data that had no row or no quality at the time counts as having one: the
-// ratio to later measurements stays defined, and is then at its most.
+// Follow is the base as valuation.Follow takes it. Data that had no row or no quality at the time counts as having
+// one: the ratio to later measurements stays defined, and is then at its most.
 func (b Base) Follow() valuation.Measurement {
 	m := Following(b.Measurement)
 	m.Rows, m.QualityPPM, m.UpdateEveryDays = max(1, m.Rows), max(1, m.QualityPPM), b.UpdateEveryDays
@@ -67,7 +67,8 @@ func (s *Service) Submit(ctx context.Context, id string) (Proposed, error) {
 	if err != nil {
 		return Proposed{}, err
 	}
-	body, err := canon.Marshal(document{V: 1, Commission: r.ID, Certificate: r.Certificate, Appraiser: r.Appraiser, File: c.File, Report: c.Report, Base: base})
+	body, err := canon.Marshal(document{V: 1, Commission: r.ID, Certificate: r.Certificate, Appraiser: r.Appraiser,
+		File: c.File, Report: c.Report, Base: base})
 	if err != nil {
 		return Proposed{}, err
 	}
@@ -89,7 +90,8 @@ func (s *Service) Submit(ctx context.Context, id string) (Proposed, error) {
 		if again.State != Open || again.Draft != r.Draft {
 			return ErrClosed.With("id", id, "state", again.State)
 		}
-		report := reportRow{Commitment: commitment, Commission: r.ID, Certificate: r.Certificate, Appraiser: r.Appraiser, Salt: salt, Body: string(body)}
+		report := reportRow{Commitment: commitment, Commission: r.ID, Certificate: r.Certificate,
+			Appraiser: r.Appraiser, Salt: salt, Body: string(body)}
 		if err := report.insert(ctx, tx); err != nil {
 			return err
 		}
@@ -104,7 +106,8 @@ func (s *Service) Submit(ctx context.Context, id string) (Proposed, error) {
 		if err != nil {
 			return err
 		}
-		again.State, again.Approval, again.Report, again.Updated = Submitted, req.ID, commitment, s.clock.Now().UnixMilli()
+		again.State, again.Approval, again.Report, again.Updated = Submitted, req.ID, commitment,
+			s.clock.Now().UnixMilli()
 		return again.save(ctx, tx)
 	})
 	return Proposed{Approval: req.ID, State: string(req.State)}, err

@@ -36,7 +36,8 @@ func (s *Service) Template(ctx context.Context, id, approach string) (Template, 
 func template(approach, name, purpose string, cert *registry.Certificate, today daycount.Date) string {
 	var b strings.Builder
 	b.WriteString("version: 1\nasset: " + strconv.Quote(name) + "\ncertificate: " + cert.Code + "\npurpose: " + purpose)
-	b.WriteString("\nvalue_type: market            # market investment in_use liquidation\nvaluation_date: " + today.String())
+	b.WriteString("\nvalue_type: market            # market investment in_use liquidation\nvaluation_date: " +
+		today.String())
 	b.WriteString("\ncurrency_unit: 万元             # 元 or 万元\nsensitivity_step: 0.10\napproaches:\n")
 	switch approach {
 	case "royalty":
@@ -65,7 +66,8 @@ func template(approach, name, purpose string, cert *registry.Certificate, today 
 	case "market":
 		b.WriteString("  - sources:\n      comparables: 请写明来源 say where it comes from\n    market:\n      take: median\n      comparables:\n")
 		for _, n := range []string{"可比案例一", "可比案例二", "可比案例三"} {
-			b.WriteString("        - {name: " + n + ", price: 100, quality: 1, supply_demand: 1, date: 1, volume: 1, other: 1}\n")
+			b.WriteString("        - {name: " + n +
+				", price: 100, quality: 1, supply_demand: 1, date: 1, volume: 1, other: 1}\n")
 		}
 	default:
 		b.WriteString(`  - sources:

@@ -95,8 +95,10 @@ func (s *Service) Apply(ctx context.Context, in NewApplication) (View, error) {
 	if bank == nil || !bank.Fact.Has(registry.RoleBank) {
 		return View{}, ErrLender.With("org", in.Lender).At("body.lender")
 	}
-	a := &Application{ID: newID("FA"), Borrower: p.Org, Lender: in.Lender, Certificate: in.Certificate, Requested: in.Requested,
-		Purpose: in.Purpose, TermMonths: in.TermMonths, Method: in.Method, State: Submitted, Created: s.clock.Now().UnixMilli()}
+	a := &Application{ID: newID("FA"), Borrower: p.Org, Lender: in.Lender, Certificate: in.Certificate,
+		Requested: in.Requested,
+		Purpose:   in.Purpose, TermMonths: in.TermMonths, Method: in.Method, State: Submitted,
+		Created: s.clock.Now().UnixMilli()}
 	a.Updated = a.Created
 	f, err := s.facts(ctx, a)
 	if err != nil {
@@ -118,7 +120,8 @@ func (s *Service) Apply(ctx context.Context, in NewApplication) (View, error) {
 				return err
 			}
 		}
-		return audit.Record(ctx, tx, audit.Entry{Action: "application.submit", Subject: "application/" + a.ID, After: a})
+		return audit.Record(ctx, tx, audit.Entry{Action: "application.submit", Subject: "application/" + a.ID,
+			After: a})
 	})
 	if err != nil {
 		return View{}, err

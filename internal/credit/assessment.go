@@ -66,10 +66,12 @@ type Assessment struct {
 
 // Assess looks at an application: every check, pass or not, and the limit.
 func Assess(f Facts, a Asked) Assessment {
-	out := Assessment{AsOf: f.Today, Maturity: a.Maturity, Requested: a.Amount, CapBP: a.CapBP, Blocking: []string{}, Checks: []Check{
-		f.operatingRight(), f.validity(a), f.objections(), f.valuation(), f.independence(), f.valueNow(a), f.liensAhead(), f.sanction(),
-		f.heartbeat(a),
-	}}
+	out := Assessment{AsOf: f.Today, Maturity: a.Maturity, Requested: a.Amount, CapBP: a.CapBP, Blocking: []string{},
+		Checks: []Check{
+			f.operatingRight(), f.validity(a), f.objections(), f.valuation(), f.independence(), f.valueNow(a),
+			f.liensAhead(), f.sanction(),
+			f.heartbeat(a),
+		}}
 	for _, c := range out.Checks {
 		if c.Result == Fail {
 			out.Blocking = append(out.Blocking, c.Code)
@@ -134,7 +136,8 @@ func (f Facts) validity(a Asked) Check {
 			until = g.Until
 		}
 	}
-	return check("validity", failing(!until.Before(a.Maturity)), "valid_until", until.String(), "maturity", a.Maturity.String())
+	return check("validity", failing(!until.Before(a.Maturity)), "valid_until", until.String(), "maturity",
+		a.Maturity.String())
 }
 
 // objections: none is open against the registration (Guide Art. 29).
@@ -143,7 +146,8 @@ func (f Facts) objections() Check {
 		return check("objections", Fail)
 	}
 	open := f.Certificate.Objections
-	return check("objections", failing(len(open) == 0), "open", strconv.Itoa(len(open)), "list", strings.Join(open, ", "))
+	return check("objections", failing(len(open) == 0), "open", strconv.Itoa(len(open)), "list", strings.Join(open,
+		", "))
 }
 
 func (f Facts) valid() bool { return f.Valuation != nil && !f.Today.After(f.Valuation.ValidUntil) }
@@ -154,7 +158,8 @@ func (f Facts) valuation() Check {
 	if v == nil {
 		return check("valuation", Fail)
 	}
-	return check("valuation", failing(f.valid()), "valuation", v.ID, "value_fen", strconv.FormatInt(v.ValueFen, 10), "date", v.Date.String(),
+	return check("valuation", failing(f.valid()), "valuation", v.ID, "value_fen", strconv.FormatInt(v.ValueFen, 10),
+		"date", v.Date.String(),
 		"valid_until", v.ValidUntil.String(), "index", strconv.FormatUint(v.Index, 10))
 }
 
@@ -180,7 +185,8 @@ func (f Facts) valueNow(a Asked) Check {
 	if err != nil {
 		return check("value_now", Warn)
 	}
-	return check("value_now", failing(!r.Fell), "value_fen", strconv.FormatInt(int64(f.Monitored), 10), "drop_bp", strconv.FormatInt(r.Drop, 10))
+	return check("value_now", failing(!r.Fell), "value_fen", strconv.FormatInt(int64(f.Monitored), 10), "drop_bp",
+		strconv.FormatInt(r.Drop, 10))
 }
 
 // liensAhead: a covenant of an earlier pledgee forbids the pledge; an earlier lien without one goes first and is shown.
@@ -206,7 +212,8 @@ func (f Facts) sanction() Check {
 	if s == nil || !s.Bars(f.Today) {
 		return check("sanction", Pass)
 	}
-	return check("sanction", Fail, "grounds", s.Grounds, "since", s.Since.String(), "until", s.Until.String(), "by", s.By)
+	return check("sanction", Fail, "grounds", s.Grounds, "since", s.Since.String(), "until", s.Until.String(), "by",
+		s.By)
 }
 
 // heartbeat: the data was seen alive lately. Silence is warned of: before the first loan there may be no agent yet.
@@ -221,6 +228,7 @@ func (f Facts) heartbeat(a Asked) Check {
 	if days > a.HeartbeatDays {
 		r = Warn
 	}
-	return check("heartbeat", r, "seq", strconv.FormatUint(h.Seq, 10), "measured_on", on.String(), "days", strconv.Itoa(days),
+	return check("heartbeat", r, "seq", strconv.FormatUint(h.Seq, 10), "measured_on", on.String(), "days",
+		strconv.Itoa(days),
 		"tolerated_days", strconv.Itoa(a.HeartbeatDays), "stale_days", strconv.Itoa(h.Measurement.StaleDays))
 }

@@ -35,7 +35,8 @@ func TestTheWholeChainFromRegistrationToRelease(t *testing.T) {
 		code, id := d.Loan(ct.Farm, ct.Bank, ct.Terms(2_000_000))
 		d.Balanced()
 		v := d.See(ct.Bank, id)
-		if v.State != servicing.Active || v.Outstanding != 2_000_000*money.Yuan || v.Value != 10_000_000*money.Yuan || v.LTV != 2000 || v.Note == "" {
+		if v.State != servicing.Active || v.Outstanding != 2_000_000*money.Yuan || v.Value != 10_000_000*money.Yuan ||
+			v.LTV != 2000 || v.Note == "" {
 			t.Fatalf("after disbursement: %+v", v.Item)
 		}
 		if len(v.Schedule) != 12 || len(v.Values) != 1 {
@@ -93,7 +94,8 @@ func TestTheLimitIsTheSmallerOfRequestAndCap(t *testing.T) {
 		d.Grant(ct.Bank, v.ID, terms)
 		got, err := d.Credit.Get(ct.As(ct.Farm), v.ID)
 		d.OK(err)
-		if got.State != credit.Approved || got.Amount != 3_500_000*money.Yuan || got.Decision.Assessment.Limit != 4_000_000*money.Yuan {
+		if got.State != credit.Approved || got.Amount != 3_500_000*money.Yuan ||
+			got.Decision.Assessment.Limit != 4_000_000*money.Yuan {
 			t.Errorf("decision: %+v", got)
 		}
 	})

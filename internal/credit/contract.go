@@ -137,7 +137,8 @@ func (s *Service) DrawUp(ctx context.Context, id string, in NewContract) (Contra
 			return err
 		}
 		return audit.Record(ctx, tx, audit.Entry{Action: "contract.draw", Subject: "contract/" + row.ID,
-			After: map[string]string{"application": id, "drawdown": in.Drawdown.String(), "commitment": row.Commitment}})
+			After: map[string]string{"application": id, "drawdown": in.Drawdown.String(),
+				"commitment": row.Commitment}})
 	})
 	if err != nil {
 		return ContractView{}, err
@@ -156,7 +157,8 @@ func draft(a *Application, drawdown daycount.Date) (*contractRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := Document{V: 1, ID: newID("LC"), Application: a.ID, Lender: a.Lender, Borrower: a.Borrower, Certificate: a.Certificate, Lien: a.Lien,
+	d := Document{V: 1, ID: newID("LC"), Application: a.ID, Lender: a.Lender, Borrower: a.Borrower,
+		Certificate: a.Certificate, Lien: a.Lien,
 		Purpose: a.Purpose, Secured: t.Secured, NoFurther: t.NoFurther, Schedule: schedule, Terms: servicing.Terms{
 			Contract: c, Margin: t.margin(), InitialMargin: t.InitialMargin, HeartbeatDays: t.HeartbeatDays,
 			Valuation: a.Decision.Assessment.Valuation, Value: a.Decision.Assessment.Value,
@@ -166,7 +168,8 @@ func draft(a *Application, drawdown daycount.Date) (*contractRow, error) {
 		return nil, err
 	}
 	commitment, salt := keyring.Commit(body)
-	return &contractRow{ID: d.ID, Application: a.ID, Lender: a.Lender, Borrower: a.Borrower, State: Drawn, Commitment: commitment, Salt: salt,
+	return &contractRow{ID: d.ID, Application: a.ID, Lender: a.Lender, Borrower: a.Borrower, State: Drawn,
+		Commitment: commitment, Salt: salt,
 		Document: string(body), Progress: Progress{Signatures: []Signature{}}}, nil
 }
 
@@ -247,9 +250,11 @@ func (s *Service) Contract(ctx context.Context, id string) (ContractView, error)
 	if err != nil {
 		return ContractView{}, err
 	}
-	out := ContractView{ID: c.ID, State: c.State, Lender: s.party(ctx, c.Lender), Borrower: s.party(ctx, c.Borrower), Title: s.title(ctx, d.Certificate),
-		Document: d, Commitment: c.Commitment, Salt: hex.EncodeToString(c.Salt), Canonical: c.Document, Signatures: []SignatureView{},
-		Note: c.Progress.Note, Index: c.Progress.Index, Acts: contractActs(c, p.Org)}
+	out := ContractView{ID: c.ID, State: c.State, Lender: s.party(ctx, c.Lender), Borrower: s.party(ctx, c.Borrower),
+		Title:    s.title(ctx, d.Certificate),
+		Document: d, Commitment: c.Commitment, Salt: hex.EncodeToString(c.Salt), Canonical: c.Document,
+		Signatures: []SignatureView{},
+		Note:       c.Progress.Note, Index: c.Progress.Index, Acts: contractActs(c, p.Org)}
 	for _, sig := range c.Progress.Signatures {
 		out.Signatures = append(out.Signatures, SignatureView{Signature: sig, At: instant(sig.At)})
 	}
@@ -317,7 +322,8 @@ func (s *Service) sign(ctx context.Context, r approval.Request) error {
 			return ErrState.With("id", c.ID, "state", c.State, "zh", "签署", "en", "a signature")
 		}
 		now := s.clock.Now().UnixMilli()
-		c.Progress.Signatures = append(c.Progress.Signatures, Signature{Org: r.Org, By: checker(ctx), At: now, Key: hex.EncodeToString(key),
+		c.Progress.Signatures = append(c.Progress.Signatures, Signature{Org: r.Org, By: checker(ctx), At: now,
+			Key: hex.EncodeToString(key),
 			Sig: base64.StdEncoding.EncodeToString(sig)})
 		if c.signedBy(c.Lender) && c.signedBy(c.Borrower) {
 			if err := s.open(ctx, tx, c, now); err != nil {
@@ -345,6 +351,7 @@ func (s *Service) open(ctx context.Context, tx *db.Tx, c *contractRow, now int64
 	if err := a.save(ctx, tx); err != nil {
 		return err
 	}
-	return servicing.Open(ctx, tx, servicing.Opening{ID: c.ID, Application: c.Application, Lender: c.Lender, Borrower: c.Borrower,
+	return servicing.Open(ctx, tx, servicing.Opening{ID: c.ID, Application: c.Application, Lender: c.Lender,
+		Borrower:    c.Borrower,
 		Certificate: d.Certificate, Lien: d.Lien, Terms: d.Terms, SignedAt: now})
 }

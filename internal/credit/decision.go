@@ -38,7 +38,8 @@ func (s *Service) Assessment(ctx context.Context, id string, capBP int64, months
 	return s.assess(ctx, a, t)
 }
 
-// Approve proposes to approve an application on terms. Checks and limit are looked at now and again when a colleague agrees.
+// Approve proposes to approve an application on terms. Checks and limit are looked at now and again when a
+// colleague agrees.
 func (s *Service) Approve(ctx context.Context, id string, t Terms) (Proposed, error) {
 	a, err := s.lenders(ctx, id, "批准", "approval", Submitted)
 	if err != nil {

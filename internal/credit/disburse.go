@@ -42,8 +42,8 @@ func (s *Service) Disburse(ctx context.Context, id string) (Proposed, error) {
 	}, disbursing{Contract: id, Command: command}))
 }
 
-// mayDisburse looks at everything that has to be so before the registry is asked: the day, the margin, the lien, and what the
-// registry would answer now.
+// mayDisburse looks at everything that has to be so before the registry is asked: the day, the margin, the lien,
+// the checks and the limit of the decision, which may have changed since, and what the registry would answer now.
 func (s *Service) mayDisburse(ctx context.Context, c *contractRow, d *Document, command *registry.LoanDisburse) error {
 	if c.State != Signed {
 		return ErrState.With("id", c.ID, "state", c.State, "zh", "放款", "en", "disbursement")
@@ -82,6 +82,21 @@ func (s *Service) mayDisburse(ctx context.Context, c *contractRow, d *Document, 
 	if err != nil {
 		return err
 	}
+	var a *Application
+	err = s.store.View(ctx, func(tx *db.Tx) error {
+		a, err = loadApplication(ctx, tx, c.Application)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	as, err := s.assess(ctx, a, *a.Decision.Terms)
+	if err == nil {
+		err = as.Approvable(d.Terms.Contract.Principal)
+	}
+	if err != nil {
+		return err
+	}
 	return s.keys.Try(ctx, c.Lender, command, s.clock.Now())
 }
 
@@ -116,8 +131,8 @@ func (s *Service) disburse(ctx context.Context, r approval.Request) error {
 	return s.dir.Wait(ctx, receipt.Index+1)
 }
 
-// beginDisbursement takes the contract from signed to disbursing for one request. A contract that this request is disbursing
-// already goes on without a second look: the registry may have accepted it.
+// beginDisbursement takes the contract from signed to disbursing for one request. A contract that this request is
+// disbursing already goes on without a second look: the registry may have accepted it.
 func (s *Service) beginDisbursement(ctx context.Context, r approval.Request, p *disbursing) (paid bool, err error) {
 	var c *contractRow
 	err = s.store.View(ctx, func(tx *db.Tx) error {
@@ -169,7 +184,8 @@ func (s *Service) abandon(ctx context.Context, r approval.Request, id string) er
 }
 
 // bookDisbursement makes the loan active and books it on both sides, in one transaction, once.
-func (s *Service) bookDisbursement(ctx context.Context, id string, note *registry.LoanNote, cal *daycount.Calendar) error {
+func (s *Service) bookDisbursement(ctx context.Context, id string, note *registry.LoanNote,
+	cal *daycount.Calendar) error {
 	return s.store.Tx(ctx, func(tx *db.Tx) error {
 		c, err := loadContract(ctx, tx, id)
 		if err != nil || c.State == Paid {

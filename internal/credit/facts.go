@@ -16,13 +16,15 @@ import (
 func (s *Service) facts(ctx context.Context, a *Application) (Facts, error) {
 	f := Facts{Today: s.today(), Borrower: a.Borrower, Lender: a.Lender, Monitored: -1}
 	err := s.ledger.View(ctx, func(snap *sequence.Snapshot) (err error) {
-		if f.Certificate, err = registry.Find[registry.Certificate](snap, registry.PrefixCertificate+a.Certificate); err != nil {
+		if f.Certificate, err = registry.Find[registry.Certificate](snap,
+			registry.PrefixCertificate+a.Certificate); err != nil {
 			return err
 		}
 		if f.Sanction, err = registry.Find[registry.Sanction](snap, registry.PrefixSanction+a.Borrower); err != nil {
 			return err
 		}
-		if f.Heartbeat, err = registry.Find[registry.Heartbeat](snap, registry.PrefixHeartbeat+a.Certificate); err != nil {
+		if f.Heartbeat, err = registry.Find[registry.Heartbeat](snap,
+			registry.PrefixHeartbeat+a.Certificate); err != nil {
 			return err
 		}
 		if f.Valuation, err = latestValuation(snap, a.Certificate); err != nil {
@@ -67,8 +69,8 @@ func liensAhead(r registry.Reader, certificate, own string) ([]registry.Lien, er
 	return out, nil
 }
 
-// monitored computes what the latest heartbeat leaves of the appraised value, where the report with its base measurement
-// is kept here.
+// monitored computes what the latest heartbeat leaves of the appraised value, where the report with its base
+// measurement is kept here.
 func (s *Service) monitored(ctx context.Context, f *Facts) error {
 	if f.Valuation == nil || f.Heartbeat == nil {
 		return nil
@@ -78,7 +80,8 @@ func (s *Service) monitored(ctx context.Context, f *Facts) error {
 		if err != nil || !ok {
 			return err
 		}
-		r, err := valuation.Follow(money.Fen(f.Valuation.ValueFen), base.Follow(), appraisal.Following(f.Heartbeat.Measurement))
+		r, err := valuation.Follow(money.Fen(f.Valuation.ValueFen), base.Follow(),
+			appraisal.Following(f.Heartbeat.Measurement))
 		if err != nil {
 			if errors.Is(err, valuation.ErrMeasurement) {
 				return nil
@@ -96,7 +99,8 @@ func (s *Service) assess(ctx context.Context, a *Application, t Terms) (Assessme
 	if err != nil {
 		return Assessment{}, err
 	}
-	return Assess(f, Asked{Amount: a.Requested, CapBP: t.CapBP, DropBP: t.DropBP, Maturity: f.Today.AddMonths(t.TermMonths), HeartbeatDays: t.HeartbeatDays}), nil
+	return Assess(f, Asked{Amount: a.Requested, CapBP: t.CapBP, DropBP: t.DropBP,
+		Maturity: f.Today.AddMonths(t.TermMonths), HeartbeatDays: t.HeartbeatDays}), nil
 }
 
 // lienOf returns the application's latest lien from the registry, nil if none was proposed.

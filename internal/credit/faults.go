@@ -30,7 +30,8 @@ var (
 	// ErrSecured says that the secured amount does not cover the credit.
 	ErrSecured = fault.Define("credit.secured", fault.Invalid,
 		"担保金额 {secured} 元应在 {least} 元至 {most} 元之间", "the secured amount {secured} should be from {least} to {most}").
-		Hint("担保范围为本金、利息、罚息与实现债权的费用，至多为本金的两倍", "it covers principal, interest, penalty and costs, and is at most twice the principal")
+		Hint("担保范围为本金、利息、罚息与实现债权的费用，至多为本金的两倍",
+			"it covers principal, interest, penalty and costs, and is at most twice the principal")
 	// ErrTerm says that a term is out of range.
 	ErrTerm = fault.Define("credit.term", fault.Invalid,
 		"期限 {months} 个月应在 1 至 60 之间", "a term of {months} months should be from 1 to 60").
@@ -48,11 +49,13 @@ var (
 	// ErrNotEffective says that a lien does not bind yet.
 	ErrNotEffective = fault.Define("credit.lien_not_effective", fault.Conflict,
 		"质押 {lien} 尚未生效（{status}）", "lien {lien} is not effective yet ({status})").
-		Hint("须由质权人接受，并由在先质权人知悉或告知期届满", "it takes the pledgee's acceptance, and the earlier pledgees' acknowledgement or the end of their notice")
+		Hint("须由质权人接受，并由在先质权人知悉或告知期届满",
+			"it takes the pledgee's acceptance, and the earlier pledgees' acknowledgement or the end of their notice")
 	// ErrDrawdown says that a contract's day of drawdown is another.
 	ErrDrawdown = fault.Define("credit.drawdown", fault.Conflict,
 		"合同约定放款日为 {date}，今日为 {today}", "the contract is to be drawn on {date}; today is {today}").
-		Hint("还款计划自放款日起算；已过期的合同请作废后重新拟订", "the schedule counts from that day; void a contract whose day has passed and draw it up again")
+		Hint("还款计划自放款日起算；已过期的合同请作废后重新拟订",
+			"the schedule counts from that day; void a contract whose day has passed and draw it up again")
 	// ErrMarginShort says that the agreed margin is not in the account yet.
 	ErrMarginShort = fault.Define("credit.margin_short", fault.Conflict,
 		"保证金应为 {want} 元，现有 {have} 元", "the margin should be {want}; there is {have}").

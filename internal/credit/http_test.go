@@ -108,8 +108,10 @@ func TestCreditOverHTTP(t *testing.T) {
 	bank, farm := ct.USCC(ct.Bank), ct.USCC(ct.Farm)
 
 	var com appraisal.Commission
-	c.call(200, "farm maker", "POST", "/commissions", map[string]any{"certificate": code, "appraiser": ct.USCC(ct.Appraiser), "purpose": "pledge"}, &com)
-	c.call(403, "appraiser maker", "POST", "/commissions", map[string]any{"certificate": code, "appraiser": ct.USCC(ct.Appraiser), "purpose": "pledge"}, nil)
+	c.call(200, "farm maker", "POST", "/commissions", map[string]any{"certificate": code,
+		"appraiser": ct.USCC(ct.Appraiser), "purpose": "pledge"}, &com)
+	c.call(403, "appraiser maker", "POST", "/commissions", map[string]any{"certificate": code,
+		"appraiser": ct.USCC(ct.Appraiser), "purpose": "pledge"}, nil)
 	var tpl appraisal.Template
 	c.call(200, "appraiser maker", "GET", "/commissions/"+com.ID+"/template?approach=market", nil, &tpl)
 	c.call(200, "appraiser maker", "POST", "/valuations/preview", map[string]any{"text": tpl.Text}, nil)
@@ -118,39 +120,47 @@ func TestCreditOverHTTP(t *testing.T) {
 	if p.Code != "valuation.unknown_key" {
 		t.Errorf("problem: %+v", p)
 	}
-	c.call(200, "appraiser maker", "PUT", "/commissions/"+com.ID+"/draft", map[string]any{"text": ct.File(c.Today(), "1000")}, nil)
+	c.call(200, "appraiser maker", "PUT", "/commissions/"+com.ID+"/draft", map[string]any{"text": ct.File(c.Today(),
+		"1000")}, nil)
 	c.propose(ct.Appraiser, "/commissions/"+com.ID+"/submit", nil)
 	var reports api.Page[appraisal.ReportItem]
 	c.call(200, "farm maker", "GET", "/reports", nil, &reports)
 	c.call(200, "farm maker", "GET", "/reports/"+reports.Items[0].Valuation, nil, nil)
 
 	var app credit.View
-	request := map[string]any{"certificate": code, "lender": bank, "requested_fen": 200_000_000, "purpose": "收购粮食", "term_months": 12, "method": "equal_principal"}
-	c.call(422, "farm maker", "POST", "/applications", map[string]any{"certificate": code, "lender": farm, "requested_fen": 200_000_000, "purpose": "收购粮食", "term_months": 12, "method": "equal_principal"}, &p)
+	request := map[string]any{"certificate": code, "lender": bank, "requested_fen": 200_000_000, "purpose": "收购粮食",
+		"term_months": 12, "method": "equal_principal"}
+	c.call(422, "farm maker", "POST", "/applications", map[string]any{"certificate": code, "lender": farm,
+		"requested_fen": 200_000_000, "purpose": "收购粮食", "term_months": 12, "method": "equal_principal"}, &p)
 	if p.Code != "credit.not_bank" || p.Field != "body.lender" {
 		t.Errorf("problem: %+v", p)
 	}
 	c.call(200, "farm maker", "POST", "/applications", request, &app)
 	c.call(404, "second maker", "GET", "/applications/"+app.ID, nil, nil)
-	c.call(403, "farm maker", "POST", "/applications/"+app.ID+"/approve", map[string]any{"amount_fen": 1, "rate": "0.03"}, nil)
-	c.call(409, "bank maker", "POST", "/applications/"+app.ID+"/approve", map[string]any{"amount_fen": 200_000_001, "rate": "3.45%"}, &p)
+	c.call(403, "farm maker", "POST", "/applications/"+app.ID+"/approve", map[string]any{"amount_fen": 1,
+		"rate": "0.03"}, nil)
+	c.call(409, "bank maker", "POST", "/applications/"+app.ID+"/approve", map[string]any{"amount_fen": 200_000_001,
+		"rate": "3.45%"}, &p)
 	if p.Code != "credit.over_limit" || p.Field != "body.amount_fen" {
 		t.Errorf("problem: %+v", p)
 	}
-	c.call(422, "bank maker", "POST", "/applications/"+app.ID+"/approve", map[string]any{"amount_fen": 100, "rate": "300%"}, &p)
+	c.call(422, "bank maker", "POST", "/applications/"+app.ID+"/approve", map[string]any{"amount_fen": 100,
+		"rate": "300%"}, &p)
 	if p.Code != "loan.rate" || p.Field != "body.rate" {
 		t.Errorf("problem: %+v", p)
 	}
 	c.propose(ct.Bank, "/applications/"+app.ID+"/approve", map[string]any{"amount_fen": 200_000_000, "rate": "3.45%"})
 	c.propose(ct.Farm, "/applications/"+app.ID+"/pledge", nil)
-	c.propose(ct.Bank, "/applications/"+app.ID+"/pledge/accept", map[string]any{"filing_no": "2026030200017", "seen": []string{}})
+	c.propose(ct.Bank, "/applications/"+app.ID+"/pledge/accept", map[string]any{"filing_no": "2026030200017",
+		"seen": []string{}})
 	var contract credit.ContractView
 	c.call(200, "bank maker", "POST", "/applications/"+app.ID+"/contract", map[string]any{}, &contract)
 	c.propose(ct.Bank, "/contracts/"+contract.ID+"/sign", nil)
 	c.propose(ct.Farm, "/contracts/"+contract.ID+"/sign", nil)
 	c.propose(ct.Bank, "/contracts/"+contract.ID+"/disburse", nil)
 	c.call(200, "bank maker", "GET", "/applications/"+app.ID, nil, &app)
-	if app.State != credit.Disbursed || app.LienStatus != "effective" || app.Agreement.State != credit.Paid || len(app.Pending) != 0 {
+	if app.State != credit.Disbursed || app.LienStatus != "effective" || app.Agreement.State != credit.Paid ||
+		len(app.Pending) != 0 {
 		t.Errorf("application: %+v", app)
 	}
 
@@ -169,7 +179,8 @@ func TestCreditOverHTTP(t *testing.T) {
 	}
 	var q servicing.Quote
 	c.call(200, "farm maker", "GET", loan+"/payoff", nil, &q)
-	c.call(200, "farm maker", "POST", loan+"/payments", map[string]any{"kind": "payoff", "amount_fen": int64(q.Total), "reference": "回单9"}, nil)
+	c.call(200, "farm maker", "POST", loan+"/payments", map[string]any{"kind": "payoff", "amount_fen": int64(q.Total),
+		"reference": "回单9"}, nil)
 	var work credit.WorkList
 	c.call(200, "bank maker", "GET", "/work/credit", nil, &work)
 	if !has(work, servicing.WorkConfirm, "loan/"+contract.ID) || work.Items[0].Amount != q.Total {
@@ -186,7 +197,8 @@ func TestCreditOverHTTP(t *testing.T) {
 	}
 	c.call(200, "farm maker", "POST", loan+"/ask-release", nil, nil)
 	c.propose(ct.Bank, loan+"/release", nil)
-	for _, path := range []string{"/loans", "/applications", "/liens", "/liens/" + d.Lien, "/portfolio", "/work/credit", "/commissions", "/reports"} {
+	for _, path := range []string{"/loans", "/applications", "/liens", "/liens/" + d.Lien, "/portfolio", "/work/credit",
+		"/commissions", "/reports"} {
 		c.call(200, "bank maker", "GET", path, nil, nil)
 	}
 	c.Balanced()

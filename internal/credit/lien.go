@@ -15,7 +15,8 @@ import (
 	"shurong.org/shurong/internal/sequence"
 )
 
-// LienView is a pledge with what was disclosed about it. It is made of shared facts; only the application is the parties'.
+// LienView is a pledge with what was disclosed about it. It is made of shared facts; only the application is the
+// parties'.
 type LienView struct {
 	ID          string              `json:"id"`
 	Certificate string              `json:"certificate"`
@@ -68,9 +69,11 @@ func (s *Service) Lien(ctx context.Context, id string) (LienView, error) {
 func (s *Service) lienView(ctx context.Context, row *directory.Row[registry.Lien], org string) (LienView, error) {
 	l := row.Fact
 	v := LienView{
-		ID: l.ID, Certificate: l.Certificate, Title: s.title(ctx, l.Certificate), Pledgor: s.party(ctx, l.Pledgor), Pledgee: s.party(ctx, l.Pledgee),
-		Status: l.Status, SecuredFen: l.SecuredFen, NoFurther: l.NoFurther, FilingNo: l.FilingNo, Contract: l.Contract, Index: l.Index,
-		At: instant(row.At), ProposedOn: l.ProposedOn, AcceptedOn: l.AcceptedOn, Ahead: []AheadView{}, Acts: []Act{},
+		ID: l.ID, Certificate: l.Certificate, Title: s.title(ctx, l.Certificate), Pledgor: s.party(ctx,
+			l.Pledgor), Pledgee: s.party(ctx, l.Pledgee),
+		Status: l.Status, SecuredFen: l.SecuredFen, NoFurther: l.NoFurther, FilingNo: l.FilingNo, Contract: l.Contract,
+		Index: l.Index,
+		At:    instant(row.At), ProposedOn: l.ProposedOn, AcceptedOn: l.AcceptedOn, Ahead: []AheadView{}, Acts: []Act{},
 	}
 	err := s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
 		profile, cal, err := registry.Rules(snap)
@@ -91,7 +94,8 @@ func (s *Service) lienView(ctx context.Context, row *directory.Row[registry.Lien
 				return err
 			}
 			if a != nil {
-				v.Ahead = append(v.Ahead, AheadView{ID: a.ID, Pledgee: s.party(ctx, a.Pledgee), SecuredFen: a.SecuredFen, NoFurther: a.NoFurther,
+				v.Ahead = append(v.Ahead, AheadView{ID: a.ID, Pledgee: s.party(ctx, a.Pledgee),
+					SecuredFen: a.SecuredFen, NoFurther: a.NoFurther,
 					Status: a.Status, Live: a.Status.Live(), Informed: slices.Contains(l.Informed, id)})
 			}
 		}
@@ -119,10 +123,12 @@ func lienActs(v *LienView, org string, today daycount.Date) []Act {
 	if org == v.Pledgee.USCC && v.Status == registry.LienProposed {
 		out = append(out, ActAccept)
 	}
-	if pending && slices.ContainsFunc(v.Ahead, func(a AheadView) bool { return a.Live && !a.Informed && a.Pledgee.USCC == org }) {
+	if pending && slices.ContainsFunc(v.Ahead,
+		func(a AheadView) bool { return a.Live && !a.Informed && a.Pledgee.USCC == org }) {
 		out = append(out, ActAcknowledge)
 	}
-	if v.Status == registry.LienAccepted && today.After(v.NoticeUntil) && (org == v.Pledgor.USCC || org == v.Pledgee.USCC) {
+	if v.Status == registry.LienAccepted && today.After(v.NoticeUntil) && (org == v.Pledgor.USCC ||
+		org == v.Pledgee.USCC) {
 		out = append(out, ActEffect)
 	}
 	if pending && org == v.Pledgee.USCC {
@@ -168,7 +174,8 @@ func (s *Service) Liens(ctx context.Context, q LienQuery, page api.Paging) (api.
 		}
 	}
 	if q.Live {
-		f.Statuses = []registry.LienStatus{registry.LienProposed, registry.LienAccepted, registry.LienEffective, registry.LienEnforcing}
+		f.Statuses = []registry.LienStatus{registry.LienProposed, registry.LienAccepted, registry.LienEffective,
+			registry.LienEnforcing}
 	}
 	at := directory.Page{Limit: page.Size() + 1}
 	if before < 1<<62 {
@@ -184,5 +191,8 @@ func (s *Service) Liens(ctx context.Context, q LienQuery, page api.Paging) (api.
 			return none, err
 		}
 	}
-	return api.NewPage(items, page.Size(), func(v LienView) []string { return []string{strconv.FormatUint(v.Index, 10)} }), nil
+	return api.NewPage(items, page.Size(), func(v LienView) []string {
+		return []string{strconv.FormatUint(v.Index,
+			10)}
+	}), nil
 }

@@ -40,8 +40,8 @@ type accepting struct {
 	Command     *registry.PledgeAccept `json:"command"`
 }
 
-// ProposePledge proposes to pledge the right to operate for an approved application. The lien has its rank from the moment
-// the registry has it.
+// ProposePledge proposes to pledge the right to operate for an approved application. The lien has its rank from the
+// moment the registry has it.
 func (s *Service) ProposePledge(ctx context.Context, id string) (Proposed, error) {
 	a, err := s.borrowers(ctx, id, "发起质押", "a pledge", Approved)
 	if err != nil {
@@ -51,16 +51,19 @@ func (s *Service) ProposePledge(ctx context.Context, id string) (Proposed, error
 		return Proposed{}, err
 	}
 	t := *a.Decision.Terms
-	k := PledgeContract{V: 1, Application: id, Pledgor: a.Borrower, Pledgee: a.Lender, Certificate: a.Certificate, Right: string(registry.Operating),
+	k := PledgeContract{V: 1, Application: id, Pledgor: a.Borrower, Pledgee: a.Lender, Certificate: a.Certificate,
+		Right:   string(registry.Operating),
 		Secured: t.Secured, NoFurther: t.NoFurther, Terms: t}
 	commitment, salt := keyring.Commit(canon.Must(k))
-	command := &registry.PledgePropose{Certificate: a.Certificate, Pledgee: a.Lender, SecuredFen: int64(t.Secured), NoFurther: t.NoFurther, Contract: commitment}
+	command := &registry.PledgePropose{Certificate: a.Certificate, Pledgee: a.Lender, SecuredFen: int64(t.Secured),
+		NoFurther: t.NoFurther, Contract: commitment}
 	if err := s.keys.Try(ctx, a.Borrower, command, s.clock.Now()); err != nil {
 		return Proposed{}, err
 	}
 	name := s.dir.Name(ctx, a.Lender)
 	return proposed(s.approvals.Propose(ctx, KindPropose, "application/"+id, approval.Text{
-		ZH: "将凭证 " + a.Certificate + " 的数据经营权质押给" + name, EN: "Pledge the right to operate of " + a.Certificate + " to " + name,
+		ZH: "将凭证 " + a.Certificate + " 的数据经营权质押给" + name,
+		EN: "Pledge the right to operate of " + a.Certificate + " to " + name,
 	}, pledging{Application: id, Contract: k, Salt: hex.EncodeToString(salt), Command: command}))
 }
 
@@ -86,7 +89,8 @@ func (s *Service) proposePledge(ctx context.Context, r approval.Request) error {
 		return err
 	}
 	return s.change(ctx, p.Application, func(_ *db.Tx, a *Application) error {
-		a.Lien, a.Pledge = l.ID, &Pledge{Document: string(canon.Must(p.Contract)), Salt: p.Salt, Commitment: p.Command.Contract}
+		a.Lien, a.Pledge = l.ID, &Pledge{Document: string(canon.Must(p.Contract)), Salt: p.Salt,
+			Commitment: p.Command.Contract}
 		return nil
 	})
 }
@@ -115,7 +119,8 @@ func (s *Service) AcceptPledge(ctx context.Context, id string, in Acceptance) (P
 	}
 	name := s.dir.Name(ctx, a.Borrower)
 	return proposed(s.approvals.Propose(ctx, KindAccept, "lien/"+a.Lien, approval.Text{
-		ZH: "接受" + name + "的质押 " + a.Lien + "（登记编号 " + in.FilingNo + "）", EN: "Accept lien " + a.Lien + " of " + name + " (filing " + in.FilingNo + ")",
+		ZH: "接受" + name + "的质押 " + a.Lien + "（登记编号 " + in.FilingNo + "）",
+		EN: "Accept lien " + a.Lien + " of " + name + " (filing " + in.FilingNo + ")",
 	}, accepting{Application: id, Command: command}))
 }
 

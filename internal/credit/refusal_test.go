@@ -153,10 +153,12 @@ func TestASanctionedBorrowerIsRefusedEarlyAndAtLast(t *testing.T) {
 		d.Fails(err, registry.ErrSanctioned)
 		_, err = d.Credit.Disburse(ct.As(ct.Bank), contract)
 		d.Fails(err, registry.ErrSanctioned)
-		_, err = d.Credit.Apply(ct.As(ct.Farm), credit.NewApplication{Certificate: code, Lender: ct.USCC(ct.Bank), Requested: 1000, Purpose: "周转", TermMonths: 6, Method: "bullet_all"})
+		_, err = d.Credit.Apply(ct.As(ct.Farm), credit.NewApplication{Certificate: code, Lender: ct.USCC(ct.Bank),
+			Requested: 1000, Purpose: "周转", TermMonths: 6, Method: "bullet_all"})
 		d.Fails(err, registry.ErrSanctioned)
 		// The registry itself, whatever the desk thinks.
-		_, err = d.Keys.Submit(context.Background(), ct.USCC(ct.Bank), &registry.LoanDisburse{Lien: mustView(d, v.ID).Lien, Contract: canon.Hex([]byte("x"))})
+		_, err = d.Keys.Submit(context.Background(), ct.USCC(ct.Bank), &registry.LoanDisburse{Lien: mustView(d,
+			v.ID).Lien, Contract: canon.Hex([]byte("x"))})
 		d.Fails(err, registry.ErrSanctioned)
 		if got := d.See(ct.Bank, contract); got.State != servicing.Signed || got.Outstanding != 0 {
 			t.Errorf("money moved: %+v", got.Item)
@@ -186,7 +188,8 @@ func TestDataThatIsNotAppraisedGetsNoCredit(t *testing.T) {
 		if v.Assessment.Limit != 0 || result(v.Assessment, "valuation") != credit.Fail {
 			t.Fatalf("assessment: %+v", v.Assessment)
 		}
-		_, err := d.Credit.Apply(ct.As(ct.Other), credit.NewApplication{Certificate: code, Lender: ct.USCC(ct.Bank), Requested: 1000, Purpose: "周转", TermMonths: 6, Method: "bullet_all"})
+		_, err := d.Credit.Apply(ct.As(ct.Other), credit.NewApplication{Certificate: code, Lender: ct.USCC(ct.Bank),
+			Requested: 1000, Purpose: "周转", TermMonths: 6, Method: "bullet_all"})
 		d.Fails(err, credit.ErrHolder)
 	})
 }
@@ -226,4 +229,30 @@ func has(w credit.WorkList, kind, subject string) bool {
 		}
 	}
 	return false
+}
+
+func TestWhatChangedSinceTheApprovalStopsTheDisbursement(t *testing.T) {
+	each(t, func(t *testing.T, d *ct.Desk) {
+		code := d.Register(ct.Farm)
+		d.Value(ct.Farm, code, "1000")
+		v := d.Apply(ct.Farm, ct.Bank, code, 1_000_000)
+		d.Grant(ct.Bank, v.ID, ct.Terms(1_000_000))
+		d.Pledge(ct.Farm, v.ID)
+		d.Accept(ct.Bank, v.ID)
+		contract := d.Contract(ct.Farm, ct.Bank, v.ID)
+		d.Beat(ct.Farm, code, 5_000, 960_000, 0)
+		_, err := d.Credit.Disburse(ct.As(ct.Bank), contract)
+		d.Fails(err, credit.ErrBlocked)
+		d.Beat(ct.Farm, code, 10_000, 960_000, 0)
+		d.Submit(ct.Second, &registry.ObjectionFile{Case: caseOf(d, code), Grounds: hash})
+		_, err = d.Credit.Disburse(ct.As(ct.Bank), contract)
+		d.Fails(err, credit.ErrBlocked)
+	})
+}
+
+func caseOf(d *ct.Desk, code string) string {
+	d.T.Helper()
+	row, err := d.Dir.Certificate(context.Background(), code)
+	d.OK(err)
+	return row.Fact.Case
 }

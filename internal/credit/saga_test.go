@@ -1,7 +1,6 @@
 package credit_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"testing"
@@ -16,20 +15,6 @@ import (
 	"shurong.org/shurong/internal/servicing"
 	"shurong.org/shurong/money"
 )
-
-// faulty is a ledger that does something around commands of one kind, until it is healed.
-type faulty struct {
-	sequence.Ledger
-	kind   string
-	around func(ctx context.Context, raw []byte, submit func(context.Context, []byte) (*sequence.Receipt, error)) (*sequence.Receipt, error)
-}
-
-func (f *faulty) Submit(ctx context.Context, raw []byte) (*sequence.Receipt, error) {
-	if f.around != nil && bytes.Contains(raw, []byte(`"kind":"`+f.kind+`"`)) {
-		return f.around(ctx, raw, f.Ledger.Submit)
-	}
-	return f.Ledger.Submit(ctx, raw)
-}
 
 // signed takes a contract up to the approval of its disbursement, which the test carries out.
 func signed(d *ct.Desk) (contract, request string) {
@@ -77,32 +62,14 @@ func paidOnce(d *ct.Desk, contract, application string) {
 }
 
 func TestADisbursementSurvivesACrashAtEveryStep(t *testing.T) {
-	lost := sequence.ErrStore
 	for _, step := range []struct {
 		name  string
 		inLog int
-		crash func(cancel func()) func(context.Context, []byte, func(context.Context, []byte) (*sequence.Receipt, error)) (*sequence.Receipt, error)
+		crash func(cancel func()) ct.Around
 	}{
-		{"before the registry was asked", 0, func(func()) func(context.Context, []byte, func(context.Context, []byte) (*sequence.Receipt, error)) (*sequence.Receipt, error) {
-			return func(context.Context, []byte, func(context.Context, []byte) (*sequence.Receipt, error)) (*sequence.Receipt, error) {
-				return nil, lost.With()
-			}
-		}},
-		{"before the registry's answer arrived", 1, func(func()) func(context.Context, []byte, func(context.Context, []byte) (*sequence.Receipt, error)) (*sequence.Receipt, error) {
-			return func(ctx context.Context, raw []byte, submit func(context.Context, []byte) (*sequence.Receipt, error)) (*sequence.Receipt, error) {
-				if _, err := submit(ctx, raw); err != nil {
-					return nil, err
-				}
-				return nil, lost.With()
-			}
-		}},
-		{"between registry and books", 1, func(cancel func()) func(context.Context, []byte, func(context.Context, []byte) (*sequence.Receipt, error)) (*sequence.Receipt, error) {
-			return func(ctx context.Context, raw []byte, submit func(context.Context, []byte) (*sequence.Receipt, error)) (*sequence.Receipt, error) {
-				r, err := submit(ctx, raw)
-				cancel()
-				return r, err
-			}
-		}},
+		{"before the registry was asked", 0, func(func()) ct.Around { return ct.Lost }},
+		{"before the registry's answer arrived", 1, func(func()) ct.Around { return ct.Unanswered }},
+		{"between registry and books", 1, ct.Cancelled},
 	} {
 		t.Run(step.name, func(t *testing.T) {
 			each(t, func(t *testing.T, d *ct.Desk) {
@@ -110,7 +77,7 @@ func TestADisbursementSurvivesACrashAtEveryStep(t *testing.T) {
 				application := d.See(ct.Bank, contract).Application
 				ctx, cancel := context.WithCancel(ct.Checker(ct.Bank))
 				defer cancel()
-				f := &faulty{Ledger: d.Ledger, kind: "loan.disburse", around: step.crash(cancel)}
+				f := &ct.Faulty{Ledger: d.Ledger, Kind: "loan.disburse", Around: step.crash(cancel)}
 				d.Restart(f)
 				if _, err := d.Approvals.Approve(ctx, request); !errors.Is(err, approval.ErrUnfinished) {
 					t.Fatalf("the crash was reported as %v", err)
@@ -125,7 +92,7 @@ func TestADisbursementSurvivesACrashAtEveryStep(t *testing.T) {
 				if _, err := d.Credit.Void(ct.As(ct.Bank), contract); !errors.Is(err, credit.ErrState) {
 					t.Errorf("a contract that is being disbursed was voided: %v", err)
 				}
-				f.around = nil
+				f.Around = nil
 				d.Days(step.inLog) // what the registry has is finished on another day, too
 				d.Restart(f)
 				d.OK(d.Approvals.Resume(context.Background()))
@@ -153,10 +120,11 @@ func TestASanctionThatArrivesFirstStopsTheDisbursement(t *testing.T) {
 	each(t, func(t *testing.T, d *ct.Desk) {
 		contract, request := signed(d)
 		plain := d.Keys
-		f := &faulty{Ledger: d.Ledger, kind: "loan.disburse"}
+		f := &ct.Faulty{Ledger: d.Ledger, Kind: "loan.disburse"}
 		// The desk has looked and found nothing; the sanction is ordered right before the disbursement.
-		f.around = func(ctx context.Context, raw []byte, submit func(context.Context, []byte) (*sequence.Receipt, error)) (*sequence.Receipt, error) {
-			_, err := plain.Submit(ctx, ct.USCC(ct.Regulator), &registry.SanctionList{Subject: ct.USCC(ct.Farm), Grounds: "misuse", Until: d.Today().AddMonths(1), Decision: hash})
+		f.Around = func(ctx context.Context, raw []byte, submit ct.Submit) (*sequence.Receipt, error) {
+			_, err := plain.Submit(ctx, ct.USCC(ct.Regulator), &registry.SanctionList{Subject: ct.USCC(ct.Farm),
+				Grounds: "misuse", Until: d.Today().AddMonths(1), Decision: hash})
 			d.OK(err)
 			return submit(ctx, raw)
 		}

@@ -52,12 +52,14 @@ type Service struct {
 }
 
 // New returns the desk and registers its kinds of request. log may be nil.
-func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory, approvals *approval.Service, loans *servicing.Service,
+func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory,
+	approvals *approval.Service, loans *servicing.Service,
 	c clock.Clock, log *slog.Logger) *Service {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	s := &Service{store: store, ledger: ledger, keys: keys, dir: dir, approvals: approvals, loans: loans, clock: c, log: log}
+	s := &Service{store: store, ledger: ledger, keys: keys, dir: dir, approvals: approvals, loans: loans, clock: c,
+		log: log}
 	for _, k := range []struct {
 		kind    string
 		action  auth.Action
@@ -71,7 +73,8 @@ func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *director
 		{KindSign, auth.ContractSign, "签署合同", "Sign a contract", s.sign},
 		{KindDisburse, auth.LoanDisburse, "放款", "Disburse a loan", s.disburse},
 	} {
-		approvals.Handle(k.kind, approval.Handler{Title: approval.Text{ZH: k.zh, EN: k.en}, Action: k.action, Execute: k.execute})
+		approvals.Handle(k.kind, approval.Handler{Title: approval.Text{ZH: k.zh, EN: k.en}, Action: k.action,
+			Execute: k.execute})
 	}
 	return s
 }
@@ -155,7 +158,8 @@ func (s *Service) perform(ctx context.Context, org, subject string, body registr
 		return err
 	}
 	return s.store.Tx(ctx, func(tx *db.Tx) error {
-		return audit.Record(ctx, tx, audit.Entry{Action: body.Kind(), Subject: subject, After: sent{Index: receipt.Index, Command: canon.Must(body)}})
+		return audit.Record(ctx, tx, audit.Entry{Action: body.Kind(), Subject: subject,
+			After: sent{Index: receipt.Index, Command: canon.Must(body)}})
 	})
 }
 

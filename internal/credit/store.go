@@ -35,7 +35,8 @@ func loadApplication(ctx context.Context, tx *db.Tx, id string) (*Application, e
 
 // applicationOf returns the application a lien belongs to, nil if there is none here.
 func applicationOf(ctx context.Context, tx *db.Tx, lien string) (*Application, error) {
-	a, err := scanApplication(tx.QueryRow(ctx, "SELECT seq, body FROM credit_application WHERE lien = ? AND lien <> ''", lien))
+	a, err := scanApplication(tx.QueryRow(ctx, "SELECT seq, body FROM credit_application WHERE lien = ? AND lien <> ''",
+		lien))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -60,7 +61,8 @@ func (a *Application) save(ctx context.Context, tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, "UPDATE credit_application SET state = ?, lien = ?, body = ? WHERE id = ?", string(a.State), a.Lien, string(body), a.ID)
+	_, err = tx.Exec(ctx, "UPDATE credit_application SET state = ?, lien = ?, body = ? WHERE id = ?", string(a.State),
+		a.Lien, string(body), a.ID)
 	return err
 }
 
@@ -105,7 +107,8 @@ const contractColumns = "id, seq, application, lender, borrower, state, commitme
 func scanContract(from interface{ Scan(...any) error }) (*contractRow, error) {
 	c := new(contractRow)
 	var progress string
-	err := from.Scan(&c.ID, &c.Seq, &c.Application, &c.Lender, &c.Borrower, &c.State, &c.Commitment, &c.Salt, &c.Document, &progress)
+	err := from.Scan(&c.ID, &c.Seq, &c.Application, &c.Lender, &c.Borrower, &c.State, &c.Commitment, &c.Salt,
+		&c.Document, &progress)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +132,8 @@ func (c *contractRow) insert(ctx context.Context, tx *db.Tx) error {
 		return err
 	}
 	_, err = tx.Exec(ctx, "INSERT INTO credit_contract ("+contractColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		c.ID, c.Seq, c.Application, c.Lender, c.Borrower, string(c.State), c.Commitment, c.Salt, c.Document, string(progress))
+		c.ID, c.Seq, c.Application, c.Lender, c.Borrower, string(c.State), c.Commitment, c.Salt, c.Document,
+		string(progress))
 	return err
 }
 
@@ -138,7 +142,8 @@ func (c *contractRow) save(ctx context.Context, tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, "UPDATE credit_contract SET state = ?, progress = ? WHERE id = ?", string(c.State), string(progress), c.ID)
+	_, err = tx.Exec(ctx, "UPDATE credit_contract SET state = ?, progress = ? WHERE id = ?", string(c.State),
+		string(progress), c.ID)
 	return err
 }
 

@@ -45,7 +45,8 @@ func (t Terms) normal(a *Application, today daycount.Date) (Terms, error) {
 	if t.Secured == 0 {
 		t.Secured = t.Amount
 	}
-	m, err := loan.MarginTerms{CapBP: t.CapBP, DropBP: t.DropBP, MaintenanceBP: t.MaintenanceBP, CureDays: t.CureDays}.Normal()
+	m, err := loan.MarginTerms{CapBP: t.CapBP, DropBP: t.DropBP, MaintenanceBP: t.MaintenanceBP,
+		CureDays: t.CureDays}.Normal()
 	if err != nil {
 		return t, inBody(err)
 	}
@@ -79,15 +80,16 @@ func inBody(err error) error {
 	return e.At("body." + e.Field)
 }
 
-// contract is the loan contract that the terms make when drawn on a day: ACT/360, halves to even, principal and interest by
-// instalment.
+// contract is the loan contract that the terms make when drawn on a day: ACT/360, halves to even, principal and
+// interest by instalment.
 func (t Terms) contract(drawdown daycount.Date) (loan.Contract, error) {
 	rate, err := loan.ParseRate(t.Rate)
 	if err != nil {
 		return loan.Contract{}, fault.From(err).At("rate")
 	}
 	return loan.Contract{
-		Principal: t.Amount, Rate: rate, Method: t.Method, Drawdown: drawdown, Maturity: drawdown.AddMonths(t.TermMonths), Every: t.Every,
+		Principal: t.Amount, Rate: rate, Method: t.Method, Drawdown: drawdown,
+		Maturity: drawdown.AddMonths(t.TermMonths), Every: t.Every,
 		DueDay: t.DueDay, GraceDays: t.GraceDays, PenaltyBP: t.PenaltyBP,
 	}.Normal()
 }

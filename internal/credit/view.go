@@ -78,8 +78,10 @@ type Pending struct {
 
 func (s *Service) item(ctx context.Context, a *Application, org string) (Item, error) {
 	it := Item{
-		ID: a.ID, Borrower: s.party(ctx, a.Borrower), Lender: s.party(ctx, a.Lender), Certificate: a.Certificate, Title: s.title(ctx, a.Certificate),
-		Requested: a.Requested, Purpose: a.Purpose, TermMonths: a.TermMonths, Method: a.Method, State: a.State, CreatedAt: instant(a.Created),
+		ID: a.ID, Borrower: s.party(ctx, a.Borrower), Lender: s.party(ctx,
+			a.Lender), Certificate: a.Certificate, Title: s.title(ctx, a.Certificate),
+		Requested: a.Requested, Purpose: a.Purpose, TermMonths: a.TermMonths, Method: a.Method, State: a.State,
+		CreatedAt: instant(a.Created),
 		UpdatedAt: instant(a.Updated), Lien: a.Lien, Contract: a.Contract, seq: a.seq,
 	}
 	if a.Decision != nil && a.Decision.Terms != nil {
@@ -182,7 +184,8 @@ func (s *Service) pending(ctx context.Context, p auth.Principal, subjects ...str
 				return out, err
 			}
 			for _, r := range page.Items {
-				v := Pending{Approval: r.ID, Kind: r.Kind, Subject: r.Subject, Summary: r.Summary, Maker: r.Maker.Name, At: r.Proposed, Decide: s.approvals.MayDecide(p, r)}
+				v := Pending{Approval: r.ID, Kind: r.Kind, Subject: r.Subject, Summary: r.Summary, Maker: r.Maker.Name,
+					At: r.Proposed, Decide: s.approvals.MayDecide(p, r)}
 				if r.Trouble != nil {
 					v.Trouble = r.Trouble.Code
 				}

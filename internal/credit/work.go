@@ -110,7 +110,8 @@ func (s *Service) waits(ctx context.Context, a *Application, c *contractRow, org
 	}
 	item := func(kind, subject string) servicing.Work {
 		p := s.party(ctx, with)
-		w := servicing.Work{Kind: kind, Subject: subject, Title: s.title(ctx, a.Certificate), With: servicing.Party(p), Amount: a.Requested, Since: instant(a.Updated)}
+		w := servicing.Work{Kind: kind, Subject: subject, Title: s.title(ctx, a.Certificate), With: servicing.Party(p),
+			Amount: a.Requested, Since: instant(a.Updated)}
 		if a.Decision != nil && a.Decision.Terms != nil {
 			w.Amount = a.Decision.Terms.Amount
 		}
@@ -172,7 +173,8 @@ func (s *Service) disclosures(ctx context.Context, p auth.Principal) ([]servicin
 		return nil, nil
 	}
 	own, err := s.dir.Liens(ctx, directory.LienFilter{Pledgee: p.Org, Statuses: []registry.LienStatus{
-		registry.LienProposed, registry.LienAccepted, registry.LienEffective, registry.LienEnforcing}}, directory.Page{Limit: maxWork})
+		registry.LienProposed, registry.LienAccepted, registry.LienEffective,
+		registry.LienEnforcing}}, directory.Page{Limit: maxWork})
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +186,8 @@ func (s *Service) disclosures(ctx context.Context, p auth.Principal) ([]servicin
 		}
 		seen[l.Fact.Certificate] = true
 		later, err := s.dir.Liens(ctx, directory.LienFilter{Certificate: l.Fact.Certificate,
-			Statuses: []registry.LienStatus{registry.LienProposed, registry.LienAccepted}}, directory.Page{Limit: maxWork})
+			Statuses: []registry.LienStatus{registry.LienProposed,
+				registry.LienAccepted}}, directory.Page{Limit: maxWork})
 		if err != nil {
 			return nil, err
 		}
@@ -194,8 +197,9 @@ func (s *Service) disclosures(ctx context.Context, p auth.Principal) ([]servicin
 				return nil, err
 			}
 			if slices.Contains(v.Acts, ActAcknowledge) {
-				out = append(out, servicing.Work{Kind: WorkAcknowledge, Subject: "lien/" + v.ID, Title: v.Title, With: servicing.Party(v.Pledgor),
-					Due: v.NoticeUntil, Since: v.At})
+				out = append(out, servicing.Work{Kind: WorkAcknowledge, Subject: "lien/" + v.ID, Title: v.Title,
+					With: servicing.Party(v.Pledgor),
+					Due:  v.NoticeUntil, Since: v.At})
 			}
 		}
 	}

@@ -65,7 +65,8 @@ func (s *Service) Enforce(ctx context.Context, id, text string) (Proposed, error
 	commitment, salt := keyring.Commit(canon.Must(g))
 	command := &registry.PledgeEnforce{Lien: l.Lien, Grounds: commitment}
 	return s.propose(ctx, KindEnforce, l, command, approval.Text{
-		ZH: "对" + s.dir.Name(ctx, l.Borrower) + "的贷款启动处置", EN: "Open enforcement of the loan to " + s.dir.Name(ctx, l.Borrower),
+		ZH: "对" + s.dir.Name(ctx, l.Borrower) + "的贷款启动处置", EN: "Open enforcement of the loan to " + s.dir.Name(ctx,
+			l.Borrower),
 	}, enforcement{Loan: id, Grounds: g, Salt: hex.EncodeToString(salt), Command: command})
 }
 
@@ -88,7 +89,8 @@ func (s *Service) mayEnforce(ctx context.Context, l *Loan, p auth.Principal) err
 }
 
 // propose asks a colleague; the command is tried first.
-func (s *Service) propose(ctx context.Context, kind string, l *Loan, command registry.Command, summary approval.Text, payload any) (Proposed, error) {
+func (s *Service) propose(ctx context.Context, kind string, l *Loan, command registry.Command, summary approval.Text,
+	payload any) (Proposed, error) {
 	if command != nil {
 		if err := s.keys.Try(ctx, l.Lender, command, s.clock.Now()); err != nil {
 			return Proposed{}, err
@@ -172,7 +174,8 @@ func (s *Service) Release(ctx context.Context, id string) (Proposed, error) {
 	}
 	command := &registry.PledgeRelease{Lien: l.Lien}
 	return s.propose(ctx, KindRelease, l, command, approval.Text{
-		ZH: "解除" + s.dir.Name(ctx, l.Borrower) + "的质押 " + l.Lien, EN: "Release lien " + l.Lien + " of " + s.dir.Name(ctx, l.Borrower),
+		ZH: "解除" + s.dir.Name(ctx,
+			l.Borrower) + "的质押 " + l.Lien, EN: "Release lien " + l.Lien + " of " + s.dir.Name(ctx, l.Borrower),
 	}, released{Loan: id, Command: command})
 }
 
@@ -297,7 +300,8 @@ func (s *Service) applyMargin(ctx context.Context, r approval.Request) error {
 			if err != nil {
 				return err
 			}
-			pay := &Payment{Kind: Applied, State: Posted, Date: day, Amount: p.Amount, Reference: r.ID, By: r.Org, At: b.now}
+			pay := &Payment{Kind: Applied, State: Posted, Date: day, Amount: p.Amount, Reference: r.ID, By: r.Org,
+				At: b.now}
 			pay.setSplit(split)
 			if err := putPayment(ctx, tx, p.Loan, pay); err != nil {
 				return err

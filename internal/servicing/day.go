@@ -9,10 +9,10 @@ import (
 	"shurong.org/shurong/internal/db"
 )
 
-// RunDay does what falls due by time, up to a day: it takes in the log, then brings each loan's books through due dates and
-// month ends, lets dues become overdue, fails calls that ran out, warns of data that fell silent, and tells the registry of
-// loans whose repayment it does not know yet. It can be run at any time, any number of times; a loan that fails does not
-// keep the others from their turn.
+// RunDay does what falls due by time, up to a day: it takes in the log, then brings each loan's books through due
+// dates and month ends, lets dues become overdue, fails calls that ran out, warns of data that fell silent, and
+// tells the registry of loans whose repayment it does not know yet. It can be run at any time, any number of times;
+// a loan that fails does not keep the others from their turn.
 func (s *Service) RunDay(ctx context.Context, day daycount.Date) error {
 	if err := s.CatchUp(ctx); err != nil {
 		return err
@@ -63,8 +63,8 @@ func (s *Service) runDay(ctx context.Context, id string, day daycount.Date) erro
 	return err
 }
 
-// endDay is a day's end of one loan. A day that was looked at before is not looked at again, except for calls and silence,
-// which an act of today may have changed.
+// endDay is a day's end of one loan. A day that was looked at before is not looked at again, except for calls and
+// silence, which an act of today may have changed.
 func (b *ledger) endDay(day daycount.Date) error {
 	if !b.l.State.owes() || day.Before(b.l.Disbursed) || day.Before(b.l.Seen.Day) {
 		return nil

@@ -28,7 +28,8 @@ var (
 		"贷款 {loan} 没有可由保证金抵偿的到期款项", "nothing is due on loan {loan} that its margin could pay")
 	// ErrNoDefault says that there are no grounds to enforce.
 	ErrNoDefault = fault.Define("servicing.no_default", fault.Conflict,
-		"贷款 {loan} 既无逾期款项，也无逾期未补足的追加保证金，不能启动处置", "loan {loan} is not overdue and no margin call on it has failed: enforcement cannot be opened").
+		"贷款 {loan} 既无逾期款项，也无逾期未补足的追加保证金，不能启动处置",
+		"loan {loan} is not overdue and no margin call on it has failed: enforcement cannot be opened").
 		Hint("追加保证金期限届满后的次日起方可启动", "it can be opened from the day after a call's deadline")
 	// ErrReason says that a text is missing or too long.
 	ErrReason = fault.Define("servicing.reason", fault.Invalid,

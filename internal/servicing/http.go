@@ -42,12 +42,14 @@ func (s *Service) readingRoutes(a *api.API) {
 			Certificate string `query:"certificate" maxLength:"15"`
 			api.Paging
 		}) (*api.Out[api.Page[Item]], error) {
-			return answer(s.Loans(ctx, Query{As: in.As, State: State(in.State), Certificate: in.Certificate}, in.Paging))
+			return answer(s.Loans(ctx, Query{As: in.As, State: State(in.State), Certificate: in.Certificate},
+				in.Paging))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/loans/{loan}", ID: "get-loan", Action: auth.CreditRead, Tag: tag,
 		Summary: "Read a loan with schedule, payments, value points and margin calls"},
 		func(ctx context.Context, in *ByLoan) (*api.Out[Detail], error) { return answer(s.Get(ctx, in.Loan)) })
-	api.Register(a, api.Op{Method: "GET", Path: "/loans/{loan}/statement", ID: "loan-statement", Action: auth.BooksRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/loans/{loan}/statement", ID: "loan-statement", Action: auth.BooksRead,
+		Tag:     tag,
 		Summary: "A loan in one's own books: schedule against payments, balances, entries"},
 		func(ctx context.Context, in *struct {
 			ByLoan
@@ -55,7 +57,8 @@ func (s *Service) readingRoutes(a *api.API) {
 		}) (*api.Out[Statement], error) {
 			return answer(s.Statement(ctx, in.Loan, in.Cursor, in.Size()))
 		})
-	api.Register(a, api.Op{Method: "GET", Path: "/loans/{loan}/payoff", ID: "loan-payoff", Action: auth.CreditRead, Tag: tag,
+	api.Register(a, api.Op{Method: "GET", Path: "/loans/{loan}/payoff", ID: "loan-payoff", Action: auth.CreditRead,
+		Tag:     tag,
 		Summary: "What closes a loan today"},
 		func(ctx context.Context, in *ByLoan) (*api.Out[Quote], error) { return answer(s.Quote(ctx, in.Loan)) })
 	api.Register(a, api.Op{Method: "GET", Path: "/portfolio", ID: "portfolio", Action: auth.ApplicationDecide, Tag: tag,
@@ -64,7 +67,8 @@ func (s *Service) readingRoutes(a *api.API) {
 }
 
 func (s *Service) moneyRoutes(a *api.API) {
-	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/payments", ID: "pay-loan", Action: auth.LoanRepay, Tag: tag,
+	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/payments", ID: "pay-loan", Action: auth.LoanRepay,
+		Tag:     tag,
 		Summary: "Record money: received (lender, posted at once) or sent (borrower, until the lender confirms)",
 		Detail:  "kind repayment pays dues, the oldest first, more waits as an advance; payoff closes the loan at today's quote; margin goes to the special account."},
 		func(ctx context.Context, in *struct {
@@ -73,12 +77,14 @@ func (s *Service) moneyRoutes(a *api.API) {
 		}) (*api.Out[Detail], error) {
 			return answer(s.Pay(ctx, in.Loan, in.Body))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/payments/{payment}/confirm", ID: "confirm-payment", Action: auth.LoanDisburse, Tag: tag,
+	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/payments/{payment}/confirm", ID: "confirm-payment",
+		Action: auth.LoanDisburse, Tag: tag,
 		Summary: "Confirm that announced money arrived: it is posted today"},
 		func(ctx context.Context, in *ByPayment) (*api.Out[Detail], error) {
 			return answer(s.Confirm(ctx, in.Loan, in.Payment))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/payments/{payment}/reject", ID: "reject-payment", Action: auth.LoanDisburse, Tag: tag,
+	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/payments/{payment}/reject", ID: "reject-payment",
+		Action: auth.LoanDisburse, Tag: tag,
 		Summary: "Say that announced money did not arrive"},
 		func(ctx context.Context, in *struct {
 			ByPayment
@@ -89,7 +95,8 @@ func (s *Service) moneyRoutes(a *api.API) {
 }
 
 func (s *Service) actRoutes(a *api.API) {
-	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/enforce", ID: "enforce-loan", Action: auth.EnforcementOpen, Tag: tag, Status: 202,
+	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/enforce", ID: "enforce-loan",
+		Action: auth.EnforcementOpen, Tag: tag, Status: 202,
 		Summary: "Propose to open enforcement of a loan in default"},
 		func(ctx context.Context, in *struct {
 			ByLoan
@@ -97,7 +104,8 @@ func (s *Service) actRoutes(a *api.API) {
 		}) (*api.Out[Proposed], error) {
 			return answer(s.Enforce(ctx, in.Loan, in.Body.Reason))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/apply-margin", ID: "apply-margin", Action: auth.EnforcementOpen, Tag: tag, Status: 202,
+	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/apply-margin", ID: "apply-margin",
+		Action: auth.EnforcementOpen, Tag: tag, Status: 202,
 		Summary: "Propose that margin pays what is overdue"},
 		func(ctx context.Context, in *struct {
 			ByLoan
@@ -107,12 +115,14 @@ func (s *Service) actRoutes(a *api.API) {
 		}) (*api.Out[Proposed], error) {
 			return answer(s.ApplyMargin(ctx, in.Loan, in.Body.Amount))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/release", ID: "release-lien", Action: auth.LienRelease, Tag: tag, Status: 202,
+	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/release", ID: "release-lien", Action: auth.LienRelease,
+		Tag: tag, Status: 202,
 		Summary: "Propose to release the lien of a settled loan"},
 		func(ctx context.Context, in *ByLoan) (*api.Out[Proposed], error) {
 			return answer(s.Release(ctx, in.Loan))
 		})
-	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/ask-release", ID: "ask-release", Action: auth.PledgePropose, Tag: tag,
+	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/ask-release", ID: "ask-release",
+		Action: auth.PledgePropose, Tag: tag,
 		Summary: "Ask the lender to release the lien of a settled loan, as borrower"},
 		func(ctx context.Context, in *ByLoan) (*api.Out[Detail], error) {
 			return answer(s.AskRelease(ctx, in.Loan))

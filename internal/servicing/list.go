@@ -65,7 +65,10 @@ func (s *Service) Loans(ctx context.Context, q Query, page api.Paging) (api.Page
 	if err != nil {
 		return none, err
 	}
-	return api.NewPage(items, page.Size(), func(it Item) []string { return []string{strconv.FormatInt(seqs[it.ID], 10)} }), nil
+	return api.NewPage(items, page.Size(), func(it Item) []string {
+		return []string{strconv.FormatInt(seqs[it.ID],
+			10)}
+	}), nil
 }
 
 // Portfolio is a lender's book at a glance.
@@ -121,7 +124,8 @@ func (s *Service) Portfolio(ctx context.Context) (Portfolio, error) {
 			if !state.owes() {
 				return nil
 			}
-			out.Loans, out.Outstanding, out.Overdue = out.Loans+n, out.Outstanding+money.Fen(outstanding), out.Overdue+money.Fen(overdue)
+			out.Loans, out.Outstanding, out.Overdue = out.Loans+n, out.Outstanding+money.Fen(outstanding),
+				out.Overdue+money.Fen(overdue)
 			for i := range out.ByClass {
 				if out.ByClass[i].Class == class {
 					out.ByClass[i].Loans += n

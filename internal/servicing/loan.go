@@ -90,7 +90,8 @@ type Seen struct {
 
 // seeing reads a position.
 func seeing(pos loan.Position, schedule []loan.Instalment) Seen {
-	s := Seen{Day: pos.AsOf, Outstanding: pos.Outstanding, Overdue: pos.Overdue, DaysPastDue: pos.DaysPastDue, Class: pos.Class}
+	s := Seen{Day: pos.AsOf, Outstanding: pos.Outstanding, Overdue: pos.Overdue, DaysPastDue: pos.DaysPastDue,
+		Class: pos.Class}
 	for _, d := range pos.Dues {
 		s.Due += d.Total()
 	}
@@ -122,8 +123,8 @@ func (s Sums) minus(o Sums) Sums {
 
 func (s Sums) total() money.Fen { return s.Interest + s.Penalty + s.Principal }
 
-// checkpoints are the days after from, up to and including to, on which books are brought up to date: due dates, and the last
-// days of months. They are the same whether the days between are visited one by one or all at once.
+// checkpoints are the days after from, up to and including to, on which books are brought up to date: due dates,
+// and the last days of months. They are the same whether the days between are visited one by one or all at once.
 func checkpoints(schedule []loan.Instalment, from, to daycount.Date) []daycount.Date {
 	var out []daycount.Date
 	due := 0

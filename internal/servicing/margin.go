@@ -56,7 +56,8 @@ func (l *Loan) judge(p Point, cal *daycount.Calendar) (Point, error) {
 	if err != nil {
 		return p, err
 	}
-	p.Balance, p.Deposit, p.LTV, p.Drop, p.Shortfall = l.Seen.Outstanding, l.Margin+l.Advance, r.LTV, r.Drop, r.Shortfall
+	p.Balance, p.Deposit, p.LTV, p.Drop, p.Shortfall = l.Seen.Outstanding, l.Margin+l.Advance, r.LTV, r.Drop,
+		r.Shortfall
 	p.Fell, p.Over, p.Call, p.deadline = r.Fell, r.Over, r.Call, r.Deadline
 	return p, nil
 }
@@ -88,8 +89,9 @@ type Call struct {
 	Ended     daycount.Date `json:"ended,omitzero"`
 }
 
-// follow is what a test does to the latest call, nil if there is none: it raises one, keeps an open one up to date, or
-// cures it. The deadline of a call that runs never moves. A failed call stands in the way of a new one until it is cured.
+// follow is what a test does to the latest call, nil if there is none: it raises one, keeps an open one up to date,
+// or cures it. The deadline of a call that runs never moves. A failed call stands in the way of a new one until it
+// is cured.
 func follow(last *Call, p Point) (next *Call) {
 	running := last != nil && last.State != CallCured
 	switch {
@@ -106,7 +108,8 @@ func follow(last *Call, p Point) (next *Call) {
 		if last != nil {
 			n = last.N + 1
 		}
-		return &Call{N: n, State: CallOpen, Raised: p.Date, RaisedAt: p.At, Deadline: p.deadline, Fell: p.Fell, Over: p.Over,
+		return &Call{N: n, State: CallOpen, Raised: p.Date, RaisedAt: p.At, Deadline: p.deadline, Fell: p.Fell,
+			Over:  p.Over,
 			Value: p.Value, LTV: p.LTV, Drop: p.Drop, Called: p.Shortfall, Shortfall: p.Shortfall}
 	}
 	return nil

@@ -18,14 +18,16 @@ func each(t *testing.T, test func(t *testing.T, d *ct.Desk)) {
 
 const yuan = money.Yuan
 
-// called makes a loan of 3,000,000 on 10,000,000 and degrades the data until its value is 7,000,000: a shortfall of 900,000.
+// called makes a loan of 3,000,000 on 10,000,000 and degrades the data until its value is 7,000,000: a shortfall of
+// 900,000.
 func called(d *ct.Desk) (code, id string) {
 	d.T.Helper()
 	code, id = d.Loan(ct.Farm, ct.Bank, ct.Terms(3_000_000))
 	d.Days(1)
 	d.Beat(ct.Farm, code, 7_000, 960_000, 0)
 	v := d.See(ct.Bank, id)
-	if v.Call == nil || v.Call.State != servicing.CallOpen || v.Call.Called != 900_000*yuan || v.Drop != 3000 || v.Value != 7_000_000*yuan {
+	if v.Call == nil || v.Call.State != servicing.CallOpen || v.Call.Called != 900_000*yuan || v.Drop != 3000 ||
+		v.Value != 7_000_000*yuan {
 		d.T.Fatalf("after the fall: %+v %+v", v.Item, v.Call)
 	}
 	return code, id
@@ -53,7 +55,8 @@ func TestAFallOfMoreThanAFifthCallsForMargin(t *testing.T) {
 		}
 		d.Beat(ct.Farm, code, 7_999, 960_000, 0)
 		v := d.See(ct.Farm, id)
-		if v.Call == nil || v.Call.WorkingDaysLeft != 5 || v.Values[2].Factors == nil || v.Values[2].Factors.RowsPPM != 799_900 {
+		if v.Call == nil || v.Call.WorkingDaysLeft != 5 || v.Values[2].Factors == nil ||
+			v.Values[2].Factors.RowsPPM != 799_900 {
 			t.Fatalf("a fall of more than a fifth: %+v", v.Item)
 		}
 		w := waiting(d, ct.Farm, servicing.WorkCall)
@@ -186,7 +189,8 @@ func TestSilentDataIsWarnedOf(t *testing.T) {
 		}
 		d.Days(1)
 		d.Night()
-		if v := d.See(ct.Bank, id); v.SilentSince != d.Today() || waiting(d, ct.Bank, servicing.WorkSilent) == nil || waiting(d, ct.Farm, servicing.WorkHeartbeat) == nil {
+		if v := d.See(ct.Bank, id); v.SilentSince != d.Today() || waiting(d, ct.Bank,
+			servicing.WorkSilent) == nil || waiting(d, ct.Farm, servicing.WorkHeartbeat) == nil {
 			t.Fatalf("no warning after eleven days: %+v", v.Item)
 		}
 		d.Beat(ct.Farm, code, 10_000, 960_000, 0)

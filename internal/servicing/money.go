@@ -74,7 +74,10 @@ func (b *ledger) upTo(day daycount.Date) error {
 	if used := b.l.Advance - pos.Advance; used != paid.total() || used < 0 {
 		return ErrBooks.With("loan", b.l.ID, "why", "what was paid ahead does not add up")
 	}
-	err = b.post(books.KindAdvanceApplied, day, func(h books.Head) books.Entry { return books.AdvanceApplied(h, paid.split(0)) })
+	err = b.post(books.KindAdvanceApplied, day, func(h books.Head) books.Entry {
+		return books.AdvanceApplied(h,
+			paid.split(0))
+	})
 	b.l.Paid, b.l.Advance = sumsOf(pos), pos.Advance
 	return err
 }
@@ -83,9 +86,10 @@ func (s Sums) split(surplus money.Fen) books.Split {
 	return books.Split{Penalty: s.Penalty, Interest: s.Interest, Principal: s.Principal, Surplus: surplus}
 }
 
-// receive takes in a payment on a day: by instalment, the oldest first, by the contract's order; what is more than was owed
-// waits as an advance. The recipe says where the money comes from.
-func (b *ledger) receive(day daycount.Date, amount money.Fen, kind books.Kind, recipe func(books.Head, books.Split) books.Entry) (books.Split, error) {
+// receive takes in a payment on a day: by instalment, the oldest first, by the contract's order; what is more than
+// was owed waits as an advance. The recipe says where the money comes from.
+func (b *ledger) receive(day daycount.Date, amount money.Fen, kind books.Kind, recipe func(books.Head,
+	books.Split) books.Entry) (books.Split, error) {
 	if err := b.reach(day); err != nil {
 		return books.Split{}, err
 	}
@@ -129,8 +133,8 @@ func (b *ledger) callIn(day daycount.Date) error {
 	return b.upTo(day)
 }
 
-// look writes down where the loan stands at the end of a day, and ends it when nothing is owed any more: surplus and margin
-// go back in the same transaction.
+// look writes down where the loan stands at the end of a day, and ends it when nothing is owed any more: surplus
+// and margin go back in the same transaction.
 func (b *ledger) look(day daycount.Date) error {
 	pos, err := b.position(day)
 	if err != nil {
@@ -141,10 +145,16 @@ func (b *ledger) look(day daycount.Date) error {
 		return nil
 	}
 	advance, margin := b.l.Advance, b.l.Margin
-	if err := b.post(books.KindRefund, day, func(h books.Head) books.Entry { return books.Refund(h, advance) }); err != nil {
+	if err := b.post(books.KindRefund, day, func(h books.Head) books.Entry {
+		return books.Refund(h,
+			advance)
+	}); err != nil {
 		return err
 	}
-	if err := b.post(books.KindMarginRelease, day, func(h books.Head) books.Entry { return books.MarginRelease(h, margin) }); err != nil {
+	if err := b.post(books.KindMarginRelease, day, func(h books.Head) books.Entry {
+		return books.MarginRelease(h,
+			margin)
+	}); err != nil {
 		return err
 	}
 	b.l.Advance, b.l.Margin, b.l.State, b.l.Ended = 0, 0, Repaid, day
@@ -154,14 +164,20 @@ func (b *ledger) look(day daycount.Date) error {
 // deposit takes in margin on a day.
 func (b *ledger) deposit(day daycount.Date, amount money.Fen) error {
 	b.l.Margin += amount
-	return b.post(books.KindMarginDeposit, day, func(h books.Head) books.Entry { return books.MarginDeposit(h, amount) })
+	return b.post(books.KindMarginDeposit, day, func(h books.Head) books.Entry {
+		return books.MarginDeposit(h,
+			amount)
+	})
 }
 
 // returnMargin gives all margin back.
 func (b *ledger) returnMargin(day daycount.Date) error {
 	amount := b.l.Margin
 	b.l.Margin = 0
-	return b.post(books.KindMarginRelease, day, func(h books.Head) books.Entry { return books.MarginRelease(h, amount) })
+	return b.post(books.KindMarginRelease, day, func(h books.Head) books.Entry {
+		return books.MarginRelease(h,
+			amount)
+	})
 }
 
 // disburse pays the loan out.

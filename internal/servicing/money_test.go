@@ -35,7 +35,8 @@ func TestADayEndedTwiceAccruesOnce(t *testing.T) {
 		after, err := d.Loans.Statement(ct.As(ct.Bank), id, "", 500)
 		d.OK(err)
 		if entries(d, ct.Bank, id) != n || before.Accrued != after.Accrued || before.Accrued.Interest == 0 {
-			t.Errorf("accrued %+v, then %+v, in %d and %d entries", before.Accrued, after.Accrued, n, len(after.Entries))
+			t.Errorf("accrued %+v, then %+v, in %d and %d entries", before.Accrued, after.Accrued, n,
+				len(after.Entries))
 		}
 	})
 }
@@ -49,7 +50,8 @@ func TestBooksDoNotDependOnHowOftenTheDayIsEnded(t *testing.T) {
 	run := func(nights func(*ct.Desk)) []line {
 		d := ct.New(t, dbtest.Node(t))
 		_, id := d.Loan(ct.Farm, ct.Bank, ct.Terms(1_000_000))
-		d.Pay(ct.Bank, id, servicing.Repayment, 100_000*yuan) // waits as an advance for the first instalment, and part of the second
+		d.Pay(ct.Bank, id, servicing.Repayment,
+			100_000*yuan) // waits as an advance for the first instalment, and part of the second
 		nights(d)
 		d.Night()
 		st, err := d.Loans.Statement(ct.As(ct.Bank), id, "", 500)
@@ -88,8 +90,10 @@ func TestWhatIsNotPaidBecomesOverdueAfterTheDaysOfGrace(t *testing.T) {
 			overdue bool
 			class   string
 		}{
-			{first.Due, false, "normal"}, {first.Due.AddDays(3), false, "normal"}, {first.Due.AddDays(4), true, "special_mention"},
-			{first.Due.AddDays(91), true, "substandard"}, {first.Due.AddDays(271), true, "doubtful"}, {first.Due.AddDays(361), true, "loss"},
+			{first.Due, false, "normal"}, {first.Due.AddDays(3), false, "normal"}, {first.Due.AddDays(4), true,
+				"special_mention"},
+			{first.Due.AddDays(91), true, "substandard"}, {first.Due.AddDays(271), true,
+				"doubtful"}, {first.Due.AddDays(361), true, "loss"},
 		} {
 			d.To(c.day)
 			d.Night()
@@ -142,7 +146,8 @@ func TestABorrowersWordWaitsForTheLender(t *testing.T) {
 	each(t, func(t *testing.T, d *ct.Desk) {
 		_, id := d.Loan(ct.Farm, ct.Bank, ct.Terms(1_000_000))
 		d.Days(35)
-		v, err := d.Loans.Pay(ct.As(ct.Farm), id, servicing.NewPayment{Kind: servicing.Repayment, Amount: 50_000 * yuan, Reference: "回单0001"})
+		v, err := d.Loans.Pay(ct.As(ct.Farm), id, servicing.NewPayment{Kind: servicing.Repayment, Amount: 50_000 * yuan,
+			Reference: "回单0001"})
 		d.OK(err)
 		if v.Advance != 0 || v.Payments[0].State != servicing.Announced {
 			t.Fatalf("the borrower wrote into the books: %+v", v.Item)
@@ -193,7 +198,8 @@ func TestMoneyThatALoanCannotTakeIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, d *ct.Desk) {
 		_, id := d.Loan(ct.Farm, ct.Bank, ct.Terms(1_000_000))
 		for _, p := range []servicing.NewPayment{
-			{Kind: servicing.Repayment, Amount: 0}, {Kind: servicing.Repayment, Amount: -1}, {Kind: servicing.Repayment, Amount: money.Max + 1},
+			{Kind: servicing.Repayment, Amount: 0}, {Kind: servicing.Repayment, Amount: -1}, {Kind: servicing.Repayment,
+				Amount: money.Max + 1},
 			{Kind: servicing.Repayment, Amount: 1_000_001 * yuan}, {Kind: servicing.Deposit, Amount: 1_000_001 * yuan},
 		} {
 			_, err := d.Loans.Pay(ct.As(ct.Bank), id, p)

@@ -43,13 +43,15 @@ type NewPayment struct {
 	Reference string      `json:"reference,omitempty" maxLength:"64" doc:"the payer's bank reference"`
 }
 
-// Pay records money: at once by the lender, who received it; as an announcement by the borrower, until the lender confirms.
+// Pay records money: at once by the lender, who received it; as an announcement by the borrower, until the lender
+// confirms.
 func (s *Service) Pay(ctx context.Context, id string, in NewPayment) (Detail, error) {
 	p, err := s.party(ctx, id)
 	if err != nil {
 		return Detail{}, err
 	}
-	pay := &Payment{Kind: in.Kind, State: Announced, Date: s.today(), Amount: in.Amount, Reference: strings.TrimSpace(in.Reference), By: p.Org,
+	pay := &Payment{Kind: in.Kind, State: Announced, Date: s.today(), Amount: in.Amount,
+		Reference: strings.TrimSpace(in.Reference), By: p.Org,
 		At: s.clock.Now().UnixMilli()}
 	return s.settleAfter(ctx, id, func(tx *db.Tx, cal *daycount.Calendar) error {
 		_, err := s.books(ctx, tx, id, func(b *ledger) error {
@@ -196,8 +198,10 @@ func (p *Payment) setSplit(s books.Split) {
 	p.Paid, p.Surplus = Sums{Interest: s.Interest, Penalty: s.Penalty, Principal: s.Principal}, s.Surplus
 }
 
-// settleAfter runs a transaction that moves money, tells the registry if that repaid the loan, and answers with the loan.
-func (s *Service) settleAfter(ctx context.Context, id string, fn func(*db.Tx, *daycount.Calendar) error) (Detail, error) {
+// settleAfter runs a transaction that moves money, tells the registry if that repaid the loan, and answers with the
+// loan.
+func (s *Service) settleAfter(ctx context.Context, id string, fn func(*db.Tx, *daycount.Calendar) error) (Detail,
+	error) {
 	cal, err := s.calendar(ctx)
 	if err != nil {
 		return Detail{}, err
@@ -271,8 +275,9 @@ func (s *Service) Quote(ctx context.Context, id string) (Quote, error) {
 			return err
 		}
 		r, err := loan.Payoff(l.Terms.Contract, l.Schedule, paid, s.today())
-		q = Quote{AsOf: r.AsOf, Total: r.Total, Principal: r.Principal, Interest: r.Interest, Penalty: r.Penalty, Advance: r.Advance,
-			Margin: l.Margin, Refund: r.Refund}
+		q = Quote{AsOf: r.AsOf, Total: r.Total, Principal: r.Principal, Interest: r.Interest, Penalty: r.Penalty,
+			Advance: r.Advance,
+			Margin:  l.Margin, Refund: r.Refund}
 		return err
 	})
 	return q, err

@@ -34,7 +34,8 @@ type machine struct {
 
 func (m *machine) today() daycount.Date { return daycount.DateOf(m.clock.now) }
 
-// move runs one change of the loan in a transaction. A refusal is as good as a success, as long as nothing of it is left.
+// move runs one change of the loan in a transaction. A refusal is as good as a success, as long as nothing of it is
+// left.
 func (m *machine) move(t *rapid.T, fn func(*ledger) error) {
 	err := m.s.store.Tx(m.ctx, func(tx *db.Tx) error {
 		_, err := m.s.books(m.ctx, tx, m.id, fn)
@@ -79,7 +80,8 @@ func (m *machine) check(t *rapid.T) {
 		if l.Advance < 0 || l.Margin < 0 || l.Paid.Principal > l.Terms.Contract.Principal {
 			t.Fatalf("amounts out of range: %+v", l)
 		}
-		if l.State == Repaid && (l.Advance != 0 || l.Margin != 0 || l.Accrued.Interest != l.Paid.Interest || l.Accrued.Penalty != l.Paid.Penalty) {
+		if l.State == Repaid && (l.Advance != 0 || l.Margin != 0 || l.Accrued.Interest != l.Paid.Interest ||
+			l.Accrued.Penalty != l.Paid.Penalty) {
 			t.Fatalf("repaid, and yet: %+v", l)
 		}
 		c, err := lastCall(m.ctx, tx, m.id)
@@ -99,7 +101,8 @@ func TestWhateverHappensBothBooksSayWhatTheLoanSays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n++
 		c := &still{now: time.Date(2026, 3, 2, 10, 0, 0, 0, daycount.China)}
-		m := &machine{ctx: context.Background(), s: &Service{store: store, clock: c}, clock: c, cal: daycount.StateCouncil(), id: fmt.Sprintf("LC-%d", n), index: 10}
+		m := &machine{ctx: context.Background(), s: &Service{store: store, clock: c}, clock: c,
+			cal: daycount.StateCouncil(), id: fmt.Sprintf("LC-%d", n), index: 10}
 		m.begin(t, n)
 		m.check(t)
 		t.Repeat(map[string]func(*rapid.T){
@@ -122,8 +125,10 @@ func (m *machine) begin(t *rapid.T, n int) {
 	}
 	contract, err := loan.Contract{
 		Principal: money.Fen(rapid.Int64Range(1, 500_000_000).Draw(t, "principal")), Rate: rate,
-		Method:   rapid.SampledFrom([]loan.Method{loan.EqualInstalment, loan.EqualPrincipal, loan.InterestOnly, loan.BulletAll}).Draw(t, "method"),
-		Drawdown: m.today(), Maturity: m.today().AddMonths(rapid.IntRange(1, 15).Draw(t, "months")), GraceDays: rapid.IntRange(0, 5).Draw(t, "grace"),
+		Method: rapid.SampledFrom([]loan.Method{loan.EqualInstalment, loan.EqualPrincipal, loan.InterestOnly,
+			loan.BulletAll}).Draw(t, "method"),
+		Drawdown: m.today(), Maturity: m.today().AddMonths(rapid.IntRange(1, 15).Draw(t,
+			"months")), GraceDays: rapid.IntRange(0, 5).Draw(t, "grace"),
 	}.Normal()
 	if err != nil {
 		t.Fatal(err)
@@ -134,8 +139,9 @@ func (m *machine) begin(t *rapid.T, n int) {
 	}
 	value := contract.Principal*10/3 + 1
 	err = m.s.store.Tx(m.ctx, func(tx *db.Tx) error {
-		err := Open(m.ctx, tx, Opening{ID: m.id, Lender: fmt.Sprintf("bank%d", n), Borrower: fmt.Sprintf("firm%d", n), Terms: Terms{
-			Contract: contract, Margin: margin, HeartbeatDays: 10, Value: value}})
+		err := Open(m.ctx, tx, Opening{ID: m.id, Lender: fmt.Sprintf("bank%d", n), Borrower: fmt.Sprintf("firm%d", n),
+			Terms: Terms{
+				Contract: contract, Margin: margin, HeartbeatDays: 10, Value: value}})
 		if err != nil {
 			return err
 		}
@@ -238,7 +244,8 @@ func (m *machine) value(t *rapid.T) {
 		if !b.l.State.owes() {
 			return nil
 		}
-		return b.sighted(Point{Source: ByHeartbeat, At: m.clock.now.UnixMilli(), Date: m.today(), Index: m.index, Value: value}, true, m.cal)
+		return b.sighted(Point{Source: ByHeartbeat, At: m.clock.now.UnixMilli(), Date: m.today(), Index: m.index,
+			Value: value}, true, m.cal)
 	})
 }
 

@@ -39,15 +39,20 @@ type Service struct {
 }
 
 // New returns the service and registers its kinds of request. log may be nil.
-func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory, approvals *approval.Service, c clock.Clock, log *slog.Logger) *Service {
+func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory,
+	approvals *approval.Service, c clock.Clock, log *slog.Logger) *Service {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	s := &Service{store: store, ledger: ledger, keys: keys, dir: dir, approvals: approvals, clock: c, log: log, turn: make(chan struct{}, 1)}
+	s := &Service{store: store, ledger: ledger, keys: keys, dir: dir, approvals: approvals, clock: c, log: log,
+		turn: make(chan struct{}, 1)}
 	s.turn <- struct{}{}
-	approvals.Handle(KindEnforce, approval.Handler{Title: approval.Text{ZH: "启动处置", EN: "Open enforcement"}, Action: auth.EnforcementOpen, Execute: s.enforce})
-	approvals.Handle(KindRelease, approval.Handler{Title: approval.Text{ZH: "解除质押", EN: "Release the lien"}, Action: auth.LienRelease, Execute: s.release})
-	approvals.Handle(KindApply, approval.Handler{Title: approval.Text{ZH: "以保证金抵偿", EN: "Apply margin to the debt"}, Action: auth.EnforcementOpen, Execute: s.applyMargin})
+	approvals.Handle(KindEnforce, approval.Handler{Title: approval.Text{ZH: "启动处置", EN: "Open enforcement"},
+		Action: auth.EnforcementOpen, Execute: s.enforce})
+	approvals.Handle(KindRelease, approval.Handler{Title: approval.Text{ZH: "解除质押", EN: "Release the lien"},
+		Action: auth.LienRelease, Execute: s.release})
+	approvals.Handle(KindApply, approval.Handler{Title: approval.Text{ZH: "以保证金抵偿", EN: "Apply margin to the debt"},
+		Action: auth.EnforcementOpen, Execute: s.applyMargin})
 	return s
 }
 
@@ -79,14 +84,16 @@ func Open(ctx context.Context, tx *db.Tx, o Opening) error {
 	if err != nil {
 		return err
 	}
-	l := &Loan{ID: o.ID, Application: o.Application, Lender: o.Lender, Borrower: o.Borrower, Certificate: o.Certificate, Lien: o.Lien,
+	l := &Loan{ID: o.ID, Application: o.Application, Lender: o.Lender, Borrower: o.Borrower, Certificate: o.Certificate,
+		Lien:  o.Lien,
 		State: Signed, Terms: o.Terms, Schedule: schedule, SignedAt: o.SignedAt, Seen: Seen{Class: loan.Normal}}
 	return l.insert(ctx, tx)
 }
 
-// Disburse pays a signed loan out in the books of both sides, after the registry accepted the disbursement as note at a log
-// position. Repeated, it changes nothing.
-func (s *Service) Disburse(ctx context.Context, tx *db.Tx, id, note string, index uint64, cal *daycount.Calendar) error {
+// Disburse pays a signed loan out in the books of both sides, after the registry accepted the disbursement as note
+// at a log position. Repeated, it changes nothing.
+func (s *Service) Disburse(ctx context.Context, tx *db.Tx, id, note string, index uint64,
+	cal *daycount.Calendar) error {
 	l, err := load(ctx, tx, id)
 	if err != nil || l.Note == note {
 		return err
@@ -100,7 +107,8 @@ func (s *Service) Disburse(ctx context.Context, tx *db.Tx, id, note string, inde
 		if err := b.disburse(day); err != nil {
 			return err
 		}
-		return b.weigh(Point{Source: AtDisbursement, At: b.now, Date: day, Index: index, Valuation: b.l.Terms.Valuation, Value: b.l.Terms.Value}, cal)
+		return b.weigh(Point{Source: AtDisbursement, At: b.now, Date: day, Index: index, Valuation: b.l.Terms.Valuation,
+			Value: b.l.Terms.Value}, cal)
 	})
 	return err
 }
@@ -126,7 +134,8 @@ func (s *Service) Cancel(ctx context.Context, tx *db.Tx, id string) error {
 	return err
 }
 
-// weigh judges the loan's security, keeps the point, and does what follows from it: a call raised, kept up to date, cured.
+// weigh judges the loan's security, keeps the point, and does what follows from it: a call raised, kept up to date,
+// cured.
 func (b *ledger) weigh(p Point, cal *daycount.Calendar) error {
 	p, err := b.l.judge(p, cal)
 	if err != nil {

@@ -35,13 +35,15 @@ func (s *Service) Statement(ctx context.Context, id, cursor string, limit int) (
 	if err != nil {
 		return Statement{}, err
 	}
-	out := Statement{Loan: d.Item, AsOf: s.today(), Schedule: d.Schedule, Payments: d.Payments, AccruedTo: l.AccruedTo, Accrued: l.Accrued,
-		Paid: l.Paid, Advance: l.Advance, Margin: l.Margin}
+	out := Statement{Loan: d.Item, AsOf: s.today(), Schedule: d.Schedule, Payments: d.Payments, AccruedTo: l.AccruedTo,
+		Accrued: l.Accrued,
+		Paid:    l.Paid, Advance: l.Advance, Margin: l.Margin}
 	err = s.store.View(ctx, func(tx *db.Tx) error {
 		if out.Balances, err = books.Balances(ctx, tx, books.Query{Org: p.Org, Contract: id}); err != nil {
 			return err
 		}
-		out.Entries, out.NextCursor, err = books.Journal(ctx, tx, books.JournalQuery{Org: p.Org, Contract: id, Cursor: cursor, Limit: limit})
+		out.Entries, out.NextCursor, err = books.Journal(ctx, tx, books.JournalQuery{Org: p.Org, Contract: id,
+			Cursor: cursor, Limit: limit})
 		return err
 	})
 	return out, err
@@ -67,7 +69,8 @@ func check(ctx context.Context, tx *db.Tx, l *Loan) error {
 				return err
 			}
 			if have != c.want {
-				return ErrBooks.With("loan", l.ID, "why", string(account)+" holds "+have.String()+", the loan says "+c.want.String())
+				return ErrBooks.With("loan", l.ID, "why",
+					string(account)+" holds "+have.String()+", the loan says "+c.want.String())
 			}
 		}
 	}

@@ -57,7 +57,8 @@ func (l *Loan) save(ctx context.Context, tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, "UPDATE servicing_loan SET state = ?, outstanding = ?, overdue = ?, class = ?, body = ? WHERE id = ?",
+	_, err = tx.Exec(ctx,
+		"UPDATE servicing_loan SET state = ?, outstanding = ?, overdue = ?, class = ?, body = ? WHERE id = ?",
 		string(l.State), int64(l.Seen.Outstanding), int64(l.Seen.Overdue), string(l.Seen.Class), string(body), l.ID)
 	return err
 }
@@ -178,7 +179,8 @@ func putCall(ctx context.Context, tx *db.Tx, loan string, c *Call) error {
 }
 
 func putPoint(ctx context.Context, tx *db.Tx, loan string, p *Point) error {
-	if err := tx.QueryRow(ctx, "SELECT COALESCE(MAX(n), 0) + 1 FROM servicing_value WHERE loan = ?", loan).Scan(&p.N); err != nil {
+	if err := tx.QueryRow(ctx, "SELECT COALESCE(MAX(n), 0) + 1 FROM servicing_value WHERE loan = ?",
+		loan).Scan(&p.N); err != nil {
 		return err
 	}
 	body, err := canon.Marshal(p)

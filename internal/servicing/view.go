@@ -137,10 +137,13 @@ func (s *Service) item(ctx context.Context, l *Loan, c *Call, cal *daycount.Cale
 	k := l.Terms.Contract
 	it := Item{
 		ID: l.ID, Application: l.Application, Certificate: l.Certificate, Lender: s.organisation(ctx, l.Lender),
-		Borrower: s.organisation(ctx, l.Borrower), Lien: l.Lien, Note: l.Note, State: l.State, Principal: k.Principal, Rate: k.Rate.String(),
+		Borrower: s.organisation(ctx,
+			l.Borrower), Lien: l.Lien, Note: l.Note, State: l.State, Principal: k.Principal, Rate: k.Rate.String(),
 		Method: k.Method, Drawdown: k.Drawdown, Maturity: k.Maturity, Outstanding: l.Seen.Outstanding, Due: l.Seen.Due,
-		Overdue: l.Seen.Overdue, DaysPastDue: l.Seen.DaysPastDue, Class: l.Seen.Class, NextDue: l.Seen.NextDue, NextFen: l.Seen.NextFen,
-		Margin: l.Margin, Advance: l.Advance, InitialValue: l.Terms.Value, Value: l.Terms.Value, CapBP: l.Terms.Margin.CapBP,
+		Overdue: l.Seen.Overdue, DaysPastDue: l.Seen.DaysPastDue, Class: l.Seen.Class, NextDue: l.Seen.NextDue,
+		NextFen: l.Seen.NextFen,
+		Margin:  l.Margin, Advance: l.Advance, InitialValue: l.Terms.Value, Value: l.Terms.Value,
+		CapBP:         l.Terms.Margin.CapBP,
 		MaintenanceBP: l.Terms.Margin.MaintenanceBP, DropLimitBP: l.Terms.Margin.DropBP, LastHeartbeat: l.LastBeat,
 		SilentSince: l.Silent, SeenOn: l.Seen.Day,
 	}
@@ -158,7 +161,8 @@ func (s *Service) item(ctx context.Context, l *Loan, c *Call, cal *daycount.Cale
 }
 
 func (s *Service) callView(c *Call, cal *daycount.Calendar) CallView {
-	return CallView{Call: *c, RaisedAt: instant(c.RaisedAt), WorkingDaysLeft: cal.WorkingDaysBetween(s.today(), c.Deadline)}
+	return CallView{Call: *c, RaisedAt: instant(c.RaisedAt), WorkingDaysLeft: cal.WorkingDaysBetween(s.today(),
+		c.Deadline)}
 }
 
 func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
@@ -176,8 +180,9 @@ func (s *Service) Get(ctx context.Context, id string) (Detail, error) {
 	if err != nil {
 		return Detail{}, err
 	}
-	out := Detail{Terms: l.Terms, DayCount: l.Terms.Contract.DayCount, CalledIn: l.CalledIn, Ended: l.Ended, ReleaseAsked: l.Asked,
-		Payments: []PaymentView{}, Values: []PointView{}, Calls: []CallView{}}
+	out := Detail{Terms: l.Terms, DayCount: l.Terms.Contract.DayCount, CalledIn: l.CalledIn, Ended: l.Ended,
+		ReleaseAsked: l.Asked,
+		Payments:     []PaymentView{}, Values: []PointView{}, Calls: []CallView{}}
 	var paid []loan.Payment
 	err = s.store.View(ctx, func(tx *db.Tx) error {
 		c, err := lastCall(ctx, tx, id)
@@ -322,7 +327,8 @@ func (s *Service) pending(ctx context.Context, id string, p auth.Principal) ([]P
 			return out, err
 		}
 		for _, r := range page.Items {
-			out = append(out, Pending{Approval: r.ID, Kind: r.Kind, Summary: r.Summary, Maker: r.Maker.Name, At: r.Proposed, Decide: s.approvals.MayDecide(p, r)})
+			out = append(out, Pending{Approval: r.ID, Kind: r.Kind, Summary: r.Summary, Maker: r.Maker.Name,
+				At: r.Proposed, Decide: s.approvals.MayDecide(p, r)})
 		}
 	}
 	return out, nil

@@ -45,8 +45,8 @@ func (s *Service) Wait(ctx context.Context, size uint64) error {
 	return s.CatchUp(ctx)
 }
 
-// CatchUp takes in all entries that are durable when it is called. Each batch and the cursor are one transaction: killed
-// anywhere, it goes on where it was.
+// CatchUp takes in all entries that are durable when it is called. Each batch and the cursor are one transaction:
+// killed anywhere, it goes on where it was.
 func (s *Service) CatchUp(ctx context.Context) error {
 	select {
 	case <-s.turn:
@@ -174,7 +174,8 @@ type watch struct {
 func loadWatch(ctx context.Context, tx *db.Tx, code string) (w watch, err error) {
 	var value int64
 	var base string
-	err = tx.QueryRow(ctx, "SELECT valuation, value, base FROM servicing_watch WHERE certificate = ?", code).Scan(&w.valuation, &value, &base)
+	err = tx.QueryRow(ctx, "SELECT valuation, value, base FROM servicing_watch WHERE certificate = ?",
+		code).Scan(&w.valuation, &value, &base)
 	if errors.Is(err, sql.ErrNoRows) {
 		return w, nil
 	}
@@ -244,11 +245,13 @@ func (p *Point) monitor(w watch, beat *registry.Heartbeat) error {
 		return err
 	}
 	p.Source, p.Valuation, p.Heartbeat, p.Value = ByHeartbeat, w.valuation, beat.Seq, r.ValueFen
-	p.Factors = &Factors{Appraised: r.AppraisedFen, RowsPPM: r.RowsPPM, QualityPPM: r.QualityPPM, TimelinessPPM: r.TimelinessPPM, LateDays: r.LateDays}
+	p.Factors = &Factors{Appraised: r.AppraisedFen, RowsPPM: r.RowsPPM, QualityPPM: r.QualityPPM,
+		TimelinessPPM: r.TimelinessPPM, LateDays: r.LateDays}
 	return nil
 }
 
-// sighted judges a running loan by a point from the log. What the log said before the loan was disbursed is not about it.
+// sighted judges a running loan by a point from the log. What the log said before the loan was disbursed is not
+// about it.
 func (b *ledger) sighted(p Point, alive bool, cal *daycount.Calendar) error {
 	if p.Index <= b.l.NoteIndex {
 		return nil

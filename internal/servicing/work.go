@@ -50,7 +50,8 @@ func (s *Service) Waiting(ctx context.Context) ([]Work, error) {
 		return out, err
 	}
 	err = s.store.View(ctx, func(tx *db.Tx) error {
-		loans, err := pick(ctx, tx, "(lender = ? OR borrower = ?) AND state NOT IN (?, ?)", []any{p.Org, p.Org, string(Released), string(Void)}, maxWork)
+		loans, err := pick(ctx, tx, "(lender = ? OR borrower = ?) AND state NOT IN (?, ?)", []any{p.Org, p.Org,
+			string(Released), string(Void)}, maxWork)
 		if err != nil {
 			return err
 		}

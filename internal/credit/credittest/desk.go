@@ -1,5 +1,6 @@
-// Package credittest makes the credit desks for tests: the world of package keyringtest with an enterprise that has registered
-// its data, two banks, an appraiser and a regulator, and the services of appraisal, credit and servicing over it.
+// Package credittest makes the credit desks for tests: the world of package keyringtest with an enterprise that has
+// registered its data, two banks, an appraiser and a regulator, and the services of appraisal, credit and servicing
+// over it.
 //
 // Organisations are named by words. Each has two persons, a maker and a checker.
 package credittest
@@ -73,8 +74,8 @@ func New(t testing.TB, node *db.DB) *Desk {
 	return d
 }
 
-// Restart makes the services anew over the same stores, as a restarted process would, on a ledger that may be one that fails
-// on purpose.
+// Restart makes the services anew over the same stores, as a restarted process would, on a ledger that may be one
+// that fails on purpose.
 func (d *Desk) Restart(ledger sequence.Ledger) {
 	d.T.Helper()
 	var err error
@@ -102,7 +103,8 @@ func Checker(org string) context.Context { return Person(org, "checker") }
 
 // Person is a context of a person of an organisation.
 func Person(org, who string) context.Context {
-	return auth.With(context.Background(), auth.Principal{User: "u_" + org + "_" + who, Name: org + " " + who, Org: USCC(org), Roles: roles[org]})
+	return auth.With(context.Background(), auth.Principal{User: "u_" + org + "_" + who, Name: org + " " + who,
+		Org: USCC(org), Roles: roles[org]})
 }
 
 // OK fails the test on an error.
@@ -140,7 +142,8 @@ func (d *Desk) To(day daycount.Date) {
 // Measurement is one of the world's data.
 func (d *Desk) Measurement(rows, quality int64, stale int) registry.Measurement {
 	h := canon.Hex([]byte("data"))
-	return registry.Measurement{MeasuredAt: d.Clock.Now().UnixMilli(), Rows: rows, Columns: 12, QualityPPM: quality, StaleDays: stale,
+	return registry.Measurement{MeasuredAt: d.Clock.Now().UnixMilli(), Rows: rows, Columns: 12, QualityPPM: quality,
+		StaleDays:  stale,
 		FileDigest: h, SchemaDigest: h, ProfileDigest: h, SketchDigest: h, PersonalData: "none", AgentVersion: "1"}
 }
 
@@ -150,8 +153,10 @@ func (d *Desk) Register(org string) string {
 	d.forms++
 	hash := canon.Hex([]byte{byte(d.forms)})
 	r := d.Submit(org, &registry.CaseFile{
-		Registrar: USCC(Office), FormCommitment: hash, Industry: "A01", Region: "410100", Source: registry.Source{Kind: registry.SourceCollected, Lawful: true},
-		Rights:      []registry.GrantedRight{{Right: registry.Holding}, {Right: registry.Use}, {Right: registry.Operating}},
+		Registrar: USCC(Office), FormCommitment: hash, Industry: "A01", Region: "410100",
+		Source: registry.Source{Kind: registry.SourceCollected, Lawful: true},
+		Rights: []registry.GrantedRight{{Right: registry.Holding}, {Right: registry.Use},
+			{Right: registry.Operating}},
 		Measurement: d.Measurement(10_000, 960_000, 0), Grade: "general",
 	})
 	id := event[registry.Case](d, r, "case.filed").ID
@@ -183,7 +188,8 @@ func event[T any](d *Desk, r *sequence.Receipt, kind string) T {
 func (d *Desk) Beat(org, code string, rows, quality int64, stale int) {
 	d.T.Helper()
 	last := d.beats[code]
-	r := d.Submit(org, &registry.HeartbeatRecord{Certificate: code, Seq: last.Seq + 1, Prev: last.Digest, Measurement: d.Measurement(rows, quality, stale)})
+	r := d.Submit(org, &registry.HeartbeatRecord{Certificate: code, Seq: last.Seq + 1, Prev: last.Digest,
+		Measurement: d.Measurement(rows, quality, stale)})
 	d.beats[code] = event[registry.Heartbeat](d, r, "heartbeat.recorded")
 	d.OK(d.Dir.Wait(context.Background(), r.Index+1))
 	d.OK(d.Loans.Wait(context.Background(), r.Index+1))
@@ -192,13 +198,15 @@ func (d *Desk) Beat(org, code string, rows, quality int64, stale int) {
 // Sanction puts an enterprise on the joint sanction list until a day.
 func (d *Desk) Sanction(org string, until daycount.Date) {
 	d.T.Helper()
-	d.Submit(Regulator, &registry.SanctionList{Subject: USCC(org), Grounds: "misuse", Until: until, Decision: canon.Hex([]byte("decision"))})
+	d.Submit(Regulator, &registry.SanctionList{Subject: USCC(org), Grounds: "misuse", Until: until,
+		Decision: canon.Hex([]byte("decision"))})
 }
 
 // Value has a certificate appraised at so many times 10,000 yuan, and returns the valuation.
 func (d *Desk) Value(org, code, wan string) string {
 	d.T.Helper()
-	c, err := d.Appraisal.Commission(As(org), appraisal.NewCommission{Certificate: code, Appraiser: USCC(Appraiser), Purpose: "pledge", UpdateEveryDays: 1})
+	c, err := d.Appraisal.Commission(As(org), appraisal.NewCommission{Certificate: code, Appraiser: USCC(Appraiser),
+		Purpose: "pledge", UpdateEveryDays: 1})
 	d.OK(err)
 	_, err = d.Appraisal.PutDraft(As(Appraiser), c.ID, File(d.Today(), wan))
 	d.OK(err)
@@ -220,14 +228,17 @@ func File(day daycount.Date, wan string) string {
 // Apply applies to a bank for credit of so many yuan on a certificate.
 func (d *Desk) Apply(org, bank, code string, yuan money.Fen) credit.View {
 	d.T.Helper()
-	v, err := d.Credit.Apply(As(org), credit.NewApplication{Certificate: code, Lender: USCC(bank), Requested: yuan * money.Yuan, Purpose: "收购粮食",
+	v, err := d.Credit.Apply(As(org), credit.NewApplication{Certificate: code, Lender: USCC(bank),
+		Requested: yuan * money.Yuan, Purpose: "收购粮食",
 		TermMonths: 12, Method: loan.EqualInstalment})
 	d.OK(err)
 	return v
 }
 
 // Terms are terms of a bank for so many yuan.
-func Terms(yuan money.Fen) credit.Terms { return credit.Terms{Amount: yuan * money.Yuan, Rate: "0.0345"} }
+func Terms(yuan money.Fen) credit.Terms {
+	return credit.Terms{Amount: yuan * money.Yuan, Rate: "0.0345"}
+}
 
 // Grant has a bank approve an application.
 func (d *Desk) Grant(bank, application string, t credit.Terms) {
