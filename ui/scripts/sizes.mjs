@@ -21,6 +21,13 @@ function closure(key, files = new Set()) {
   return files;
 }
 
+/** What a page has loaded before it draws the chart named by key; the page that has the least counts. */
+function before(key) {
+  const pages = Object.keys(manifest).filter((k) => manifest[k].dynamicImports?.includes(key));
+  const sets = pages.map((k) => closure(k)).sort((a, b) => a.size - b.size);
+  return sets[0] ?? new Set();
+}
+
 async function total(files) {
   let sum = 0;
   for (const f of files) sum += await weight(f);
@@ -37,11 +44,17 @@ const rows = [['shell (with Chinese)', shellWeight, 300_000]];
 for (const [key, chunk] of Object.entries(manifest)) {
   if (!chunk.isDynamicEntry || key.startsWith('src/i18n/')) continue;
   const own = [...closure(key)].filter((f) => !shell.has(f));
-  const weightOwn = await total(own);
-  if (key.startsWith('src/charts/')) rows.push([`lazy ${key}`, weightOwn, 230_000]);
-  else rows.push([key, shellWeight + weightOwn, 360_000]);
+  if (key.startsWith('src/charts/')) {
+    const there = before(key);
+    rows.push([`lazy ${key}`, await total(own.filter((f) => !there.has(f))), 230_000]);
+  } else {
+    rows.push([key, shellWeight + (await total(own)), 360_000]);
+  }
 }
 rows.push(['public pages: verify.js', await weight('verify.js'), 30_000]); // page and styles have the other half of 60 kB
+
+// Charts after the pages, whatever order the build wrote them in.
+rows.sort(([a], [b]) => Number(a.startsWith('lazy')) - Number(b.startsWith('lazy')));
 
 let broken = 0;
 for (const [name, size, budget] of rows) {

@@ -1,7 +1,3 @@
-import { CustomChart, LineChart } from 'echarts/charts';
-import { GridComponent, TooltipComponent } from 'echarts/components';
-import * as echarts from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useMode } from '../design/mode';
 import { dark, light, type } from '../design/tokens';
@@ -9,8 +5,7 @@ import { amount, percent } from '../format/money';
 import { useMoney } from '../format/unit';
 import { useT } from '../i18n';
 import type { DataPoint, ReportPoint } from './dataSeries';
-
-echarts.use([LineChart, CustomChart, GridComponent, TooltipComponent, SVGRenderer]);
+import { echarts } from './engine';
 
 interface Props {
   reports: readonly ReportPoint[];
@@ -65,6 +60,7 @@ export default function DataChart({ reports, points, today, label }: Props) {
       itemStyle: { color },
       emphasis: { disabled: true },
     });
+    const dotted = { color: p.inkFaint, width: 1, type: 'dotted' as const };
     const values: [string, number][] = reports.map((r) => [r.date, r.valueFen]);
     const last = values.at(-1);
     if (last && last[0] < today) values.push([today, last[1]]);
@@ -81,34 +77,18 @@ export default function DataChart({ reports, points, today, label }: Props) {
       max: 10_000,
       axisLabel: { color: p.inkFaint, formatter: (v: number) => percent(v).replace(/\.0+%$/, '%') },
     });
-    const bars = reports.map((r) => [r.date, r.lowFen, r.highFen] as [string, number, number]);
-    const series: echarts.EChartsCoreOption[] = [];
+    const series: object[] = [];
     if (reports.length > 0) {
       series.push(line(t('term.appraisedValue'), p.value, 0, values, true));
-      series.push({
-        name: t('certificate.range'),
-        type: 'custom',
-        data: bars,
-        encode: { x: 0, y: [1, 2], tooltip: [1, 2] },
-        tooltip: {
-          valueFormatter: (v: unknown) => (Array.isArray(v) ? v : [v]).map((n) => money(Number(n))).join(' – '),
-        },
-        itemStyle: { color: p.value },
-        renderItem: (_: unknown, api: { value: (i: number) => number; coord: (at: number[]) => number[] }) => {
-          const [x = 0, low = 0] = api.coord([api.value(0), api.value(1)]);
-          const [, high = 0] = api.coord([api.value(0), api.value(2)]);
-          const cap = (y: number) => ({ type: 'line', shape: { x1: x - 5, x2: x + 5, y1: y, y2: y }, style: stroke });
-          const stroke = { stroke: p.value, lineWidth: 1.5 };
-          return {
-            type: 'group',
-            children: [
-              { type: 'line', shape: { x1: x, x2: x, y1: low, y2: high }, style: stroke },
-              cap(low),
-              cap(high),
-            ],
-          };
-        },
-      });
+      for (const [name, edge] of [
+        [t('point.low_fen'), 'lowFen'],
+        [t('point.high_fen'), 'highFen'],
+      ] as const) {
+        const at = reports.map((r) => [r.date, r[edge]] as [string, number]);
+        const end = at.at(-1);
+        if (end && end[0] < today) at.push([today, end[1]]);
+        series.push({ ...line(name, p.inkFaint, 0, at, true), lineStyle: dotted, symbolSize: 4 });
+      }
     }
     if (points.length > 0) {
       const quality = points.map((d) => [d.date, d.qualityBp] as [string, number]);

@@ -1,17 +1,11 @@
-import { LineChart } from 'echarts/charts';
-import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
-import * as echarts from 'echarts/core';
-import { LabelLayout } from 'echarts/features';
-import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useMode } from '../design/mode';
 import { dark, light, type } from '../design/tokens';
 import { amount } from '../format/money';
 import { useMoney } from '../format/unit';
 import { useT } from '../i18n';
+import { echarts } from './engine';
 import { lineOf, type ValueEvent, type ValuePoint } from './series';
-
-echarts.use([LineChart, GridComponent, TooltipComponent, MarkLineComponent, LabelLayout, SVGRenderer]);
 
 interface Props {
   points: readonly ValuePoint[];

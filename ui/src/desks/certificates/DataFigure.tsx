@@ -56,22 +56,24 @@ function Shown({ c, beats, today }: { c: CertificateDetail; beats: readonly Hear
   return (
     <>
       {days.length > 0 ? <Heartbeats beats={days} /> : <Empty title={t('certificate.noBeats')} />}
-      <figure>
-        <p className={figure.legend}>
-          {values.length > 0 && <span data-line="value">{t('term.appraisedValue')}</span>}
-          <span data-line="loan">{t('measured.quality')}</span>
-          <button type="button" className={figure.toggle} onClick={() => setTable(!table)}>
-            {t(table ? 'chart.asChart' : 'chart.asTable')}
-          </button>
-        </p>
-        {table ? (
-          <Tables values={values} points={points} />
-        ) : (
-          <Suspense fallback={<Skeleton lines={6} />}>
-            <DataChart reports={values} points={points} today={today} label={label} />
-          </Suspense>
-        )}
-      </figure>
+      {(points.length > 1 || values.length > 1) && (
+        <figure>
+          <p className={figure.legend}>
+            {values.length > 0 && <span data-line="value">{t('term.appraisedValue')}</span>}
+            <span data-line="loan">{t('measured.quality')}</span>
+            <button type="button" className={figure.toggle} onClick={() => setTable(!table)}>
+              {t(table ? 'chart.asChart' : 'chart.asTable')}
+            </button>
+          </p>
+          {table ? (
+            <Tables values={values} points={points} />
+          ) : (
+            <Suspense fallback={<Skeleton lines={6} />}>
+              <DataChart reports={values} points={points} today={today} label={label} />
+            </Suspense>
+          )}
+        </figure>
+      )}
     </>
   );
 }

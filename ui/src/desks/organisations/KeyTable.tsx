@@ -17,6 +17,7 @@ interface Props {
 /** Public keys of an organisation, newest first: whole digests, where they entered the log, whether they still count. */
 export function KeyTable({ keys, onRevoke }: Props) {
   const t = useT();
+  const ends = (k: PublicKey) => k.purpose === 'agent' && !k.revoked;
   return (
     <DataTable
       label={t('key.list')}
@@ -35,13 +36,13 @@ export function KeyTable({ keys, onRevoke }: Props) {
         },
         { key: 'at', title: t('key.since'), cell: (k) => dateTime(k.at), tight: true },
         { key: 'index', title: t('term.logIndex'), cell: (k) => <Link to={`/log/${k.index}`}>#{k.index}</Link> },
-        ...(onRevoke
+        ...(onRevoke && keys.some(ends)
           ? [
               {
                 key: 'acts',
                 title: t('table.acts'),
                 cell: (k: PublicKey) =>
-                  k.purpose === 'agent' && !k.revoked ? (
+                  ends(k) ? (
                     <Button size="small" danger onClick={() => onRevoke(k)} aria-label={`${t('key.revoke')} ${k.id}`}>
                       {t('key.revoke')}
                     </Button>
