@@ -1,7 +1,7 @@
 import type { Desk } from '../../app/desks';
 
 /** Roles whose desk is small so far begin on one page: what waits, what is posted, what was issued. */
-const begins = ['guarantor', 'exchange', 'plan_manager', 'investor'] as const;
+const begins = ['exchange', 'plan_manager', 'investor'] as const;
 
 export const homes: readonly Desk[] = begins.map((role) => ({
   role,

@@ -34,7 +34,8 @@ export default function LoanPage() {
 function Shown({ l }: { l: Loan }) {
   const t = useT();
   const lends = useMe().organisation?.uscc === l.lender.uscc;
-  const points = valuePoints(l.values, l);
+  const running = l.state === 'active' || l.state === 'enforcing';
+  const points = valuePoints(l.values, l, running ? l.seen_on : undefined);
   return (
     <Page
       title={l.title || l.certificate}

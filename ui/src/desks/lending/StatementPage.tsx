@@ -3,12 +3,12 @@ import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
 import { api, body } from '../../api/client';
 import { CursorPager, useCursor } from '../../components/CursorPager';
-import { DataTable } from '../../components/DataTable';
 import { Money } from '../../components/Money';
 import { Figure, Figures, Page, Sheet } from '../../components/Page';
-import { Empty, PageState } from '../../components/PageState';
+import { PageState } from '../../components/PageState';
 import { useT } from '../../i18n';
 import { useText } from '../../i18n/text';
+import { Balances } from './Balances';
 import { Journal } from './Journal';
 import { Schedule } from './Schedule';
 import type { Statement } from './types';
@@ -70,19 +70,7 @@ function Shown({ s, children }: { s: Statement; children: React.ReactNode }) {
         </Figure>
       </Figures>
       <Sheet title={t('book.balances')} flush>
-        <DataTable
-          label={t('book.balances')}
-          rows={s.balances}
-          rowKey={(b) => b.account}
-          empty={<Empty title={t('book.noEntries')} />}
-          columns={[
-            { key: 'name', title: t('book.account'), cell: (b) => text(b.name) },
-            { key: 'code', title: t('problem.code'), cell: (b) => <code>{b.account}</code>, tight: true },
-            { key: 'debit', title: t('book.debit'), cell: (b) => <Money fen={b.debit_fen} bare />, end: true },
-            { key: 'credit', title: t('book.credit'), cell: (b) => <Money fen={b.credit_fen} bare />, end: true },
-            { key: 'net', title: t('book.net'), cell: (b) => <Money fen={b.net_fen} bare />, end: true },
-          ]}
-        />
+        <Balances rows={s.balances} />
       </Sheet>
       <Sheet title={t('book.journal')} flush>
         <Journal entries={s.entries} names={names} />

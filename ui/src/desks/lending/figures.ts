@@ -37,7 +37,7 @@ export function callLine(exposureFen: number, c: Covenant): number {
 }
 
 /** The chart's points: the last of each day, and today as the last was. */
-export function valuePoints(points: readonly Point[], c: Covenant): ValuePoint[] {
+export function valuePoints(points: readonly Point[], c: Covenant, today?: string): ValuePoint[] {
   const byDay = new Map<string, ValuePoint>();
   for (const p of points) {
     byDay.set(p.date, {
@@ -47,7 +47,9 @@ export function valuePoints(points: readonly Point[], c: Covenant): ValuePoint[]
       lineFen: callLine(exposure(p.balance_fen, p.deposit_fen), c),
     });
   }
-  return [...byDay.values()];
+  const out = [...byDay.values()];
+  const last = out[out.length - 1];
+  return last && today && last.date < today ? [...out, { ...last, date: today }] : out;
 }
 
 /** What a reader should find on the time axis: the calls, and the appraisals that replaced a value. */

@@ -14,6 +14,7 @@ export const lendingPages: readonly PageDef[] = [
   { path: '/liens/:id', action: 'credit.read', load: () => import('./LienPage') },
   { path: '/loans', nav: 'nav.loans', action: 'credit.read', load: () => import('./LoansPage') },
   { path: '/loans/:id', action: 'credit.read', load: () => import('./LoanPage') },
+  { path: '/books', nav: 'nav.books', action: 'books.read', load: () => import('./BooksPage') },
   { path: '/loans/:id/statement', action: 'books.read', load: () => import('./StatementPage') },
 ];
 

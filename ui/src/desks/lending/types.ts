@@ -21,3 +21,4 @@ export type NewApplication = S['CreditNewApplication'];
 export type Lien = S['CreditLienView'];
 export type Contract = S['CreditContractView'];
 export type Work = S['ServicingWork'];
+export type Balance = S['BooksBalance'];

@@ -1,5 +1,6 @@
 import type { Desk } from '../../app/desks';
 import { valuationPages } from '../appraiser/pages';
+import { sanctionPages } from '../regulator/pages';
 
 /** What everybody has, whatever their role. */
 export const shared: Desk = {
@@ -15,6 +16,7 @@ export const shared: Desk = {
     },
     { path: '/certificates/:code', action: 'certificate.read', load: () => import('../certificates/CertificatePage') },
     ...valuationPages,
+    ...sanctionPages,
     { path: '/cases/:id', action: 'certificate.read', load: () => import('../registration/CasePage') },
     { path: '/log', nav: 'log.title', action: 'log.read', load: () => import('../log/LogPage') },
     { path: '/log/fact', action: 'log.read', load: () => import('../log/FactPage') },

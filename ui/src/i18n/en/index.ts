@@ -6,6 +6,8 @@ import { desks } from './desks';
 import { form } from './form';
 import { loan } from './loan';
 import { organisations } from './organisations';
+import { oversight } from './oversight';
+import { places } from './places';
 import { proof } from './proof';
 import { records } from './records';
 import { registration } from './registration';
@@ -25,6 +27,8 @@ export const en: Record<string, string> = {
   ...appraisal,
   ...credit,
   ...loan,
+  ...oversight,
+  ...places,
   ...organisations,
   ...decision,
   ...work,
