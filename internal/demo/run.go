@@ -48,11 +48,14 @@ func (s *Story) course() []scene {
 	if !s.own() {
 		scenes = append(scenes, scene{say("逾期未追加，启动处置", "The other does not: enforcement"), s.enforce})
 	}
-	return append(scenes,
+	scenes = append(scenes,
 		scene{say("还清与解除质押", "Repayment and release"), s.release},
 		scene{say("对账", "The books"), s.account},
-		scene{say("重放日志", "The log is replayed"), s.replay},
 	)
+	if !s.own() {
+		scenes = append(scenes, scene{say("各工作台的待办", "Work left on the desks"), s.leave})
+	}
+	return append(scenes, scene{say("重放日志", "The log is replayed"), s.replay})
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
