@@ -55,7 +55,10 @@ func (c *demoCmd) Run(e *env) error {
 	g.Go(func() error { return n.Serve(gctx, ln) })
 	g.Go(func() error {
 		defer stop()
-		return tell(gctx, e, n, "http://"+ln.Addr().String(), c.Dir, c.Data, c.JSON)
+		if err := tell(gctx, e, n, "http://"+ln.Addr().String(), c.Dir, c.Data, c.JSON); err != nil {
+			return err
+		}
+		return markLoaded(c.Dir)
 	})
 	err = g.Wait()
 	if err == nil && !c.JSON {
@@ -85,6 +88,14 @@ func tell(ctx context.Context, e *env, n *node.Node, url, dir, data string, asJS
 // loaded marks a data directory whose example was told to the end.
 const loaded = "example-loaded"
 
+func markLoaded(dir string) error {
+	mark := filepath.Join(dir, loaded)
+	if err := os.WriteFile(mark, nil, 0o600); err != nil {
+		return errWrite.With("file", mark).Because(err)
+	}
+	return nil
+}
+
 // example serves an example node; at its first start it tells the story first.
 func (c *serveCmd) example(ctx context.Context, e *env, n *node.Node, ln net.Listener, address string) error {
 	cfg, err := c.load()
@@ -106,8 +117,8 @@ func (c *serveCmd) example(ctx context.Context, e *env, n *node.Node, ln net.Lis
 			if err := tell(ctx, e, n, address, cfg.DataDir, "", false); err != nil {
 				return err
 			}
-			if err := os.WriteFile(mark, nil, 0o600); err != nil {
-				return errWrite.With("file", mark).Because(err)
+			if err := markLoaded(cfg.DataDir); err != nil {
+				return err
 			}
 		}
 		invite(e, address)
