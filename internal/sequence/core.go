@@ -41,7 +41,13 @@ func (c *core) begin(ctx context.Context) error {
 		if err := tx.QueryRow(ctx, "SELECT origin FROM meta WHERE id = 1").Scan(&have); err != nil {
 			return err
 		}
-		if have != c.origin {
+		switch {
+		case have == c.origin:
+		case m.size == 0: // nobody has seen the empty log's checkpoint: it may still be named
+			if _, err := tx.Exec(ctx, "UPDATE meta SET origin = ? WHERE id = 1", c.origin); err != nil {
+				return err
+			}
+		default:
 			return ErrOrigin.With("have", have, "want", c.origin)
 		}
 		if c.signer == nil {
