@@ -81,6 +81,10 @@ func (s *Service) Submit(ctx context.Context, id string) (Proposed, error) {
 	if err := s.keys.Try(ctx, p.Org, command, s.clock.Now()); err != nil {
 		return Proposed{}, err
 	}
+	title := s.title(ctx, r.Certificate)
+	if title == "" {
+		title = r.Certificate
+	}
 	var req approval.Request
 	err = s.store.Tx(ctx, func(tx *db.Tx) error {
 		again, err := loadRow(ctx, tx, id)
@@ -94,10 +98,6 @@ func (s *Service) Submit(ctx context.Context, id string) (Proposed, error) {
 			Appraiser: r.Appraiser, Salt: salt, Body: string(body)}
 		if err := report.insert(ctx, tx); err != nil {
 			return err
-		}
-		title := s.title(ctx, r.Certificate)
-		if title == "" {
-			title = r.Certificate
 		}
 		req, err = s.approvals.ProposeTx(ctx, tx, KindRecord, "commission/"+r.ID, approval.Text{
 			ZH: "出具《" + title + "》评估报告：" + c.Report.ValueFen.Grouped() + " 元",

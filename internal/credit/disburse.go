@@ -113,6 +113,7 @@ func (s *Service) disburse(ctx context.Context, r approval.Request) error {
 	receipt, err := s.keys.SubmitOnce(ctx, r.Ref(), r.Org, p.Command)
 	if err != nil {
 		if final(err) {
+			s.log.WarnContext(ctx, "the registry refused a disbursement", "contract", p.Contract, "error", err.Error())
 			err = errors.Join(err, s.abandon(context.WithoutCancel(ctx), r, p.Contract))
 		}
 		return err

@@ -45,30 +45,40 @@ func (s *Service) Loans(ctx context.Context, q Query, page api.Paging) (api.Page
 	if q.Certificate != "" {
 		where, args = where+" AND certificate = ?", append(args, q.Certificate)
 	}
-	var items []Item
-	seqs := map[string]int64{}
+	var rows []*Loan
+	var calls []*Call
 	err = s.store.View(ctx, func(tx *db.Tx) error {
-		rows, err := pick(ctx, tx, where+" AND seq < ?", append(args, before), page.Size()+1)
-		if err != nil {
+		if rows, err = pick(ctx, tx, where+" AND seq < ?", append(args, before), page.Size()+1); err != nil {
 			return err
 		}
-		for _, l := range rows {
-			c, err := lastCall(ctx, tx, l.ID)
-			if err != nil {
-				return err
-			}
-			seqs[l.ID] = l.seq
-			items = append(items, s.item(ctx, l, c, cal))
-		}
-		return nil
+		calls, err = callsOf(ctx, tx, rows)
+		return err
 	})
 	if err != nil {
 		return none, err
+	}
+	items := make([]Item, len(rows))
+	seqs := map[string]int64{}
+	for i, l := range rows {
+		items[i], seqs[l.ID] = s.item(ctx, l, calls[i], cal), l.seq
 	}
 	return api.NewPage(items, page.Size(), func(it Item) []string {
 		return []string{strconv.FormatInt(seqs[it.ID],
 			10)}
 	}), nil
+}
+
+// callsOf are the latest calls of loans, nil where there is none.
+func callsOf(ctx context.Context, tx *db.Tx, loans []*Loan) ([]*Call, error) {
+	out := make([]*Call, len(loans))
+	for i, l := range loans {
+		c, err := lastCall(ctx, tx, l.ID)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = c
+	}
+	return out, nil
 }
 
 // Portfolio is a lender's book at a glance.

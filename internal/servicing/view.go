@@ -184,21 +184,21 @@ func (s *Service) Get(ctx context.Context, id string) (Detail, error) {
 		ReleaseAsked: l.Asked,
 		Payments:     []PaymentView{}, Values: []PointView{}, Calls: []CallView{}}
 	var paid []loan.Payment
+	var c *Call
 	err = s.store.View(ctx, func(tx *db.Tx) error {
-		c, err := lastCall(ctx, tx, id)
-		if err != nil {
+		if c, err = lastCall(ctx, tx, id); err != nil {
 			return err
 		}
-		out.Item = s.item(ctx, l, c, cal)
-		out.Acts = s.acts(l, c, p)
 		if paid, err = posted(ctx, tx, id); err != nil {
 			return err
 		}
-		return s.histories(ctx, tx, &out, p.Org == l.Lender, cal)
+		out.Acts = s.acts(l, c, p)
+		return s.histories(ctx, tx, id, &out, p.Org == l.Lender, cal)
 	})
 	if err != nil {
 		return out, err
 	}
+	out.Item = s.item(ctx, l, c, cal) // after the view: names are read in views of their own
 	if out.Schedule, err = s.lines(l, paid); err != nil {
 		return out, err
 	}
@@ -213,8 +213,8 @@ func (s *Service) Get(ctx context.Context, id string) (Detail, error) {
 	return out, err
 }
 
-func (s *Service) histories(ctx context.Context, tx *db.Tx, out *Detail, lender bool, cal *daycount.Calendar) error {
-	pays, err := payments(ctx, tx, out.ID)
+func (s *Service) histories(ctx context.Context, tx *db.Tx, id string, out *Detail, lender bool, cal *daycount.Calendar) error {
+	pays, err := payments(ctx, tx, id)
 	if err != nil {
 		return err
 	}
@@ -224,14 +224,14 @@ func (s *Service) histories(ctx context.Context, tx *db.Tx, out *Detail, lender 
 			out.Acts = append(out.Acts, ActConfirm)
 		}
 	}
-	points, err := all[Point](ctx, tx, "servicing_value", out.ID, maxPoints)
+	points, err := all[Point](ctx, tx, "servicing_value", id, maxPoints)
 	if err != nil {
 		return err
 	}
 	for _, p := range points {
 		out.Values = append(out.Values, PointView{Point: p, At: instant(p.At)})
 	}
-	calls, err := all[Call](ctx, tx, "servicing_call", out.ID, maxPoints)
+	calls, err := all[Call](ctx, tx, "servicing_call", id, maxPoints)
 	for i := range calls {
 		out.Calls = append(out.Calls, s.callView(&calls[i], cal))
 	}

@@ -49,30 +49,38 @@ func (s *Service) Waiting(ctx context.Context) ([]Work, error) {
 	if err != nil || p.Org == "" {
 		return out, err
 	}
+	var loans []*Loan
+	var calls []*Call
+	paid := map[string][]Payment{}
 	err = s.store.View(ctx, func(tx *db.Tx) error {
-		loans, err := pick(ctx, tx, "(lender = ? OR borrower = ?) AND state NOT IN (?, ?)", []any{p.Org, p.Org,
-			string(Released), string(Void)}, maxWork)
+		loans, err = pick(ctx, tx, "(lender = ? OR borrower = ?) AND state NOT IN (?, ?)",
+			[]any{p.Org, p.Org, string(Released), string(Void)}, maxWork)
 		if err != nil {
 			return err
 		}
+		if calls, err = callsOf(ctx, tx, loans); err != nil {
+			return err
+		}
 		for _, l := range loans {
-			c, err := lastCall(ctx, tx, l.ID)
-			if err != nil {
-				return err
+			if p.Org == l.Lender {
+				if paid[l.ID], err = payments(ctx, tx, l.ID); err != nil {
+					return err
+				}
 			}
-			if p.Org == l.Borrower {
-				out = append(out, s.borrowers(ctx, l, c)...)
-				continue
-			}
-			pays, err := payments(ctx, tx, l.ID)
-			if err != nil {
-				return err
-			}
-			out = append(out, s.lenders(ctx, l, c, pays)...)
 		}
 		return nil
 	})
-	return out, err
+	if err != nil {
+		return out, err
+	}
+	for i, l := range loans {
+		if p.Org == l.Borrower {
+			out = append(out, s.borrowers(ctx, l, calls[i])...)
+		} else {
+			out = append(out, s.lenders(ctx, l, calls[i], paid[l.ID])...)
+		}
+	}
+	return out, nil
 }
 
 func (s *Service) work(ctx context.Context, kind string, l *Loan, with string) Work {
