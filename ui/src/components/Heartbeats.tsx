@@ -5,7 +5,8 @@ import css from './Heartbeats.module.css';
 export interface Beat {
   /** Civil date of China. */
   date: string;
-  state: 'ok' | 'degraded' | 'missing';
+  /** `quiet`: none came, and none was owed yet. */
+  state: 'ok' | 'degraded' | 'missing' | 'quiet';
   /** One line in the reader's language: rows, score, what changed. */
   note: string;
   /** Where the fact is proved. */
@@ -44,11 +45,13 @@ export function Heartbeats({ beats }: { beats: readonly Beat[] }) {
         <p className={css.axis} aria-hidden="true">
           <span>{first.date}</span>
           <span className={css.legend}>
-            {(['ok', 'degraded', 'missing'] as const).map((s) => (
-              <span key={s} data-state={s}>
-                <i className={css.beat} /> {t(`heartbeat.${s}`)}
-              </span>
-            ))}
+            {(['ok', 'degraded', 'missing', 'quiet'] as const)
+              .filter((s) => s !== 'quiet' || n(s) > 0)
+              .map((s) => (
+                <span key={s} data-state={s}>
+                  <i className={css.beat} /> {t(`heartbeat.${s}`)}
+                </span>
+              ))}
           </span>
           <span>{last.date}</span>
         </p>

@@ -4,6 +4,7 @@ import { api, body } from '../../api/client';
 import { useFormProblem } from '../../components/formProblem';
 import { ProblemNote } from '../../components/ProblemNote';
 import { useT } from '../../i18n';
+import css from './Loan.module.css';
 import type { Loan } from './types';
 import { fenOf, YuanInput } from './YuanInput';
 
@@ -30,7 +31,7 @@ export function ApplyMarginForm({ loan: l, onDone }: { loan: Loan; onDone: () =>
       disabled={act.isPending}
       onFinish={(v) => act.mutate(fenOf(v.amount_fen))}
     >
-      <p className="faint">{t('apply.note')}</p>
+      <p className={css.note}>{t('apply.note')}</p>
       <YuanInput name="amount_fen" label={t('pay.amount')} extra={t('apply.most')} optional />
       <ProblemNote error={act.error} />
       <Button type="primary" htmlType="submit" loading={act.isPending}>

@@ -80,7 +80,7 @@ export function ApproveForm({ a, onDone }: { a: Application; onDone: () => void 
         heartbeat_days: 10,
       }}
     >
-      <p className="faint">{t('terms.note')}</p>
+      <p className={css.note}>{t('terms.note')}</p>
       <div className={css.two}>
         <YuanInput name="amount_fen" label={t('terms.amount')} extra={t('terms.amountHint', { limit: money(limit) })} />
         <Form.Item name="rate" label={t('terms.rate')} extra={t('terms.rateHint')} rules={required}>

@@ -55,7 +55,7 @@ export function AssessmentSheet({
         </p>
         <p className="faint small">{t('credit.limitRule')}</p>
         {!decided && (
-          <p className={css.try}>
+          <div className={css.try}>
             <span aria-hidden="true">{t('credit.capTry')}</span>{' '}
             <InputNumber
               aria-label={t('credit.capTry')}
@@ -66,7 +66,7 @@ export function AssessmentSheet({
               onChange={setCap}
               size="small"
             />
-          </p>
+          </div>
         )}
         <ProblemNote error={query.error} />
         <p>
@@ -98,7 +98,7 @@ export function AssessmentSheet({
             cell: (c) => <Tag tone={tone[c.result]}>{t(`checkResult.${c.result}`)}</Tag>,
             tight: true,
           },
-          { key: 'evidence', title: t('credit.evidence'), cell: (c) => <Evidence of={c.evidence} /> },
+          { key: 'evidence', title: t('credit.evidence'), cell: (c) => <Evidence check={c} /> },
         ]}
       />
     </Sheet>

@@ -14,9 +14,12 @@ export function CallNotice({ loan: l, call: c, lends }: { loan: Loan; call: Marg
   const { money } = useMoney();
   const failed = c.state === 'failed';
   const args = { amount: money(c.shortfall_fen), date: c.deadline };
-  const what = failed
-    ? t(lends ? 'call.failedLender' : 'call.failedBorrower', args)
-    : t(lends ? 'call.lender' : 'call.borrower', args);
+  const what =
+    l.state === 'enforcing'
+      ? t('call.enforcing')
+      : failed
+        ? t(lends ? 'call.failedLender' : 'call.failedBorrower', args)
+        : t(lends ? 'call.lender' : 'call.borrower', args);
   return (
     <section className={css.notice} data-failed={failed || undefined} aria-label={t('call.title')}>
       <div className={css.text}>
@@ -57,7 +60,7 @@ export function CallHistory({ calls }: { calls: readonly MarginCall[] }) {
         rows={[...calls].reverse()}
         rowKey={(c) => String(c.n)}
         columns={[
-          { key: 'raised', title: t('loan.raised'), cell: (c) => c.raised },
+          { key: 'raised', title: t('loan.raised'), cell: (c) => <span className="number">{c.raised}</span> },
           { key: 'short', title: t('loan.shortfall'), cell: (c) => <Money fen={c.called_fen} />, end: true },
           {
             key: 'state',

@@ -3,11 +3,16 @@ import { Money } from '../../components/Money';
 import { percent } from '../../format/money';
 import { useT, useWord } from '../../i18n';
 import css from './Loan.module.css';
+import type { Check } from './types';
 
 /** What a check saw, by name: amounts as money, ratios as percent, and what is on record as a link to it. */
-export function Evidence({ of }: { of: Record<string, string> }) {
+export function Evidence({ check }: { check: Check }) {
+  const t = useT();
   const word = useWord();
-  const seen = Object.entries(of).filter(([, v]) => v !== '');
+  const seen = Object.entries(check.evidence).filter(([, v]) => v !== '');
+  if (seen.length === 0) {
+    return <span className="faint">{t(check.result === 'pass' ? 'credit.noRecord' : 'credit.noData')}</span>;
+  }
   return (
     <span className={css.evidence}>
       {seen.map(([name, value]) => (

@@ -6,6 +6,7 @@ import { ProblemNote } from '../../components/ProblemNote';
 import { civilDate } from '../../format/date';
 import { useT } from '../../i18n';
 import { useNode } from '../../session/session';
+import css from './Loan.module.css';
 
 /** The bank draws the contract up for a day of drawdown. */
 export function DrawForm({ id, onDone }: { id: string; onDone: () => void }) {
@@ -25,7 +26,7 @@ export function DrawForm({ id, onDone }: { id: string; onDone: () => void }) {
   useFormProblem(form, act.error);
   return (
     <Form form={form} layout="vertical" requiredMark={false} disabled={act.isPending} onFinish={act.mutate}>
-      <p className="faint">{t('contract.drawNote')}</p>
+      <p className={css.note}>{t('contract.drawNote')}</p>
       <Form.Item name="drawdown" label={t('contract.drawdown')} extra={t('contract.drawdownHint')}>
         <input type="date" min={node && civilDate(node.now)} />
       </Form.Item>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, body } from '../../api/client';
-import { Heartbeats } from '../../components/Heartbeats';
+import { type Beat, Heartbeats } from '../../components/Heartbeats';
 import { Sheet } from '../../components/Page';
 import { Empty, PageState } from '../../components/PageState';
 import { civilDate } from '../../format/date';
@@ -9,6 +9,15 @@ import { useNode } from '../../session/session';
 import { beatDays } from '../certificates/beats';
 import css from './Loan.module.css';
 import type { Loan } from './types';
+
+/** Days without a heartbeat are nothing amiss until they are more than the contract tolerates. */
+export function tolerated(days: readonly Beat[], most: number): Beat[] {
+  let gap = 0;
+  return days.map((d) => {
+    gap = d.state === 'missing' ? gap + 1 : 0;
+    return d.state === 'missing' && gap <= most ? { ...d, state: 'quiet' } : d;
+  });
+}
 
 /** The signed heartbeats of the data that secures the loan. */
 export function LoanBeats({ loan: l }: { loan: Loan }) {
@@ -30,7 +39,7 @@ export function LoanBeats({ loan: l }: { loan: Loan }) {
       )}
       <PageState query={query}>
         {(page) => {
-          const days = node ? beatDays(page.items, civilDate(node.now), t) : [];
+          const days = node ? tolerated(beatDays(page.items, civilDate(node.now), t), l.terms.heartbeat_days) : [];
           return days.length > 0 ? <Heartbeats beats={days} /> : <Empty title={t('certificate.noBeats')} />;
         }}
       </PageState>

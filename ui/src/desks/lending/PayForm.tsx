@@ -71,7 +71,7 @@ function Fields({ l, kind, lends, onDone, first }: Omit<Props, 'loan'> & { l: Lo
         act.mutate({ kind, amount_fen: fenOf(v.amount_fen), ...(v.reference ? { reference: v.reference } : {}) })
       }
     >
-      <p className="faint">
+      <p className={css.note}>
         {t(own[kind])} {t(lends ? 'pay.lenderNote' : 'pay.borrowerNote')}
       </p>
       <YuanInput name="amount_fen" label={t('pay.amount')} />

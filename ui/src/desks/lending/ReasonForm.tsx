@@ -3,6 +3,7 @@ import { Button, Form, Input } from 'antd';
 import { useFormProblem } from '../../components/formProblem';
 import { ProblemNote } from '../../components/ProblemNote';
 import { useT } from '../../i18n';
+import css from './Loan.module.css';
 
 interface Props {
   note: string;
@@ -25,7 +26,7 @@ export function ReasonForm({ note, label, submit, act, danger = false }: Props) 
       disabled={act.isPending}
       onFinish={(v) => act.mutate(v.reason.trim())}
     >
-      <p className="faint">{note}</p>
+      <p className={css.note}>{note}</p>
       <Form.Item
         name="reason"
         label={label}

@@ -3,7 +3,6 @@ import { api, body } from '../../api/client';
 import { Page, Sheet } from '../../components/Page';
 import { PageState } from '../../components/PageState';
 import { civilDate } from '../../format/date';
-import { useMoney } from '../../format/unit';
 import { useT, useWord } from '../../i18n';
 import { useMe } from '../../session/session';
 import type { WorkItem } from '../work/due';
@@ -31,7 +30,6 @@ export default function WorkPage() {
   const t = useT();
   const word = useWord();
   const me = useMe();
-  const { money } = useMoney();
   const approvals = useApprovalWork();
   const cases = useCaseWork();
   const query = useQuery({ queryKey: ['work', 'credit'], queryFn: () => body(api.GET('/api/v1/work/credit')) });
@@ -43,7 +41,7 @@ export default function WorkPage() {
     who: w.with.name,
     due: w.due,
     since: w.since ? civilDate(w.since) : undefined,
-    note: w.amount_fen ? money(w.amount_fen) : '',
+    amountFen: w.amount_fen,
     urgent: w.urgent,
   });
   return (

@@ -1,4 +1,5 @@
 import { DataTable } from '../../components/DataTable';
+import { Money } from '../../components/Money';
 import { Tag } from '../../components/Page';
 import { Empty } from '../../components/PageState';
 import { civilDate } from '../../format/date';
@@ -48,7 +49,19 @@ export function WorkList({ items, label }: { items: readonly WorkItem[]; label: 
               ''
             ),
         },
-        { key: 'note', title: t('work.note'), cell: (i) => i.note ?? '' },
+        ...(items.some((i) => i.note)
+          ? [{ key: 'note', title: t('work.note'), cell: (i: WorkItem) => i.note ?? '' }]
+          : []),
+        ...(items.some((i) => i.amountFen)
+          ? [
+              {
+                key: 'amount',
+                title: t('loan.amount'),
+                cell: (i: WorkItem) => (i.amountFen ? <Money fen={i.amountFen} /> : ''),
+                end: true,
+              },
+            ]
+          : []),
       ]}
     />
   );

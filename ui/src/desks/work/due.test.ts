@@ -15,6 +15,11 @@ test('days between civil dates count across a change of month and back', () => {
   expect(daysBetween('2026-03-02', '2026-03-01')).toBe(-1);
 });
 
+test('what is urgent stands before every deadline', () => {
+  const urgent = { ...item('enforce'), urgent: true };
+  expect(inOrder([item('soon', '2026-05-03'), urgent]).map((r) => r.key)).toEqual(['enforce', 'soon']);
+});
+
 test('what has a deadline stands before what has none, the nearest first, then what waited longest', () => {
   const rows = [
     item('new', undefined, '2026-05-02'),

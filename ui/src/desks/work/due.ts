@@ -20,12 +20,23 @@ export interface WorkItem {
   /** Since when it waits, a civil date. */
   since?: string | undefined;
   note?: string;
+  amountFen?: number | undefined;
   urgent?: boolean;
 }
 
-/** What has a deadline comes first, nearest first; then what has waited longest. */
+/** What is urgent comes first, then what has a deadline, nearest first; then what has waited longest. */
 export function inOrder(items: readonly WorkItem[]): WorkItem[] {
   return [...items].sort((a, b) =>
-    a.due && b.due ? a.due.localeCompare(b.due) : a.due ? -1 : b.due ? 1 : (a.since ?? '').localeCompare(b.since ?? ''),
+    Boolean(a.urgent) !== Boolean(b.urgent)
+      ? a.urgent
+        ? -1
+        : 1
+      : a.due && b.due
+        ? a.due.localeCompare(b.due)
+        : a.due
+          ? -1
+          : b.due
+            ? 1
+            : (a.since ?? '').localeCompare(b.since ?? ''),
   );
 }

@@ -53,6 +53,7 @@ export const components = {
   'heartbeat.ok': 'in order',
   'heartbeat.degraded': 'degraded',
   'heartbeat.missing': 'missing',
+  'heartbeat.quiet': 'none owed',
   'heartbeat.days': 'Last {{count}} days',
   'heartbeat.days_one': 'Last day',
   'heartbeat.summary': '{{ok}} in order, {{degraded}} degraded, {{missing}} missing.',

@@ -101,6 +101,8 @@ export const credit = {
   'credit.result': 'Result',
   'credit.evidence': 'Evidence',
   'credit.capTry': 'Try a cap of (%)',
+  'credit.noRecord': 'nothing on record',
+  'credit.noData': 'nothing to compare with yet',
   'credit.blocked': 'A check fails: the credit cannot be approved.',
   'credit.clear': 'No check fails.',
   'credit.decision': 'Decision',

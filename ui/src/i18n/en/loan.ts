@@ -131,6 +131,7 @@ export const loan = {
     'The borrower has to bring {{amount}} by {{date}}. If it does not, enforcement can be opened the day after.',
   'call.failedBorrower': 'The deadline has passed. Until {{amount}} is brought, the lender may open enforcement.',
   'call.failedLender': 'The deadline has passed and {{amount}} is missing: enforcement can be opened.',
+  'call.enforcing': 'It was not cured in time: enforcement is open and the whole loan is due.',
   'call.rule': 'Margin covenant of the contract',
   'loanAct.pay': 'Repay',
   'loanAct.record': 'Record a repayment',

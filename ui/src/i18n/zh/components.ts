@@ -48,6 +48,7 @@ export const components = {
   'heartbeat.ok': '正常',
   'heartbeat.degraded': '变差',
   'heartbeat.missing': '未到',
+  'heartbeat.quiet': '容许间隔内',
   'heartbeat.days': '最近 {{count}} 天',
   'heartbeat.summary': '正常 {{ok}} 天，变差 {{degraded}} 天，未到 {{missing}} 天。',
   'approval.pending': '待复核',

@@ -97,6 +97,8 @@ export const credit = {
   'credit.result': '结果',
   'credit.evidence': '依据',
   'credit.capTry': '按质押率上限测算（%）',
+  'credit.noRecord': '未见记录',
+  'credit.noData': '暂无可核对的数据',
   'credit.blocked': '有审查项不通过，不能批准。',
   'credit.clear': '没有不通过的审查项。',
   'credit.decision': '审批决定',

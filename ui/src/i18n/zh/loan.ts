@@ -2,7 +2,7 @@
 export const loan = {
   'nav.loans': '贷款',
   'loanState.signed': '已签约，待放款',
-  'loanState.active': '正常履约',
+  'loanState.active': '履约中',
   'loanState.enforcing': '处置中',
   'loanState.repaid': '已还清',
   'loanState.settled': '已结清备案',
@@ -123,6 +123,7 @@ export const loan = {
   'call.lender': '借款人应在 {{date}} 前补足 {{amount}}。期限届满未补足的，次日起可启动处置。',
   'call.failedBorrower': '期限已过。补足 {{amount}} 之前，贷款人可以启动处置。',
   'call.failedLender': '期限已过，仍缺 {{amount}}，可以启动处置。',
+  'call.enforcing': '期限届满未补足，已启动处置，全部贷款提前到期。',
   'call.rule': '贷款合同保证金条款',
   'loanAct.pay': '还款',
   'loanAct.record': '登记到账',
