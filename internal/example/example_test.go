@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"flag"
 	"io"
 	"math"
@@ -38,7 +39,7 @@ var files = sync.OnceValues(func() (string, error) {
 func TestMain(m *testing.M) {
 	code := m.Run()
 	if shared != "" {
-		os.RemoveAll(shared)
+		_ = os.RemoveAll(shared)
 	}
 	os.Exit(code)
 }
@@ -163,10 +164,10 @@ func each(t *testing.T, path string, row func([][]byte)) (columns []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer src.Close()
+	defer func() { _ = src.Close() }()
 	for {
 		r, err := src.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return src.Columns()
 		}
 		if err != nil {

@@ -11,7 +11,7 @@ func measurement(g *gen, r *row) {
 	wear := (g.row/1000 + machine*37) % 400 // tools wear until changed
 	bad := g.chance(6 + wear/30)
 	r.int(g.row + 1)
-	r.str("总装", string("一二三四"[machine/16*3:machine/16*3+3]), "线")
+	r.str("总装", "一二三四"[machine/16*3:machine/16*3+3], "线")
 	r.code("SZ-CNC-", machine+101, 4)
 	if g.malformed() {
 		r.str("批号缺失")
@@ -165,7 +165,7 @@ func tender(g *gen, r *row) {
 		r.code("HBZC-2025-", int(scramble(uint32(g.row))), 10)
 	}
 	r.str(g.pick(kinds))
-	r.str(buyer, subject, "项目（第", string("一二三四五六"[g.IntN(6)*3:][:3]), "包）")
+	r.str(buyer, subject, "项目（第", "一二三四五六"[g.IntN(6)*3:][:3], "包）")
 	r.str(buyer)
 	r.str(g.pick(agents), "有限公司")
 	method := g.pick(methods)

@@ -27,11 +27,6 @@ func (r *row) cell(i int) []byte {
 	return r.buf[from:r.ends[i]]
 }
 
-// copy makes r hold the cells of o.
-func (r *row) copy(o *row) {
-	r.buf, r.ends = append(r.buf[:0], o.buf...), append(r.ends[:0], o.ends...)
-}
-
 func (r *row) null() { r.end() }
 
 func (r *row) str(parts ...string) {
@@ -149,5 +144,3 @@ func scramble(n uint32) uint32 {
 	n = (n ^ n>>15) * 0x846ca68b
 	return n ^ n>>16
 }
-
-func second(sec int64) int { return int(sec % 86400) }

@@ -53,8 +53,7 @@ func write(dir string, c Company, p plan) (err error) {
 	if err != nil {
 		return fail(err)
 	}
-	defer os.Remove(f.Name()) // fails once renamed, as it should
-	defer f.Close()
+	defer func() { _, _ = f.Close(), os.Remove(f.Name()) }() // both fail once it is closed and renamed, as they should
 	if err := writeTo(f, c, p); err != nil {
 		return fault.From(fail(err))
 	}
