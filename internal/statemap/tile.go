@@ -37,7 +37,7 @@ func (id ID) child(slot uint8) ID {
 	depth := int(id.Level) * Span
 	c := ID{Level: id.Level + 1, Prefix: id.Prefix}
 	for i := range id.span() {
-		bit := byte(slot>>(id.span()-1-i)) & 1
+		bit := slot >> (id.span() - 1 - i) & 1
 		c.Prefix[(depth+i)/8] |= bit << (7 - (depth+i)%8)
 	}
 	return c
