@@ -75,7 +75,7 @@ func FuzzSplit(f *testing.F) {
 		rows := 0
 		for {
 			err := s.fill(&batch, 3)
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {

@@ -38,7 +38,7 @@ func readAll(path string, o Options) (cols []string, rows [][]string, s *Source,
 	defer func() { _ = s.Close() }()
 	for {
 		r, err := s.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return s.Columns(), rows, s, nil
 		}
 		if err != nil {
@@ -345,7 +345,7 @@ func TestAFileThatDoesNotHoldStillIsRefused(t *testing.T) {
 			if !errors.Is(err, c.want) {
 				t.Errorf("got %v", err)
 			}
-			if _, again := s.NextBatch(); again != err {
+			if _, again := s.NextBatch(); !errors.Is(again, c.want) {
 				t.Errorf("the fault does not stay: %v", again)
 			}
 		})

@@ -3,6 +3,7 @@ package profile
 import (
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -32,7 +33,7 @@ func measure(t testing.TB, path string) (Profile, Local) {
 	b := NewBuilder(src.Columns(), nil)
 	for {
 		batch, err := src.NextBatch()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return b.Finish(src.Format(), src.Tally())
 		}
 		if err != nil {
