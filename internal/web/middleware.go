@@ -82,7 +82,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 			s.metrics.inFlight.Dec()
 			broken := recover()
 			half := out.status != 0
-			if broken != nil && broken != http.ErrAbortHandler {
+			if broken != nil && broken != http.ErrAbortHandler { //nolint:errorlint // the very value is thrown
 				s.opts.Log.ErrorContext(r.Context(), "a handler panicked", "request", w.Header().Get(requestIDHeader),
 					"panic", broken, "stack", string(debug.Stack()))
 				if !half {
@@ -90,7 +90,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 				}
 			}
 			s.finish(out, r, time.Since(began))
-			if broken != nil && (broken == http.ErrAbortHandler || half) {
+			if broken != nil && (broken == http.ErrAbortHandler || half) { //nolint:errorlint // as above
 				panic(http.ErrAbortHandler) // the answer is half-written: only a broken connection says so
 			}
 		}()

@@ -158,6 +158,6 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		s.opts.Log.Warn("requests under way were cut off", "err", err.Error())
 		err = errors.Join(ErrStop.Because(err), srv.Close())
 	}
-	<-ended
+	<-ended //nolint:errcheck // it says that the server was closed
 	return err
 }
