@@ -67,7 +67,7 @@ func (d *Directory) Run(ctx context.Context) error {
 			err = d.ledger.Wait(ctx, d.Size()+1)
 		}
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // it is to stop; what failed, failed for that
 		}
 		if err != nil {
 			return err

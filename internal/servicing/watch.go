@@ -29,7 +29,7 @@ func (s *Service) Run(ctx context.Context) error {
 			}
 		}
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // it is to stop; what failed, failed for that
 		}
 		if err != nil {
 			return err
