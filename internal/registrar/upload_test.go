@@ -15,7 +15,7 @@ func FuzzUpload(f *testing.F) {
 		f.Fatal(err)
 	}
 	b.Add([][]byte{[]byte("x")})
-	f.Add([]byte(b.Sketch().Encode()), []byte(`{"rows":1}`))
+	f.Add(b.Sketch().Encode(), []byte(`{"rows":1}`))
 	f.Add([]byte(`{"version":"shurong-sketch/1"}`), []byte(`{"a":1,"a":2}`))
 	f.Add([]byte("null"), []byte{0xff})
 	f.Add([]byte(""), []byte("[[[["))
