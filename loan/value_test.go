@@ -39,7 +39,7 @@ func TestCreditLimitIsTheLesserOfRequestAndCapTimesValue(t *testing.T) {
 func TestMarginCall(t *testing.T) {
 	cal := daycount.StateCouncil()
 	const value = 8_968_000 * money.Yuan
-	full := money.Fen(2_690_400 * money.Yuan) // drawn to 30 %
+	full := 2_690_400 * money.Yuan // drawn to 30 %
 	for name, k := range map[string]struct {
 		in        MarginInput
 		terms     MarginTerms
