@@ -56,7 +56,7 @@ func major(path string) int {
 
 // lifeline is the script's standard input, held open until the process ends. It is a package variable since a pipe that
 // nothing refers to is closed by the garbage collector, and the cluster with it.
-var lifeline io.WriteCloser
+var lifeline io.WriteCloser //nolint:unused // see above
 
 // start runs the script and waits for the server. The directory name is short: a Unix socket's path may have at most
 // 107 bytes.
