@@ -128,13 +128,13 @@ type cursor struct {
 }
 
 func open(ctx context.Context, tx *db.Tx, query string) (*cursor, error) {
-	rows, err := tx.Query(ctx, query)
+	rows, err := tx.Query(ctx, query) //nolint:rowserrcheck // next asks for it at the end
 	if err != nil {
 		return nil, err
 	}
 	columns, err := rows.Columns()
 	if err != nil {
-		return nil, errors.Join(err, rows.Close())
+		return nil, errors.Join(err, rows.Close()) //nolint:sqlclosecheck // the cursor owns them else
 	}
 	c := &cursor{Rows: rows, cells: make([][]byte, len(columns)), into: make([]any, len(columns))}
 	for i := range c.cells {
