@@ -64,9 +64,8 @@ type Node struct {
 	Servicing       *servicing.Service
 	Credit          *credit.Service
 
-	api     *api.API
-	server  *web.Server
-	address string
+	api    *api.API
+	server *web.Server
 }
 
 // Open opens a node. Close it after use.
