@@ -51,13 +51,13 @@ func (s *Story) live(ctx context.Context) error {
 
 // instalments has every borrower pay what is due.
 func (s *Story) instalments(ctx context.Context) error {
-	n, total := 0, money.Fen(0)
+	n := 0
 	for _, a := range s.lent() {
 		v, err := s.loanOf(ctx, a)
 		if err != nil {
 			return err
 		}
-		if v.Due == 0 {
+		if v.Due == 0 || v.State != "active" {
 			continue
 		}
 		if err := s.receive(ctx, a, "repayment", v.Due); err != nil {
@@ -69,15 +69,13 @@ func (s *Story) instalments(ctx context.Context) error {
 		if err := expect(v.Due == 0, "%s still owes %s after paying what was due", a.Key, v.Due); err != nil {
 			return err
 		}
-		n, total = n+1, total+a.paid(v)
+		n++
 	}
 	if n > 0 {
 		s.prove("%d 笔到期款项收讫，利息按实际天数/360 计提，账簿逐笔平衡", "%d instalments received; interest accrued by actual days over 360; every entry balances", n)
 	}
 	return nil
 }
-
-func (a *asset) paid(v *loanView) money.Fen { return a.amount - v.Outstanding }
 
 // receive has the borrower announce a payment and the bank confirm that it arrived.
 func (s *Story) receive(ctx context.Context, a *asset, kind string, amount money.Fen) error {
@@ -173,6 +171,9 @@ func (s *Story) enforce(ctx context.Context) error {
 		return err
 	}
 	if v, err = s.loanOf(ctx, a); err != nil {
+		return err
+	}
+	if err := s.instalments(ctx); err != nil { // the others pay what fell due meanwhile
 		return err
 	}
 	s.prove("《%s》：期限届满未追加，处置程序启动，登记簿可见；期限之前不能启动", "“%s”: the deadline passed without margin; enforcement is open and on the register, and could not be opened before", a.Title)
