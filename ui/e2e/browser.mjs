@@ -24,6 +24,7 @@ export async function visit(browser, { language = 'zh', width = widths.wide, sch
   await context.addInitScript((l) => localStorage.setItem('shurong.language', l), language);
   await context.addInitScript(axeSource); // the content security policy rightly forbids to evaluate it later
   const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
   page.complaints = [];
   page.on('pageerror', (e) => page.complaints.push(e.message));
   page.on('console', (m) => {

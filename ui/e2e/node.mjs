@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const bin = process.env.SHURONG_BIN ?? new URL('../../bin/shurong', import.meta.url).pathname;
+export const bin = process.env.SHURONG_BIN ?? new URL('../../bin/shurong', import.meta.url).pathname;
 const patience = 120_000; // ms; the example's data is made at first start
 
 /**
@@ -22,6 +22,8 @@ function signIns(output) {
 
 /** @returns {Promise<{url: string, signIns: {password: string, desks: object}, stop: () => Promise<void>}>} */
 export async function startNode() {
+  const shared = process.env.SHURONG_E2E_NODE; // of run.mjs, which also stops it
+  if (shared) return { ...JSON.parse(shared), stop: async () => {} };
   const kept = process.env.SHURONG_E2E_DIR;
   const dir = kept ?? (await mkdtemp(join(tmpdir(), 'shurong-e2e-')));
   const node = spawn(bin, ['serve', '--example', '--dir', dir, '--listen', '127.0.0.1:0'], {

@@ -66,6 +66,7 @@ export function subjectPath(subject: string): string | undefined {
     certificate: '/certificates/',
     application: '/applications/',
     contract: '/contracts/',
+    lien: '/liens/',
     loan: '/loans/',
     org: '/organisations/',
   }[kind ?? ''];

@@ -7,6 +7,7 @@ import { type Role, roles } from '../../app/desks';
 import { useFormProblem } from '../../components/formProblem';
 import { Page, Sheet } from '../../components/Page';
 import { ProblemNote } from '../../components/ProblemNote';
+import { ticked } from '../../components/ticked';
 import { regionName } from '../../format/region';
 import { useLanguage, useT } from '../../i18n';
 import grid from '../registration/Form.module.css';
@@ -91,7 +92,7 @@ export default function AdmitPage() {
             >
               <Input maxLength={6} inputMode="numeric" />
             </Form.Item>
-            <Form.Item name="roles" label={t('org.roles')} rules={[required]} className={grid.wide}>
+            <Form.Item name="roles" label={t('org.roles')} rules={[ticked(t('form.required'))]} className={grid.wide}>
               <Checkbox.Group options={offered.map((r) => ({ value: r, label: t(`role.${r}`) }))} />
             </Form.Item>
             {registrar && (

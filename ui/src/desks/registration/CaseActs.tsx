@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Link, useNavigate } from 'react-router';
 import type { Case } from '../../api/types';
 import { Sheet, Tag } from '../../components/Page';
@@ -39,7 +40,7 @@ export function CaseActs({ c }: { c: Case }) {
   if (c.access !== 'party' && mine.length === 0) return null;
   const open = (a: Act) => {
     if (a === 'resubmit') return navigate(`/enterprise/cases/${c.id}/resubmit`);
-    setAct(a);
+    flushSync(() => setAct(a)); // each act has a dialog of its own, which must be there to be shown
     dialog.current?.showModal();
   };
   return (

@@ -4,16 +4,24 @@ import { DataTable } from '../../components/DataTable';
 import { Page, Sheet } from '../../components/Page';
 import { Empty, PageState } from '../../components/PageState';
 import { useT } from '../../i18n';
+import { useApprovalWork } from '../work/useApprovalWork';
+import { WorkList } from '../work/WorkList';
 import { useCaseColumns } from './caseColumns';
 import { termTone } from './TermCell';
 
-/** What waits for us, by legal term, the most urgent first; then what waits for others. */
+/** Requests to decide on; what waits for us, by legal term, the most urgent first; then what waits for others. */
 export default function WorkPage() {
   const t = useT();
   const columns = useCaseColumns();
+  const approvals = useApprovalWork();
   const query = useQuery({ queryKey: ['work', 'cases'], queryFn: () => body(api.GET('/api/v1/work/cases')) });
   return (
     <Page title={t('case.work')}>
+      {approvals.items.length > 0 && (
+        <Sheet title={t('work.approvals')} aside={approvals.items.length} flush>
+          <WorkList label={t('work.approvals')} items={approvals.items} />
+        </Sheet>
+      )}
       <PageState query={query}>
         {(work) => (
           <>

@@ -1,4 +1,5 @@
 import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
+import { ticked } from '../../components/ticked';
 import { useT, useWord } from '../../i18n';
 import css from './Form.module.css';
 
@@ -39,7 +40,12 @@ export function FieldsDetail() {
       <Form.Item name={['form', 'grade']} label={t('form.grade')} rules={[required]}>
         <Select options={options(grades)} />
       </Form.Item>
-      <Form.Item name={['form', 'shapes']} label={t('form.shapes')} rules={[required]} className={css.wide}>
+      <Form.Item
+        name={['form', 'shapes']}
+        label={t('form.shapes')}
+        rules={[ticked(t('form.required'))]}
+        className={css.wide}
+      >
         <Checkbox.Group options={options(shapes)} />
       </Form.Item>
       <Form.Item name={['form', 'public_data']} valuePropName="checked">

@@ -1,5 +1,6 @@
 import { Checkbox, Form, Input, Select } from 'antd';
 import type { CaseForm } from '../../api/types';
+import { ticked } from '../../components/ticked';
 import { type MessageKey, useT, useWord } from '../../i18n';
 import css from './Form.module.css';
 import { questions, registrable, rights } from './registrable';
@@ -46,7 +47,7 @@ export function FieldsSource() {
         name="rights"
         label={t('form.rights')}
         className={css.wide}
-        rules={[required]}
+        rules={[ticked(t('form.required'))]}
         extra={
           allowed.length > 0
             ? t('form.rightsAllowed', { rights: allowed.map((r) => word('right', r)).join(t('policy.comma')) })
