@@ -34,13 +34,17 @@ type figure struct {
 }
 
 var figures = []figure{
-	{"registry commands, 64 writers, signed, synced, SQLite", "internal/sequence", "Submit/sqlite", "commands/s", "one row a transaction", "PeerInsert/sqlite/rows=1"},
-	{"the same on PostgreSQL", "internal/sequence", "Submit/postgres", "commands/s", "one row a transaction", "PeerInsert/postgres/rows=1"},
+	{"registry commands, 64 writers, signed, synced, SQLite", "internal/sequence", "Submit/sqlite", "commands/s",
+		"one row a transaction", "PeerInsert/sqlite/rows=1"},
+	{"the same on PostgreSQL", "internal/sequence", "Submit/postgres", "commands/s",
+		"one row a transaction", "PeerInsert/postgres/rows=1"},
 	{"inclusion proofs with their leaf", "internal/sequence", "ServeProof/inclusion", "proofs/s", "", ""},
 	{"the same, then verified", "internal/sequence", "ServeProof/inclusion+verify", "proofs/s", "", ""},
 	{"proofs of a fact", "internal/sequence", "ServeProof/map", "proofs/s", "", ""},
-	{"inclusion proofs over HTTP, 64 clients", "bench", "HTTP/proof", "requests/s", "the same bytes from memory", "HTTP/peer"},
-	{"reading CSV, digest and UTF-8 check included", "internal/table", "Read/shurong", "MB/s", "encoding/csv with both", "Read/encoding-csv-digest-utf8"},
+	{"inclusion proofs over HTTP, 64 clients", "bench", "HTTP/proof", "requests/s",
+		"the same bytes from memory", "HTTP/peer"},
+	{"reading CSV, digest and UTF-8 check included", "internal/table", "Read/shurong", "MB/s",
+		"encoding/csv with both", "Read/encoding-csv-digest-utf8"},
 	{"measuring a file: profile, scan, quality, sketch", "internal/agent", "Measure", "MB/s", "", ""},
 	{"content sketch", "sketch", "Add", "cells/s", "", ""},
 	{"comparing two sketches of 50 columns", "sketch", "Compare50Columns", "ns/op", "", ""},

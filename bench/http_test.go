@@ -29,7 +29,8 @@ func serve(b *testing.B) string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	founding := node.Founding{USCC: "12320000MAEX133485", NameZH: "江苏示例", Region: "320000", CodeRegion: "32", CodeDigit: "1"}
+	founding := node.Founding{USCC: "12320000MAEX133485", NameZH: "江苏示例", Region: "320000",
+		CodeRegion: "32", CodeDigit: "1"}
 	served := make(chan error, 1)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -51,8 +52,8 @@ func serve(b *testing.B) string {
 	return "http://" + ln.Addr().String()
 }
 
-// BenchmarkHTTP is an entry with its inclusion proof fetched over loopback from a whole node, beside a server that answers
-// the same bytes from memory: what is left is Go's HTTP and the client.
+// BenchmarkHTTP is an entry with its inclusion proof fetched over loopback from a whole node, beside a server that
+// answers the same bytes from memory: what is left is Go's HTTP and the client.
 func BenchmarkHTTP(b *testing.B) {
 	url := serve(b) + "/api/v1/log/entries/0"
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
@@ -60,7 +61,9 @@ func BenchmarkHTTP(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	peer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(answer) }))
+	peer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write(answer)
+	}))
 	b.Cleanup(peer.Close)
 	for _, s := range []struct{ name, address string }{{"proof", url}, {"peer", peer.URL}} {
 		b.Run(s.name, func(b *testing.B) {

@@ -1,8 +1,8 @@
-// Command bench runs the benchmarks behind the published figures, each beside its peer where there is one, and prints one
-// table with machine, date and revision. `make bench` calls it.
+// Command bench runs the benchmarks behind the published figures, each beside its peer where there is one, and prints
+// one table with machine, date and revision. `make bench` calls it.
 //
-// A figure is a line of a Go benchmark, the size of a file that the build left, or the weight of a page. The peer of a figure
-// does the same job with the obvious tool, in the same run, on the same machine.
+// A figure is a line of a Go benchmark, the size of a file that the build left, or the weight of a page. The peer of
+// a figure does the same job with the obvious tool, in the same run, on the same machine.
 package main
 
 import (
@@ -88,8 +88,8 @@ func machine() string {
 		}
 	}
 	revision, _ := exec.Command("git", "rev-parse", "--short", "HEAD").Output() // outside a clone there is none
-	return fmt.Sprintf("%s, %d cores, %s/%s, %s, revision %s, %s\n", model, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH,
-		runtime.Version(), strings.TrimSpace(string(revision)), time.Now().Format("2006-01-02 15:04"))
+	return fmt.Sprintf("%s, %d cores, %s/%s, %s, revision %s, %s\n", model, runtime.NumCPU(),
+		runtime.GOOS, runtime.GOARCH, runtime.Version(), strings.TrimSpace(string(revision)), time.Now().Format("2006-01-02 15:04"))
 }
 
 func printTable(rows [][]string) {

@@ -23,8 +23,8 @@ var loaded = regexp.MustCompile(`(?:href|src)="(/[^"#?]+\.(?:css|js|svg|woff2))(
 // built is where the interface's build leaves the files that pages share.
 const built = "../internal/web/dist"
 
-// BenchmarkVerifyPage makes the public page of a certificate, with its document and proofs inside, and weighs it with all it
-// has a browser load, each part compressed.
+// BenchmarkVerifyPage makes the public page of a certificate, with its document and proofs inside, and weighs it with
+// all it has a browser load, each part compressed.
 func BenchmarkVerifyPage(b *testing.B) {
 	w := certificatetest.New(b, dbtest.Node(b))
 	code := w.Certify("farm", "2025年江苏省水稻种植记录数据")

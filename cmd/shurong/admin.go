@@ -19,8 +19,8 @@ import (
 
 // adminCmd is what is done at the machine, beside the node or without it.
 type adminCmd struct {
-	Create adminCreateCmd `cmd:"" help:"Make an administrator; the password is asked for, or read from standard input."`
-	Link   adminLinkCmd   `cmd:"" help:"Print a link: to set up the first administrator, or for a user to choose a new password."`
+	Create adminCreateCmd `cmd:"" help:"Make an administrator; the password comes from terminal or standard input."`
+	Link   adminLinkCmd   `cmd:"" help:"Print a link for the first administrator, or for a new password."`
 }
 
 // adminCreateCmd makes an administrator. The password is never a flag: those show in process lists and histories.
@@ -32,7 +32,7 @@ type adminCreateCmd struct {
 
 // adminLinkCmd prints a single-use link.
 type adminLinkCmd struct {
-	Account      string `help:"Account whose password is to be chosen anew; without it the first administrator's link." placeholder:"ACCOUNT"`
+	Account      string `help:"Whose password is to be chosen anew; else the first administrator's link." placeholder:"ACCOUNT"`
 	settingFlags `embed:""`
 }
 

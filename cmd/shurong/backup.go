@@ -4,7 +4,7 @@ import "shurong.org/shurong/internal/node"
 
 // backupCmd copies a node while it runs.
 type backupCmd struct {
-	To           string `required:"" help:"New folder for the copy; it holds private keys, keep it as safe as the node." placeholder:"DIR"`
+	To           string `required:"" help:"New folder for the copy. It holds private keys." placeholder:"DIR"`
 	settingFlags `embed:""`
 }
 

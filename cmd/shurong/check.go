@@ -7,7 +7,7 @@ import (
 
 // checkCmd proves a registry's store whole, beside the node or without it.
 type checkCmd struct {
-	Key          []string `help:"Verifier key that checkpoints may bear, beside the node's own; may be repeated after a change of key." placeholder:"VKEY"`
+	Key          []string `help:"A further verifier key that checkpoints may bear; may be repeated." placeholder:"VKEY"`
 	JSON         bool     `name:"json" help:"Print the report as JSON."`
 	settingFlags `embed:""`
 }
@@ -41,8 +41,8 @@ func (c *checkCmd) Run(e *env) error {
 	} {
 		e.printf(e.t(line.zh, line.en), grouped(int64(line.n)))
 	}
-	e.printf("  %s %s\n  %s %s\n  %s %s\n", e.t("日志根", "log root  "), r.Checkpoint.Root, e.t("状态根", "state root"), r.Checkpoint.State,
-		e.t("密钥  ", "key       "), r.Keys[0])
+	e.printf("  %s %s\n  %s %s\n  %s %s\n", e.t("日志根", "log root  "), r.Checkpoint.Root,
+		e.t("状态根", "state root"), r.Checkpoint.State, e.t("密钥  ", "key       "), r.Keys[0])
 	e.printf("%s\n", e.t("登记簿完好："+r.Checkpoint.Origin, "the registry is whole: "+r.Checkpoint.Origin))
 	return nil
 }
@@ -63,7 +63,8 @@ func (c *replayCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	e.printf(e.t("已重放 %s 条日志，树根与原登记簿相同\n", "%s entries replayed; the roots are those of the original\n"), grouped(int64(at.Size)))
+	e.printf(e.t("已重放 %s 条日志，树根与原登记簿相同\n",
+		"%s entries replayed; the roots are those of the original\n"), grouped(int64(at.Size)))
 	e.printf("  %s %s\n  %s %s\n", e.t("日志根", "log root  "), at.Root, e.t("状态根", "state root"), at.State)
 	return nil
 }

@@ -85,8 +85,8 @@ func fences(text string) []block {
 var tools = []string{"sh", "curl", "jq", "openssl"}
 
 // docs runs the shell blocks of every page in order, as one session a page, against the node of the worked example. A
-// block "sh norun" only shows something; a block "yaml NAME" is a file that the reader is told to write; a block "go" is a
-// program that is given the node's address and verifier key.
+// block "sh norun" only shows something; a block "yaml NAME" is a file that the reader is told to write; a block "go"
+// is a program that is given the node's address and verifier key.
 func (x told) docs(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -189,7 +189,10 @@ func TestPagesNameWhatExists(t *testing.T) {
 		for _, b := range p.blocks {
 			for line := range strings.SplitSeq(b.text, "\n") {
 				words := strings.Fields(line)
-				if strings.HasPrefix(b.info, "sh") && len(words) > 1 && words[0] == "make" && !strings.Contains(string(makefile), "\n"+words[1]+":") {
+				if !strings.HasPrefix(b.info, "sh") || len(words) < 2 || words[0] != "make" {
+					continue
+				}
+				if !strings.Contains(string(makefile), "\n"+words[1]+":") {
 					t.Errorf("%s:%d: there is no target %s", p.name, b.line, words[1])
 				}
 			}

@@ -35,7 +35,8 @@ func tellExample(t *testing.T) told {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	var log, out bytes.Buffer
-	n, err := node.Open(ctx, x.cfg, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn})), version)
+	handler := slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn})
+	n, err := node.Open(ctx, x.cfg, slog.New(handler), version)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,15 +59,16 @@ func tellExample(t *testing.T) told {
 			t.Logf("the node's log:\n%s", log.String())
 		}
 	})
-	if err := tell(ctx, &env{Context: ctx, Out: &out, Err: &log, Lang: "en"}, n, x.url, x.dir, "", false); err != nil {
+	e := &env{Context: ctx, Out: &out, Err: &log, Lang: "en"}
+	if err := tell(ctx, e, n, x.url, x.dir, "", false); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	x.out = out.String()
 	return x
 }
 
-// TestWorkedExample runs what `shurong demo` runs, then looks at the node as an operator, an auditor and a reader of the
-// documentation would.
+// TestWorkedExample runs what `shurong demo` runs, then looks at the node as an operator, an auditor and a reader of
+// the documentation would.
 func TestWorkedExample(t *testing.T) {
 	if testing.Short() {
 		t.Skip("about a minute")
@@ -111,8 +113,9 @@ func (x told) issued(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	const day = "2026-08-03T10:00:00+08:00"
 	for _, f := range files {
-		if out, code := session(t, "verify", "--key", strings.TrimSpace(string(key)), "--at", "2026-08-03T10:00:00+08:00", f); code != 0 {
+		if out, code := session(t, "verify", "--key", strings.TrimSpace(string(key)), "--at", day, f); code != 0 {
 			t.Errorf("%s: exit code %d\n%s", f, code, out)
 		}
 		b, err := readFile(f, credential.MaxSize)
@@ -123,7 +126,8 @@ func (x told) issued(t *testing.T) {
 		if _, err := credential.Verify(b, credential.Options{LogKey: strings.TrimSpace(string(key))}); err == nil {
 			t.Errorf("%s: a changed byte passes", f)
 		}
-		if paper, err := readFile(strings.TrimSuffix(f, "json")+"pdf", 1<<20); err != nil || !bytes.HasPrefix(paper, []byte("%PDF-")) {
+		paper, err := readFile(strings.TrimSuffix(f, "json")+"pdf", 1<<20)
+		if err != nil || !bytes.HasPrefix(paper, []byte("%PDF-")) {
 			t.Errorf("%s has no PDF beside it: %v", f, err)
 		}
 	}

@@ -12,20 +12,22 @@ import (
 
 // initCmd founds a registry for a registrar.
 type initCmd struct {
-	Origin       string `help:"The log's name (setting origin): a host name and a path, such as data.example.cn/registry. It never changes." placeholder:"NAME"`
+	Origin       string `help:"The log's name (setting origin), such as data.example.cn/registry." placeholder:"NAME"`
 	USCC         string `name:"uscc" required:"" help:"The registrar's unified social credit code." placeholder:"CODE"`
 	Name         string `required:"" help:"The registrar's name in Chinese, as on its licence." placeholder:"NAME"`
 	NameEn       string `help:"Its name in English." placeholder:"NAME"`
 	Region       string `required:"" help:"Its region, six digits (GB/T 2260)." placeholder:"DIGITS"`
 	CodeRegion   string `required:"" help:"The two digits of its region in certificate codes." placeholder:"DIGITS"`
-	CodeDigit    string `required:"" help:"The one digit that tells it from other registrars of the region in certificate codes." placeholder:"DIGIT"`
+	CodeDigit    string `required:"" help:"The one digit of the registrar in them." placeholder:"DIGIT"`
 	settingFlags `embed:""`
 }
 
 var (
 	errOrigin = fault.Define("init.origin", fault.Invalid,
-		"请为日志命名：名称写入每个检查点，启用后不能更改", "name the log: every checkpoint carries the name, and it can never be changed").
-		Hint("例如 --origin data.example.cn/registry，使用自有域名；并写入配置文件", "such as --origin data.example.cn/registry, under a domain of your own; put it into the configuration file too")
+		"请为日志命名：名称写入每个检查点，启用后不能更改",
+		"name the log: every checkpoint carries the name, and it can never be changed").
+		Hint("例如 --origin data.example.cn/registry，使用自有域名；并写入配置文件",
+			"such as --origin data.example.cn/registry, under a domain of your own; put it into the configuration file too")
 	errInitExample = fault.Define("init.example", fault.Invalid,
 		"示例节点自行创建登记簿", "the example node founds its own registry").
 		Hint("请去掉 example 设置", "leave the setting example out")
@@ -89,15 +91,19 @@ func digits(s string, n int) bool {
 // found begins the log, then tells what to publish, what to keep and what to do next.
 func (c *initCmd) found(ctx context.Context, e *env, n *node.Node, cfg config.Config) error {
 	err := n.Found(ctx, node.Founding{
-		USCC: c.USCC, NameZH: c.Name, NameEN: c.NameEn, Region: c.Region, CodeRegion: c.CodeRegion, CodeDigit: c.CodeDigit,
+		USCC: c.USCC, NameZH: c.Name, NameEN: c.NameEn, Region: c.Region,
+		CodeRegion: c.CodeRegion, CodeDigit: c.CodeDigit,
 	})
 	if err != nil {
 		return err
 	}
 	e.printf("%s %s\n", e.t("登记簿已创建：", "The registry is founded:"), cfg.Origin)
-	e.printf("%s\n  %s\n", e.t("请公布日志验证密钥，任何人凭它离线核验凭证：", "Publish the log's verifier key; with it anybody checks certificates offline:"),
+	e.printf("%s\n  %s\n", e.t("请公布日志验证密钥，任何人凭它离线核验凭证：",
+		"Publish the log's verifier key; with it anybody checks certificates offline:"),
 		n.Ledger.VerifierKey())
-	e.printf(e.t("请备份 %s 中的 log.key 和 node.key：遗失无法恢复。\n", "Back up log.key and node.key in %s: they cannot be made again.\n"), cfg.DataDir)
-	e.printf("%s\n", e.t("下一步：shurong serve，并用所打印的链接设置首个管理员。", "Next: shurong serve, and set up the first administrator with the link it prints."))
+	e.printf(e.t("请备份 %s 中的 log.key 和 node.key：遗失无法恢复。\n",
+		"Back up log.key and node.key in %s: they cannot be made again.\n"), cfg.DataDir)
+	e.printf("%s\n", e.t("下一步：shurong serve，并用所打印的链接设置首个管理员。",
+		"Next: shurong serve, and set up the first administrator with the link it prints."))
 	return nil
 }

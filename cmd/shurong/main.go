@@ -1,5 +1,5 @@
-// Command shurong is the whole platform in one binary: the node that serves the desks, the agent that measures data at its
-// owner's site, the verifier that anybody runs offline, and the calculators as commands.
+// Command shurong is the whole platform in one binary: the node that serves the desks, the agent that measures data
+// at its owner's site, the verifier that anybody runs offline, and the calculators as commands.
 //
 // A command is a struct in a file of its own; its Run gets an [env] instead of globals. Results go to standard output,
 // messages to standard error, and every error ends the program with the exit code of its kind (package fault): 1 the

@@ -22,8 +22,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"shurong": main})
 }
 
-// TestScripts runs the sessions in testdata/script, each in a folder of its own. Beside what testscript offers they have
-// examples/ and certificates/ (the published ones, with $LOG_KEY) in their folder, and these commands:
+// TestScripts runs the sessions in testdata/script, each in a folder of its own. Beside what testscript offers they
+// have examples/ and certificates/ (the published ones, with $LOG_KEY) in their folder, and these commands:
 //
 //	exits CODE PROGRAM ARGS…  the program ends with exactly this exit code
 //	change FILE OLD NEW       replaces the first OLD in a file
@@ -103,7 +103,8 @@ func huge(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func wide(ts *testscript.TestScript, _ bool, args []string) {
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat("c,", 5000)+"c\n"+strings.Repeat("1,", 5000)+"1\n"), 0o600))
+	table := strings.Repeat("c,", 5000) + "c\n" + strings.Repeat("1,", 5000) + "1\n"
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(table), 0o600))
 }
 
 func flip(ts *testscript.TestScript, neg bool, args []string) {

@@ -29,11 +29,11 @@ var (
 		Hint("请检查磁盘空间和权限；未完成的备份目录可以删除", "check free space and permissions; the unfinished folder can be deleted")
 )
 
-// Backup copies a node's two SQLite files and two keys into a new folder, while the node may be running. The folder is a
-// data directory: a node started on it goes on from there.
+// Backup copies a node's two SQLite files and two keys into a new folder, while the node may be running. The folder
+// is a data directory: a node started on it goes on from there.
 //
-// The node's own store is copied before the registry. What follows the log catches up from an older position, and what was
-// submitted twice is recognised; a registry older than its followers would not be.
+// The node's own store is copied before the registry. What follows the log catches up from an older position, and
+// what was submitted twice is recognised; a registry older than its followers would not be.
 func Backup(ctx context.Context, cfg config.Config, into string) error {
 	stores := []struct{ dsn, file string }{{cfg.NodeStore(), "node.db"}, {cfg.RegistryStore(), "registry.db"}}
 	for i, s := range stores {

@@ -52,9 +52,9 @@ type Checked struct {
 	Keys []string `json:"keys"`
 }
 
-// Check derives the registry from its entries again, in a scratch store under the system's folder for temporary files,
-// and compares everything; see [sequence.Check]. The scratch store is as large as the registry. Checkpoints may bear the
-// signature of the node's own key, where its file is there, or of one of vkeys.
+// Check derives the registry from its entries again, in a scratch store under the system's folder for temporary
+// files, and compares everything; see [sequence.Check]. The scratch store is as large as the registry. Checkpoints
+// may bear the signature of the node's own key, where its file is there, or of one of vkeys.
 func Check(ctx context.Context, cfg config.Config, vkeys ...string) (out Checked, err error) {
 	store, err := openRegistry(ctx, cfg)
 	if err != nil {

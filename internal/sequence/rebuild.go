@@ -7,9 +7,9 @@ import (
 	"shurong.org/shurong/proof"
 )
 
-// Rebuild replays one moment of a store into an empty, migrated one and compares the roots that both arrive at. The store
-// may be in use. The last checkpoint of the new store is signed when a ledger opens it.
-// Faults: [ErrNotEmpty], [ErrDiverged], [ErrDamaged].
+// Rebuild replays one moment of a store into an empty, migrated one and compares the roots that both arrive at. The
+// store may be in use. The last checkpoint of the new store is signed when a ledger opens it. Faults: [ErrNotEmpty],
+// [ErrDiverged], [ErrDamaged].
 func Rebuild(ctx context.Context, store, into *db.DB) (proof.Checkpoint, error) {
 	var reached proof.Checkpoint
 	err := store.View(ctx, func(tx *db.Tx) error {
