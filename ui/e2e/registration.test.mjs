@@ -36,6 +36,8 @@ for (const language of ['zh', 'en']) {
     const scheme = language === 'en' ? 'dark' : 'light';
     test(`an enterprise looks from its stock to its certificate (${language}, ${name})`, async () => {
       const page = await enter('data company', { language, width, scheme });
+      await page.goto(`${node.url}/enterprise/assets`);
+      await settle(page);
       await inspect(page, `assets-${language}-${name}`);
       await openFirstRow(page);
       await inspect(page, `asset-${language}-${name}`);

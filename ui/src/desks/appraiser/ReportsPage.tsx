@@ -48,10 +48,10 @@ export default function ReportsPage() {
                   key: 'valid',
                   title: t('value.validUntil'),
                   cell: (r) => (
-                    <>
+                    <span>
                       {r.valid_until}{' '}
                       <Tag tone={r.valid ? 'good' : 'warn'}>{t(r.valid ? 'report.valid' : 'report.lapsed')}</Tag>
-                    </>
+                    </span>
                   ),
                   tight: true,
                 },

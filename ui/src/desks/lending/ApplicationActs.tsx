@@ -29,7 +29,9 @@ export function ApplicationActs({ a, lends }: { a: Application; lends: boolean }
   const t = useT();
   const [act, setAct] = useState<Act>('withdraw');
   const dialog = useRef<HTMLDialogElement>(null);
-  const waits = (x: Act) => a.pending.some((p) => p.kind === kinds[x]);
+  const asked = (x: Act) => a.pending.some((p) => p.kind === kinds[x]);
+  // A decision that waits for a colleague stands in the way of the other one.
+  const waits = (x: Act) => (x === 'approve' || x === 'decline' ? asked('approve') || asked('decline') : asked(x));
   // A contract that is drawn up is signed or voided before another is made.
   const contract = a.contract_detail?.state;
   const drawn = contract === 'drawn' || contract === 'signed' || contract === 'disbursing';

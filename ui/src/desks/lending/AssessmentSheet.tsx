@@ -85,11 +85,11 @@ export function AssessmentSheet({
             key: 'check',
             title: t('credit.check'),
             cell: (c) => (
-              <>
+              <span>
                 {t(`check.${c.code}`)}
                 <br />
                 <span className="faint small">{t(`checkRule.${c.code}`)}</span>
-              </>
+              </span>
             ),
           },
           {

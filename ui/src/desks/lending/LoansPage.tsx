@@ -83,10 +83,10 @@ export default function LoansPage() {
                   title: t('loan.state'),
                   tight: true,
                   cell: (l) => (
-                    <>
+                    <span>
                       <Tag tone={loanTone[l.state]}>{t(`loanState.${l.state}`)}</Tag> <CallTag call={l.call} />{' '}
                       {l.overdue_fen > 0 && <Tag tone="seal">{t('loan.overdue', { count: l.days_past_due })}</Tag>}
-                    </>
+                    </span>
                   ),
                 },
               ]}

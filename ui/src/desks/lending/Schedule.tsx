@@ -38,14 +38,14 @@ export function Schedule({ lines }: { lines: readonly Line[] }) {
           title: t('loan.state'),
           tight: true,
           cell: (l) => (
-            <>
+            <span>
               <Tag tone={tone[l.status]}>{t(`lineStatus.${l.status}`)}</Tag>{' '}
               {l.unpaid_fen > 0 && (
                 <span className="faint small">
                   {t('loan.unpaid')} <Money fen={l.unpaid_fen} bare />
                 </span>
               )}
-            </>
+            </span>
           ),
         },
       ]}

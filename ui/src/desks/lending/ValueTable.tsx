@@ -23,7 +23,7 @@ export function ValueTable({ points }: { points: readonly Point[] }) {
             key: 'source',
             title: t('loan.source'),
             cell: (p) => (
-              <>
+              <span>
                 {p.index ? (
                   <Link to={`/log/${p.index}`}>{word('pointSource', p.source)}</Link>
                 ) : (
@@ -38,7 +38,7 @@ export function ValueTable({ points }: { points: readonly Point[] }) {
                     })}
                   </span>
                 )}
-              </>
+              </span>
             ),
           },
           { key: 'value', title: t('loan.value'), cell: (p) => <Money fen={p.value_fen} bare />, end: true },

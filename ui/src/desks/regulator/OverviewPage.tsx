@@ -103,7 +103,7 @@ function Statuses({ o }: { o: Overview }) {
     <>
       {sheets.map(([title, bars]) => (
         <Sheet key={title} title={t(title)}>
-          <Bars label={t(title)} bars={bars} />
+          <Bars label={t(title)} bars={bars} inOrder={title === 'oversight.heartbeats'} />
         </Sheet>
       ))}
     </>

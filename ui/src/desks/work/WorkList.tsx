@@ -40,9 +40,9 @@ export function WorkList({ items, label }: { items: readonly WorkItem[]; label: 
           tight: true,
           cell: (i) =>
             i.due ? (
-              <>
+              <span>
                 {i.due} <span className="faint small">{leftText(left(i.due))}</span>
-              </>
+              </span>
             ) : i.since ? (
               <span className="faint">{t('work.since', { date: i.since })}</span>
             ) : (
