@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"shurong.org/shurong/fault"
@@ -28,8 +29,10 @@ const MaxStepDays = 3660
 // Example is a clock that stands still. Its instant is kept in the node store, so a restarted node goes on where it was.
 type Example struct {
 	store *db.DB
-	mu    sync.RWMutex
-	now   time.Time
+	// moving lets one move at a time. Reading takes no lock: a move waits for the store's one writer, and that writer
+	// may be asking what time it is.
+	moving sync.Mutex
+	ms     atomic.Int64 // Unix milliseconds
 }
 
 // NewExample reads the clock from the store, or starts it at an instant if it was never set.
@@ -47,15 +50,13 @@ func NewExample(ctx context.Context, store *db.DB, start time.Time) (*Example, e
 	if err != nil {
 		return nil, err
 	}
-	return &Example{store: store, now: time.UnixMilli(ms).UTC()}, nil
+	e := &Example{store: store}
+	e.ms.Store(ms)
+	return e, nil
 }
 
 // Now implements [Clock].
-func (e *Example) Now() time.Time {
-	e.mu.RLock()
-	defer e.mu.RUnlock()
-	return e.now
-}
+func (e *Example) Now() time.Time { return time.UnixMilli(e.ms.Load()).UTC() }
 
 // Advance moves the clock forward by d, which is not negative.
 func (e *Example) Advance(ctx context.Context, d time.Duration) error {
@@ -69,13 +70,14 @@ func (e *Example) Set(ctx context.Context, to time.Time) error {
 }
 
 func (e *Example) move(ctx context.Context, next func(now time.Time) time.Time) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	to := next(e.now).UTC().Truncate(time.Millisecond)
-	if to.Before(e.now) {
-		return ErrBackwards.With("now", e.now.Format(time.RFC3339), "to", to.Format(time.RFC3339)).At("to")
+	e.moving.Lock()
+	defer e.moving.Unlock()
+	now := e.Now()
+	to := next(now).UTC().Truncate(time.Millisecond)
+	if to.Before(now) {
+		return ErrBackwards.With("now", now.Format(time.RFC3339), "to", to.Format(time.RFC3339)).At("to")
 	}
-	if to.Sub(e.now) > MaxStepDays*24*time.Hour {
+	if to.Sub(now) > MaxStepDays*24*time.Hour {
 		return ErrTooFar.With("days", MaxStepDays).At("to")
 	}
 	err := e.store.Tx(ctx, func(tx *db.Tx) error {
@@ -85,6 +87,6 @@ func (e *Example) move(ctx context.Context, next func(now time.Time) time.Time) 
 	if err != nil {
 		return err
 	}
-	e.now = to
+	e.ms.Store(to.UnixMilli())
 	return nil
 }

@@ -3,6 +3,7 @@ package clock_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"testing"
 	"time"
 
@@ -50,5 +51,29 @@ func TestExampleClockNeverGoesBack(t *testing.T) {
 	}
 	if !c.Now().Equal(start) {
 		t.Errorf("a refused move changed the clock to %v", c.Now())
+	}
+}
+
+func TestExampleClockIsReadByAWriterThatAMoveWaitsFor(t *testing.T) {
+	ctx := context.Background()
+	d := dbtest.Node(t)
+	c, err := clock.NewExample(ctx, d, start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := make(chan error, 1)
+	err = d.Tx(ctx, func(*db.Tx) error {
+		go func() { moved <- c.Advance(ctx, time.Hour) }()
+		for range 10_000 { // lets the move come to where it waits for this writer
+			runtime.Gosched()
+			c.Now()
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-moved; err != nil || !c.Now().Equal(start.Add(time.Hour)) {
+		t.Errorf("now = %v, error %v", c.Now(), err)
 	}
 }
