@@ -20,7 +20,8 @@ export async function openBrowser() {
 
 /** A page of a new visitor. What the console complains of is collected in `page.complaints`. */
 export async function visit(browser, { language = 'zh', width = widths.wide, scheme = 'light' } = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
+  const locale = language === 'zh' ? 'zh-CN' : 'en';
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, locale });
   await context.addInitScript((l) => localStorage.setItem('shurong.language', l), language);
   await context.addInitScript(axeSource); // the content security policy rightly forbids to evaluate it later
   const page = await context.newPage();

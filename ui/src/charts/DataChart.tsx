@@ -7,6 +7,8 @@ import { useT } from '../i18n';
 import type { DataPoint, ReportPoint } from './dataSeries';
 import { echarts } from './engine';
 
+const whole = 10_000; // basis points
+
 interface Props {
   reports: readonly ReportPoint[];
   points: readonly DataPoint[];
@@ -72,9 +74,13 @@ export default function DataChart({ reports, points, today, label }: Props) {
         formatter: (v: number) => amount(v, unit === 'yuan' ? 'yuan' : unit).replace(/\.00$/, ''),
       },
     });
+    // From the ten per cent below the worst day, in two steps.
+    const worst = Math.min(whole, ...points.map((d) => d.qualityBp));
+    const floor = Math.max(0, Math.floor((worst - 1) / 1_000) * 1_000);
     const qualityScale = scale(lower, t('measured.quality'), {
-      min: (v: { min: number }) => Math.max(0, Math.floor((v.min - 500) / 1_000) * 1_000),
-      max: 10_000,
+      min: floor,
+      max: whole,
+      interval: (whole - floor) / 2,
       axisLabel: { color: p.inkFaint, formatter: (v: number) => percent(v).replace(/\.0+%$/, '%') },
     });
     const series: object[] = [];

@@ -29,7 +29,7 @@ export default function ApprovalPage() {
   return (
     <PageState query={query}>
       {(item) => (
-        <Page title={text(item.title)} lead={text(item.summary)}>
+        <Page title={text(item.title)}>
           <ApprovalBar item={item} me={me.user ?? ''} />
           <Change item={item} />
           {worded.includes(item.kind) ? <Words id={id} /> : <Points payload={item.payload} />}

@@ -71,8 +71,6 @@ export const organisations: CatalogueOf<typeof zh> = {
     'Measure the data file for a certificate and send one heartbeat. With --preview it prints what would be sent and sends nothing.',
   'agent.step4': 'When that works, run it daily (here: at 2:30 every night).',
   'home.title': 'Home',
-  'home.now.guarantor':
-    'What you can do now: commission an appraisal of a certificate you are to guarantee, and watch liens and heartbeats. Pledges and enforcement that concern you appear under Approvals.',
   'home.now.exchange':
     'What you can do now: look through certificates that can circulate, check their rights, liens and heartbeats, and object to a posted registration.',
   'home.now.plan_manager':
