@@ -74,7 +74,7 @@ export const organisations: CatalogueOf<typeof zh> = {
   'home.now.exchange':
     'What you can do now: look through certificates that can circulate, check their rights, liens and heartbeats, and object to a posted registration.',
   'home.now.plan_manager':
-    'What you can do now: check each certificate of a pool, download certificates and search certificates, and see the loans.',
+    'What you can do now: check rights, liens and value of each certificate, download certificates and search certificates, and verify them in the browser.',
   'home.now.investor':
     'What you can do now: see rights, liens and heartbeats of certificates, and check the proofs yourself in the browser.',
   'home.now.none': 'Your organisation has no role yet. Ask the registrar or the node’s administrator.',

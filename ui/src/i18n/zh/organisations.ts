@@ -63,7 +63,7 @@ export const organisations = {
   'agent.step4': '成功后放进定时任务，每天发送一次（示例：每日 2:30）。',
   'home.title': '首页',
   'home.now.exchange': '您现在可以：查看可流通的登记凭证，核对其权利、质押与心跳，并对公示中的登记提出异议。',
-  'home.now.plan_manager': '您现在可以：逐份核对入池的登记凭证，下载凭证与查询证明，查看相关贷款。',
+  'home.now.plan_manager': '您现在可以：逐份核对登记凭证的权利、质押与估值，下载凭证与查询证明，并在浏览器中自行核对。',
   'home.now.investor': '您现在可以：查看登记凭证的权利、质押与数据心跳，并在浏览器中自行核对证明。',
   'home.now.none': '您的单位还没有角色。请联系登记机构或节点管理员。',
   'home.toDecide': '待您复核',
