@@ -137,10 +137,7 @@ func (s *Service) enforce(ctx context.Context, r approval.Request) error {
 				return nil
 			}
 			b.l.State = Enforcing
-			day := registry.Day(receipt.Time)
-			if day.Before(b.l.AccruedTo) {
-				day = b.l.AccruedTo
-			}
+			day := b.open(registry.Day(receipt.Time))
 			if err := b.callIn(day); err != nil {
 				return err
 			}
@@ -270,18 +267,18 @@ func (s *Service) applyMargin(ctx context.Context, r approval.Request) error {
 	if err := r.Into(&p); err != nil {
 		return err
 	}
-	day := s.today()
 	_, err := s.settleAfter(ctx, p.Loan, func(tx *db.Tx, cal *daycount.Calendar) error {
 		done, err := payments(ctx, tx, p.Loan)
 		if err != nil {
 			return err
 		}
 		for _, d := range done {
-			if d.Reference == r.ID {
+			if d.Kind == Applied && d.Reference == r.ID {
 				return nil
 			}
 		}
 		_, err = s.books(ctx, tx, p.Loan, func(b *ledger) error {
+			day := b.open(s.today())
 			if err := b.to(day); err != nil {
 				return err
 			}

@@ -40,7 +40,7 @@ func (s *Service) RunDay(ctx context.Context, day daycount.Date) error {
 	return errors.Join(failed...)
 }
 
-// Resume tells the registry of the given repaid loans. A loan repaid by its advance is found here too.
+// Resume tells the registry of the given repaid loans.
 func (s *Service) Resume(ctx context.Context, repaid ...string) error {
 	var failed []error
 	for _, id := range repaid {

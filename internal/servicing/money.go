@@ -38,6 +38,16 @@ func (b *ledger) position(day daycount.Date) (loan.Position, error) {
 	return loan.PositionAt(b.l.Terms.Contract, b.l.Schedule, b.payments, day)
 }
 
+// open is the day on which something that happens on a day is booked: that day, or the latest that the books were
+// brought to. A machine's clock that is set back over midnight, or an act that is taken up again after a crash, must
+// not reach into days that are closed.
+func (b *ledger) open(day daycount.Date) daycount.Date {
+	if day.Before(b.l.AccruedTo) {
+		return b.l.AccruedTo
+	}
+	return day
+}
+
 // to brings the books to a day: through every checkpoint, in order.
 func (b *ledger) to(day daycount.Date) error {
 	for _, d := range checkpoints(b.l.Schedule, b.l.AccruedTo, day) {

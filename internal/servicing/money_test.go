@@ -194,6 +194,48 @@ func TestMarginPaysWhatIsOverdueAndNothingElse(t *testing.T) {
 	})
 }
 
+func TestMarginIsAppliedThoughAPaymentBearsTheRequestsNumber(t *testing.T) {
+	each(t, func(t *testing.T, d *ct.Desk) {
+		_, id := d.Loan(ct.Farm, ct.Bank, ct.Terms(1_000_000))
+		d.Pay(ct.Bank, id, servicing.Deposit, 50_000*yuan)
+		d.To(d.See(ct.Bank, id).Schedule[0].Due.AddDays(1))
+		d.Night()
+		p, err := d.Loans.ApplyMargin(ct.As(ct.Bank), id, 0)
+		d.OK(err)
+		_, err = d.Loans.Pay(ct.As(ct.Farm), id, servicing.NewPayment{Kind: servicing.Repayment, Amount: yuan,
+			Reference: p.Approval})
+		d.OK(err)
+		d.Approve(ct.Bank, p.Approval)
+		if v := d.See(ct.Bank, id); v.Margin != 0 || v.Payments[2].Kind != servicing.Applied {
+			t.Errorf("after application: %+v %+v", v.Item, v.Payments)
+		}
+		d.Balanced()
+	})
+}
+
+func TestMoneyIsNeverBookedIntoDaysThatAreClosed(t *testing.T) {
+	each(t, func(t *testing.T, d *ct.Desk) {
+		_, id := d.Loan(ct.Farm, ct.Bank, ct.Terms(1_000_000))
+		d.Pay(ct.Bank, id, servicing.Deposit, 50_000*yuan)
+		d.To(d.See(ct.Bank, id).Schedule[0].Due.AddDays(5))
+		d.Night()
+		p, err := d.Loans.ApplyMargin(ct.As(ct.Bank), id, 10_000*yuan)
+		d.OK(err)
+		// As if the machine's clock were set back: the books have been brought past today, penalty and all.
+		d.OK(d.Loans.RunDay(context.Background(), d.Today().AddDays(40)))
+		d.Pay(ct.Bank, id, servicing.Repayment, 20_000*yuan)
+		d.Approve(ct.Bank, p.Approval)
+		for _, pay := range d.See(ct.Bank, id).Payments[1:] {
+			if !pay.Date.After(d.Today()) {
+				t.Errorf("%s was booked on %s", pay.Kind, pay.Date)
+			}
+		}
+		d.Balanced()
+		d.Days(80)
+		d.Night()
+	})
+}
+
 func TestMoneyThatALoanCannotTakeIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, d *ct.Desk) {
 		_, id := d.Loan(ct.Farm, ct.Bank, ct.Terms(1_000_000))

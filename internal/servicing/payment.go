@@ -2,6 +2,7 @@ package servicing
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -59,7 +60,7 @@ func (s *Service) Pay(ctx context.Context, id string, in NewPayment) (Detail, er
 				return err
 			}
 			if p.Org == b.l.Lender {
-				if err := b.take(pay, s.today(), cal); err != nil {
+				if err := b.take(pay, b.open(s.today()), cal); err != nil {
 					return err
 				}
 			}
@@ -86,7 +87,7 @@ func (s *Service) Confirm(ctx context.Context, id string, n int) (Detail, error)
 			if err := b.acceptable(&pay); err != nil {
 				return err
 			}
-			if err := b.take(&pay, s.today(), cal); err != nil {
+			if err := b.take(&pay, b.open(s.today()), cal); err != nil {
 				return err
 			}
 			return putPayment(ctx, tx, id, &pay)
@@ -136,7 +137,7 @@ func announced(ctx context.Context, tx *db.Tx, id string, n int) (Payment, error
 			return p, nil
 		}
 	}
-	return Payment{}, notFound("款项", "payment", id)
+	return Payment{}, notFound("款项", "payment", id+"/"+strconv.Itoa(n))
 }
 
 // acceptable refuses money that the loan cannot take now.

@@ -62,6 +62,7 @@ func check(ctx context.Context, tx *db.Tx, l *Loan) error {
 		{books.MarginDeposits, books.MarginPaid, l.Margin},
 		{books.Payables, books.OtherReceivables, l.Advance},
 		{books.InterestIncome, books.InterestExpense, l.Accrued.Interest},
+		{books.PenaltyIncome, books.PenaltyExpense, l.Accrued.Penalty},
 	} {
 		for org, account := range map[string]books.Account{l.Lender: c.account, l.Borrower: c.mirror} {
 			have, err := books.Net(ctx, tx, books.Query{Org: org, Account: account, Contract: l.ID})
