@@ -9,6 +9,7 @@ import (
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/identifier"
 	"shurong.org/shurong/internal/api"
+	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
 	"shurong.org/shurong/internal/directory"
@@ -109,17 +110,29 @@ func (a *Admission) command(pub []byte) *registry.OrgAdmit {
 	}
 }
 
-// AddKey adds a public key to the caller's organisation: an agent's, which lies at the data owner's site, or a further
-// one of the organisation.
-func (s *Service) AddKey(ctx context.Context, pub []byte, purpose registry.KeyPurpose) (OrganisationDetail, error) {
+// AddAgentKey adds the public key of an agent at the caller's site, which can sign heartbeats and nothing else.
+func (s *Service) AddAgentKey(ctx context.Context, pub []byte) (OrganisationDetail, error) {
 	p, err := auth.Must(ctx)
 	if err != nil {
 		return OrganisationDetail{}, err
 	}
-	if err := s.perform(ctx, actOf(ctx), "org/"+p.Org, &registry.KeyAdd{Pub: pub, Purpose: purpose}); err != nil {
+	if err := s.perform(ctx, actOf(ctx), "org/"+p.Org, &registry.KeyAdd{Pub: pub, Purpose: registry.PurposeAgent}); err != nil {
 		return OrganisationDetail{}, err
 	}
 	return s.Organisation(ctx, p.Org)
+}
+
+// AddOrganisationKey proposes a further key of the caller's organisation. Whoever holds it signs everything that the
+// organisation may do, past every second person: so it takes one to let it in.
+func (s *Service) AddOrganisationKey(ctx context.Context, pub []byte) (Proposed, error) {
+	id := registry.KeyID(pub)
+	r, err := s.propose(ctx, "key/"+id, approval.Text{
+		ZH: "登记机构密钥 " + id + "：持有者可代表本机构签署一切命令", EN: "Add organisation key " + id + ": its holder signs every command for us",
+	}, &registry.KeyAdd{Pub: pub, Purpose: registry.PurposeOrganisation})
+	if err != nil {
+		return Proposed{}, err
+	}
+	return proposed(r, nil), nil
 }
 
 // RevokeKey ends a key of the caller's organisation.
@@ -218,14 +231,24 @@ func (s *Service) routesOfOrganisations(a *api.API) {
 			return answer(s.Organisation(ctx, in.USCC))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/keys", ID: "add-key", Action: auth.CommandSubmit, Tag: tag,
-		Summary: "Add a public key to my organisation"},
+		Summary: "Add an agent's public key to my organisation"},
 		func(ctx context.Context, in *struct {
 			Body struct {
 				Pub     []byte `json:"pub" doc:"Ed25519, base64"`
-				Purpose string `json:"purpose" enum:"organisation,agent"`
+				Purpose string `json:"purpose" enum:"agent"`
 			}
 		}) (*api.Out[OrganisationDetail], error) {
-			return answer(s.AddKey(ctx, in.Body.Pub, registry.KeyPurpose(in.Body.Purpose)))
+			return answer(s.AddAgentKey(ctx, in.Body.Pub))
+		})
+	api.Register(a, api.Op{Method: "POST", Path: "/organisation-keys", ID: "add-organisation-key",
+		Action: auth.CommandSubmit, Tag: tag, Status: 202,
+		Summary: "Propose a further key that signs for my organisation"},
+		func(ctx context.Context, in *struct {
+			Body struct {
+				Pub []byte `json:"pub" doc:"Ed25519, base64"`
+			}
+		}) (*api.Out[Proposed], error) {
+			return answer(s.AddOrganisationKey(ctx, in.Body.Pub))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/keys/{key}/revoke", ID: "revoke-key",
 		Action: auth.CommandSubmit, Tag: tag,

@@ -8,7 +8,6 @@ import (
 
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/daycount"
-	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/audit"
 	"shurong.org/shurong/internal/auth"
@@ -41,6 +40,7 @@ func New(
 	handle[registry.CaseDecline](s, KindDecline, auth.CaseReview, approval.Text{ZH: "不予登记", EN: "Refuse the registration"})
 	handle[registry.ObjectionResolve](s, KindResolve, auth.ObjectionResolve, approval.Text{ZH: "异议处理结论", EN: "Resolve an objection"})
 	handle[registry.CertificateIssue](s, KindIssue, auth.CertificateIssue, approval.Text{ZH: "核发登记凭证", EN: "Issue a certificate"})
+	handle[registry.KeyAdd](s, KindAddKey, auth.CommandSubmit, approval.Text{ZH: "登记机构密钥", EN: "Add an organisation key"})
 	return s
 }
 
@@ -52,6 +52,7 @@ const (
 	KindDecline  = "case.decline"
 	KindResolve  = "objection.resolve"
 	KindIssue    = "certificate.issue"
+	KindAddKey   = "key.add"
 )
 
 // proposal is the payload of a request: the command to send, and the words that belong to it.
@@ -158,7 +159,7 @@ func (s *Service) performThen(
 		receipt, err = s.keys.SubmitOnce(ctx, ref, p.Org, body)
 	}
 	if err != nil {
-		if final(err) && len(all) > 0 {
+		if keyring.Refused(err) && len(all) > 0 {
 			kept := context.WithoutCancel(ctx)
 			gone := s.store.Tx(kept, func(tx *db.Tx) error { return unsay(kept, tx, commitmentsOf(all)) })
 			err = errors.Join(err, gone)
@@ -184,12 +185,6 @@ func (s *Service) performThen(
 type sent struct {
 	Index   uint64         `json:"index"`
 	Command jsontext.Value `json:"command"`
-}
-
-// final reports whether the registry has refused, as opposed to not having answered.
-func final(err error) bool {
-	k := fault.From(err).Kind()
-	return k != fault.Internal && k != fault.Unavailable && k != fault.Limit && !errors.Is(err, keyring.ErrOtherBody)
 }
 
 // actOf names what one HTTP request does, so that repeating it does it once; empty outside a request with a key.
