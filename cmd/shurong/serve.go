@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 
 	"shurong.org/shurong/internal/config"
 	"shurong.org/shurong/internal/node"
@@ -41,6 +42,9 @@ func (c *serveCmd) load() (config.Config, error) {
 	var more []string
 	if c.Example {
 		more = append(more, "--example=true")
+		if _, set := os.LookupEnv("SHURONG_LOG_LEVEL"); !set && c.Config == "" && len(c.Settings) == 0 {
+			more = append(more, "--log-level=warn") // the example's story is told on the same terminal
+		}
 	}
 	if c.Listen != "" {
 		more = append(more, "--listen="+c.Listen)
