@@ -3,6 +3,8 @@ package main
 import (
 	"crypto/ed25519"
 	"encoding/base64"
+	"fmt"
+	"time"
 
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/identifier"
@@ -60,6 +62,9 @@ func (c *agentOnceCmd) Run(e *env) error {
 	client, err := agent.NewClient(c.Node)
 	if err != nil {
 		return err
+	}
+	client.Waiting = func(try int, wait time.Duration) {
+		_, _ = fmt.Fprintf(e.Err, e.t("第 %d 次未能连上节点，%s 后重试\n", "try %d: the node does not answer; again in %s\n"), try, wait)
 	}
 	m, err := agent.Measure(e.Context, c.Source, o)
 	if err != nil {

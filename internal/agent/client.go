@@ -63,10 +63,10 @@ func isStatus(err error, status int) bool {
 	return errors.As(err, &r) && r.Status == status
 }
 
-// Retries of a request that met no node, or a busy one: 1, 2, 4, … seconds apart, at most maxWait, so about ten
-// minutes in all.
+// Retries of a request that met no node, or a busy one: 1, 2, 4, … seconds apart, at most maxWait, so about two minutes
+// in all. Nothing is lost by giving up: the next run measures again.
 const (
-	tries    = 14
+	tries    = 8
 	firstGap = time.Second
 	maxWait  = time.Minute
 )
@@ -79,6 +79,9 @@ const timeout = 30 * time.Second
 
 // Client talks to one node.
 type Client struct {
+	// Waiting, if set, is told before each wait for a node that did not answer: which try failed, and the wait.
+	Waiting func(try int, wait time.Duration)
+
 	base string
 	http *http.Client
 	// wait sleeps between tries; tests do without.
@@ -115,7 +118,7 @@ func (c *Client) post(ctx context.Context, path string, body []byte, into any) e
 func (c *Client) do(ctx context.Context, method, path string, body []byte, into any) error {
 	gap := firstGap
 	var last error
-	for range tries {
+	for try := 1; try <= tries; try++ {
 		answer, wait, err := c.once(ctx, method, path, body)
 		if err == nil {
 			return json.Unmarshal(answer, into)
@@ -128,7 +131,14 @@ func (c *Client) do(ctx context.Context, method, path string, body []byte, into 
 				refused.DetailEN).Because(refused)
 		}
 		last = err
-		if err := c.wait(ctx, max(gap, min(wait, maxWait))); err != nil {
+		if try == tries {
+			break
+		}
+		pause := max(gap, min(wait, maxWait))
+		if c.Waiting != nil {
+			c.Waiting(try, pause)
+		}
+		if err := c.wait(ctx, pause); err != nil {
 			return err
 		}
 		gap = min(2*gap, maxWait)
