@@ -138,8 +138,12 @@ func (n *Node) desks(version string) error {
 		MetricsToken: n.cfg.MetricsToken, CertFile: n.cfg.TLSCert, KeyFile: n.cfg.TLSKey, Stop: n.cfg.StopTimeout,
 		Checks: []web.Check{{Name: "registry", Check: n.registry.Ping}, {Name: "node", Check: n.store.Ping}},
 	})
+	if err != nil {
+		return err
+	}
 	n.server = server
-	return err
+	n.measure(server.Registry())
+	return nil
 }
 
 // forms gives certificates the public part of registered forms.

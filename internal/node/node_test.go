@@ -165,3 +165,19 @@ func TestHealthSaysWhichStoreIsWell(t *testing.T) {
 		t.Errorf("%d %s %v", resp.StatusCode, b, err)
 	}
 }
+
+func TestMetricsTellHowLongTheLogIs(t *testing.T) {
+	n := open(t, settings(t, false))
+	if err := n.Found(t.Context(), founding); err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.Get(serve(t, n) + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil || !strings.Contains(string(b), "\nshurong_log_entries 1\n") || !strings.Contains(string(b), "\nshurong_directory_lag_entries 0\n") {
+		t.Errorf("%d bytes of metrics without the log's: %v", len(b), err)
+	}
+}
