@@ -36,11 +36,18 @@ func (a *API) guard(op Op) func(huma.Context, func(huma.Context)) {
 			a.write(ctx, w, err)
 			return
 		}
+		if err := checkAddress(r); err != nil {
+			a.write(ctx, w, err)
+			return
+		}
 		if !op.Mutates() {
 			next(humago.NewContext(hc.Operation(), r.WithContext(ctx), w))
 			return
 		}
 		body, err := readBody(w, r, maxBody)
+		if err == nil {
+			err = checkTexts(body)
+		}
 		if err != nil {
 			a.write(ctx, w, err)
 			return
