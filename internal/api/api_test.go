@@ -65,6 +65,7 @@ type thing struct {
 	Name  string   `json:"name" minLength:"2" maxLength:"20"`
 	Count int      `json:"count" minimum:"1" maximum:"9"`
 	Tags  []string `json:"tags,omitempty" maxItems:"3"`
+	Fen   int64    `json:"fen,omitempty" maximum:"1000000000000000"`
 }
 
 type made struct {

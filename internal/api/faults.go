@@ -7,6 +7,8 @@ var (
 	ErrInput = fault.Define("request.input", fault.Invalid,
 		"请求内容不符合要求，共 {count} 处", "the request breaks {count} rules of its form").
 		Hint("逐条见 errors", "see errors, one by one")
+	ErrNoBody = fault.Define("request.body_missing", fault.Invalid,
+		"缺少请求内容", "the request has no body")
 	ErrNoRoute = fault.Define("request.no_route", fault.NotFound,
 		"没有这个地址：{path}", "there is no such address: {path}").
 		Hint("接口说明见 /api/openapi.json", "the API is described at /api/openapi.json")

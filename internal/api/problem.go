@@ -152,7 +152,7 @@ func NewProblem(ctx context.Context, e *fault.Error) *Problem {
 	title := titles[e.Kind()]
 	p := &Problem{
 		Type: "urn:shurong:fault:" + e.Code(), Title: l.pick(title[0], title[1]), Status: Status(e), Code: e.Code(),
-		Field: e.Field, File: e.File, Line: e.Line, Args: e.Args(),
+		Field: fieldPath(e.Field), File: e.File, Line: e.Line, Args: e.Args(),
 		Detail: l.pick(e.ZH(), e.EN()), DetailZH: e.ZH(), DetailEN: e.EN(),
 		Hint: l.pick(e.HintZH(), e.HintEN()), HintZH: e.HintZH(), HintEN: e.HintEN(),
 		header: http.Header{},

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"strings"
 	"testing"
 
 	"shurong.org/shurong/internal/db"
@@ -45,5 +46,33 @@ func TestAddressesWithControlCharactersOrBrokenTextAreRefused(t *testing.T) {
 		if p := f.do("GET", path, "bank", "", "").problem(t); p.Code != code {
 			t.Errorf("%s: %+v", path, p)
 		}
+	}
+}
+
+// A program decides where to show a message by one form of path, whether the form's rules or a capability refused.
+func TestFieldsAreNamedInOneForm(t *testing.T) {
+	f := newFixture(t, dbtest.Node(t))
+	if p := f.make("key-00001", `{"name":"ab","count":0}`).problem(t); p.Field != "count" {
+		t.Errorf("a rule of the form: %q", p.Field)
+	}
+	var err error = errSold.With("what", "x").At("body.count")
+	f.fail.Store(&err)
+	if p := f.make("key-00001", good).problem(t); p.Code != "test.sold" || p.Field != "count" {
+		t.Errorf("a rule of the capability: %+v", p)
+	}
+}
+
+func TestBoundsAreWrittenAsPeopleWriteThem(t *testing.T) {
+	f := newFixture(t, dbtest.Node(t))
+	p := f.make("key-00001", `{"name":"ab","count":1,"fen":10000000000000000}`).problem(t)
+	if p.Code != "request.maximum" || p.Args["want"] != "1000000000000000" || !strings.Contains(p.DetailZH, "1000000000000000") {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestMissingBodyIsSaid(t *testing.T) {
+	f := newFixture(t, dbtest.Node(t))
+	if p := f.make("key-00001", "").problem(t); p.Code != "request.body_missing" || p.Status != 422 {
+		t.Errorf("%+v", p)
 	}
 }

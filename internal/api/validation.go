@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -111,7 +112,10 @@ func edgeFault(status int, msg string, errs []error) *fault.Error {
 	case http.StatusUnsupportedMediaType:
 		return ErrContentType.With()
 	case http.StatusBadRequest, http.StatusUnprocessableEntity:
-		return ErrInput.With("count", max(1, len(errs)))
+		if len(errs) == 0 {
+			return ErrNoBody.With()
+		}
+		return ErrInput.With("count", len(errs))
 	case http.StatusRequestTimeout:
 		return ErrBodyRead.With()
 	}
@@ -121,7 +125,7 @@ func edgeFault(status int, msg string, errs []error) *fault.Error {
 func breachOf(err error, l Lang) Breach {
 	var e *fault.Error
 	if errors.As(err, &e) { // a type's own UnmarshalText or Resolve
-		return Breach{Code: e.Code(), Field: e.Field, Args: e.Args(), Detail: l.pick(e.ZH(), e.EN()), DetailZH: e.ZH(),
+		return Breach{Code: e.Code(), Field: fieldPath(e.Field), Args: e.Args(), Detail: l.pick(e.ZH(), e.EN()), DetailZH: e.ZH(),
 			DetailEN: e.EN()}
 	}
 	var d *huma.ErrorDetail
@@ -140,8 +144,9 @@ func breachOf(err error, l Lang) Breach {
 		}
 		b.Code = "request." + m.code
 		b.DetailZH, b.DetailEN = m.zh, m.en
-		for i, v := range found[1:] {
-			name := "{" + string(rune('0'+i)) + "}"
+		for i := range found[1:] {
+			found[i+1] = plain(found[i+1])
+			v, name := found[i+1], "{"+string(rune('0'+i))+"}"
 			b.DetailZH, b.DetailEN = strings.ReplaceAll(b.DetailZH, name, v), strings.ReplaceAll(b.DetailEN, name, v)
 		}
 		if m.property {
@@ -154,6 +159,20 @@ func breachOf(err error, l Lang) Breach {
 	b.DetailZH, b.DetailEN = place(b.Field, b.DetailZH), place(b.Field, b.DetailEN)
 	b.Detail = l.pick(b.DetailZH, b.DetailEN)
 	return b
+}
+
+var exponential = regexp.MustCompile(`^-?[0-9.]+e\+[0-9]+$`)
+
+// plain writes a bound as people do, 1000000000000000 and not 1e+15: huma keeps bounds as floating-point numbers.
+func plain(bound string) string {
+	if !exponential.MatchString(bound) {
+		return bound
+	}
+	n, err := strconv.ParseFloat(bound, 64)
+	if err != nil {
+		return bound
+	}
+	return strconv.FormatFloat(n, 'f', -1, 64)
 }
 
 func place(field, text string) string {

@@ -132,7 +132,7 @@ func TestCreditOverHTTP(t *testing.T) {
 		"term_months": 12, "method": "equal_principal"}
 	c.call(422, "farm maker", "POST", "/applications", map[string]any{"certificate": code, "lender": farm,
 		"requested_fen": 200_000_000, "purpose": "收购粮食", "term_months": 12, "method": "equal_principal"}, &p)
-	if p.Code != "credit.not_bank" || p.Field != "body.lender" {
+	if p.Code != "credit.not_bank" || p.Field != "lender" {
 		t.Errorf("problem: %+v", p)
 	}
 	c.call(200, "farm maker", "POST", "/applications", request, &app)
@@ -141,12 +141,12 @@ func TestCreditOverHTTP(t *testing.T) {
 		"rate": "0.03"}, nil)
 	c.call(409, "bank maker", "POST", "/applications/"+app.ID+"/approve", map[string]any{"amount_fen": 200_000_001,
 		"rate": "3.45%"}, &p)
-	if p.Code != "credit.over_limit" || p.Field != "body.amount_fen" {
+	if p.Code != "credit.over_limit" || p.Field != "amount_fen" {
 		t.Errorf("problem: %+v", p)
 	}
 	c.call(422, "bank maker", "POST", "/applications/"+app.ID+"/approve", map[string]any{"amount_fen": 100,
 		"rate": "300%"}, &p)
-	if p.Code != "loan.rate" || p.Field != "body.rate" {
+	if p.Code != "loan.rate" || p.Field != "rate" {
 		t.Errorf("problem: %+v", p)
 	}
 	c.propose(ct.Bank, "/applications/"+app.ID+"/approve", map[string]any{"amount_fen": 200_000_000, "rate": "3.45%"})

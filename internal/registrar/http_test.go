@@ -98,7 +98,7 @@ func TestARegistrationOverHTTP(t *testing.T) {
 	bad.Title = strings.Repeat("数", 41)
 	var p problem
 	want("file a bad form", c.call("farm maker", "POST", "/cases", registrar.Filing{Dataset: ds.ID, Registrar: uscc(office), Form: bad}, &p), 422)
-	want("code and field", p.Code+" "+p.Field, "registrar.length body.form.title")
+	want("code and field", p.Code+" "+p.Field, "registrar.length form.title")
 	want("a bank files", c.call("bank maker", "POST", "/cases", registrar.Filing{Dataset: ds.ID, Registrar: uscc(office), Form: form()}, &p), 403)
 	var filed registrar.Proposed
 	want("file", c.call("farm maker", "POST", "/cases", registrar.Filing{Dataset: ds.ID, Registrar: uscc(office), Form: form()}, &filed), 202)
