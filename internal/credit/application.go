@@ -95,6 +95,9 @@ func (s *Service) Apply(ctx context.Context, in NewApplication) (View, error) {
 	if bank == nil || !bank.Fact.Has(registry.RoleBank) {
 		return View{}, ErrLender.With("org", in.Lender).At("body.lender")
 	}
+	if in.Lender == p.Org {
+		return View{}, ErrOwnBank.With().At("body.lender")
+	}
 	a := &Application{ID: newID("FA"), Borrower: p.Org, Lender: in.Lender, Certificate: in.Certificate,
 		Requested: in.Requested,
 		Purpose:   in.Purpose, TermMonths: in.TermMonths, Method: in.Method, State: Submitted,

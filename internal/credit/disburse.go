@@ -7,6 +7,7 @@ import (
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
 	"shurong.org/shurong/internal/servicing"
@@ -112,7 +113,7 @@ func (s *Service) disburse(ctx context.Context, r approval.Request) error {
 	}
 	receipt, err := s.keys.SubmitOnce(ctx, r.Ref(), r.Org, p.Command)
 	if err != nil {
-		if final(err) {
+		if keyring.Refused(err) {
 			s.log.WarnContext(ctx, "the registry refused a disbursement", "contract", p.Contract, "error", err.Error())
 			err = errors.Join(err, s.abandon(context.WithoutCancel(ctx), r, p.Contract))
 		}

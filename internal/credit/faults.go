@@ -16,6 +16,9 @@ var (
 	// ErrLender says that credit was asked of who does not give it.
 	ErrLender = fault.Define("credit.not_bank", fault.Invalid,
 		"机构 {org} 不是银行", "organisation {org} is not a bank")
+	// ErrOwnBank says that an organisation asked itself for credit: a contract has two sides, and so have its books.
+	ErrOwnBank = fault.Define("credit.own_bank", fault.Invalid,
+		"不能向本机构申请融资", "an organisation cannot lend to itself")
 	// ErrHolder says that the applicant does not hold the certificate.
 	ErrHolder = fault.Define("credit.not_holder", fault.Conflict,
 		"凭证 {code} 不存在、已失效，或不由本机构持有", "certificate {code} does not exist, has lapsed, or is not your organisation's")

@@ -80,6 +80,20 @@ func (s *Service) proposePledge(ctx context.Context, r approval.Request) error {
 	if err := r.Into(&p); err != nil {
 		return err
 	}
+	// An application may have ended while the request waited. What the registry may have already is finished.
+	sent, err := s.keys.Sent(ctx, r.Ref())
+	if err != nil {
+		return err
+	}
+	if !sent {
+		a, err := s.mine(ctx, r, p.Application)
+		if err == nil {
+			err = a.in("发起质押", "a pledge", Approved)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	receipt, err := s.once(ctx, r, p.Command)
 	if err != nil {
 		return err

@@ -256,3 +256,34 @@ func caseOf(d *ct.Desk, code string) string {
 	d.OK(err)
 	return row.Fact.Case
 }
+
+func TestAPledgeIsNotProposedForAnApplicationThatWasWithdrawnMeanwhile(t *testing.T) {
+	each(t, func(t *testing.T, d *ct.Desk) {
+		code := d.Register(ct.Farm)
+		d.Value(ct.Farm, code, "1000")
+		v := d.Apply(ct.Farm, ct.Bank, code, 1_000_000)
+		d.Grant(ct.Bank, v.ID, ct.Terms(1_000_000))
+		p, err := d.Credit.ProposePledge(ct.As(ct.Farm), v.ID)
+		d.OK(err)
+		_, err = d.Credit.Withdraw(ct.As(ct.Farm), v.ID)
+		d.OK(err)
+		_, err = d.Approvals.Approve(ct.Checker(ct.Farm), p.Approval)
+		d.Fails(err, credit.ErrState)
+		liens, err := d.Credit.Liens(ct.As(ct.Farm), credit.LienQuery{As: "pledgor"}, paging())
+		d.OK(err)
+		if len(liens.Items) != 0 {
+			t.Errorf("the registry has %+v", liens.Items)
+		}
+	})
+}
+
+func TestNobodyBorrowsFromItself(t *testing.T) {
+	each(t, func(t *testing.T, d *ct.Desk) {
+		const group = "group" // an enterprise that is a bank as well
+		d.Admit(group, registry.RoleEnterprise, registry.RoleBank)
+		d.OK(d.Dir.CatchUp(context.Background()))
+		_, err := d.Credit.Apply(ct.As(group), credit.NewApplication{Certificate: "SJ3212026030001", Lender: ct.USCC(group),
+			Requested: money.Yuan, Purpose: "收购粮食", TermMonths: 12, Method: "bullet_all"})
+		d.Fails(err, credit.ErrOwnBank)
+	})
+}

@@ -179,10 +179,3 @@ func eventOf[T any](r *sequence.Receipt, kind string) (*T, error) {
 	}
 	return nil, fault.From(errors.New("no event " + kind))
 }
-
-// final reports whether the registry has refused, as opposed to not having answered.
-func final(err error) bool {
-	k := fault.From(err).Kind()
-	return k != fault.Internal && k != fault.Unavailable && k != fault.Limit && !errors.Is(err, context.Canceled) &&
-		!errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, keyring.ErrOtherBody)
-}

@@ -61,6 +61,12 @@ func (k *Keys) SubmitOnce(ctx context.Context, ref, org string, body registry.Co
 	}
 }
 
+// Sent reports whether the registry may have taken the command of a reference: it was signed, and not refused.
+func (k *Keys) Sent(ctx context.Context, ref string) (bool, error) {
+	s, err := k.saved(ctx, ref)
+	return s != nil, err
+}
+
 func (k *Keys) sendOnce(ctx context.Context, l *lane, ref, org string, body registry.Command) (*sequence.Receipt, error) {
 	if err := l.take(ctx, org); err != nil {
 		return nil, err
@@ -89,7 +95,7 @@ func (k *Keys) sendOnce(ctx context.Context, l *lane, ref, org string, body regi
 	}
 	receipt, err := k.ledger.Submit(ctx, s.raw)
 	l.settle(s.nonce, err)
-	if refused(err) {
+	if Refused(err) {
 		// The row must go even if the caller has left: left there, it would be sent, late, by a retry.
 		if lost := k.drop(context.WithoutCancel(ctx), s); lost != nil {
 			return nil, errors.Join(err, lost)
@@ -103,16 +109,16 @@ func (l *lane) settle(nonce uint64, err error) {
 	switch {
 	case errors.Is(err, registry.ErrNonce):
 		l.next = 0
-	case refused(err): // free again
+	case Refused(err): // free again
 	case l.next != 0 && nonce >= l.next:
 		l.next = nonce + 1
 	}
 }
 
-// refused reports whether the registry has definitely not taken the command, and never will take these bytes: its rules
-// said no. Anything else (no answer, queue full, disk full) leaves the fate open.
-func refused(err error) bool {
-	if err == nil {
+// Refused reports whether the registry has definitely not taken the command, and never will take these bytes: its rules
+// said no. Anything else (no answer, queue full, disk full, a reference used for two commands) leaves the fate open.
+func Refused(err error) bool {
+	if err == nil || errors.Is(err, ErrOtherBody) {
 		return false
 	}
 	switch fault.From(err).Kind() {
