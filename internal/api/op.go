@@ -40,6 +40,14 @@ type Out[T any] struct{ Body T }
 // Answer wraps a body.
 func Answer[T any](body T) *Out[T] { return &Out[T]{Body: body} }
 
+// Result is [Answer] for what a use case returned: its body, or its error.
+func Result[T any](body T, err error) (*Out[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	return Answer(body), nil
+}
+
 // None is the input or output of a handler that has none.
 type None struct{}
 

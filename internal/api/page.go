@@ -3,6 +3,8 @@ package api
 import (
 	"encoding/base64"
 	"encoding/json"
+	"math"
+	"strconv"
 )
 
 const (
@@ -23,6 +25,20 @@ type Paging struct {
 
 // After returns the n parts of the cursor, or nil for the first page.
 func (p Paging) After(n int) ([]string, error) { return ParseCursor(p.Cursor, n) }
+
+// Before is the position that a list kept by descending numbers goes on below: that of the last row of the page before,
+// and beyond every number on the first page. The error is [ErrCursor].
+func (p Paging) Before() (int64, error) {
+	parts, err := p.After(1)
+	if err != nil || parts == nil {
+		return math.MaxInt64, err
+	}
+	n, err := strconv.ParseInt(parts[0], 10, 64)
+	if err != nil || n < 0 {
+		return 0, ErrCursor.At("query.cursor")
+	}
+	return n, nil
+}
 
 // Size returns the page size within its bounds, also for callers inside the program who left it 0.
 func (p Paging) Size() int {
@@ -49,6 +65,11 @@ func NewPage[T any](rows []T, limit int, key func(T) []string) Page[T] {
 	}
 	rows = rows[:limit]
 	return Page[T]{Items: rows, NextCursor: Cursor(key(rows[limit-1])...)}
+}
+
+// Numbered is [NewPage] for rows that are kept by descending numbers; see [Paging.Before].
+func Numbered[T any, N int64 | uint64](rows []T, limit int, number func(T) N) Page[T] {
+	return NewPage(rows, limit, func(row T) []string { return []string{strconv.FormatUint(uint64(number(row)), 10)} })
 }
 
 // Cursor writes the sort key of a page's last row as an opaque text.

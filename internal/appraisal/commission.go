@@ -185,7 +185,7 @@ func (s *Service) Commissions(ctx context.Context, q CommissionQuery, page api.P
 	for i := range rows {
 		items[i] = s.show(ctx, &rows[i], p)
 	}
-	return api.NewPage(items, page.Size(), func(c Commission) []string { return []string{itoa(c.seq)} }), nil
+	return api.Numbered(items, page.Size(), func(c Commission) int64 { return c.seq }), nil
 }
 
 // Decline ends a commission by its appraiser, Cancel by who asked.

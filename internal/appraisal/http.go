@@ -35,7 +35,7 @@ func (s *Service) Routes(a *api.API) {
 			Certificate string `query:"certificate" maxLength:"15"`
 			api.Paging
 		}) (*api.Out[api.Page[ReportItem]], error) {
-			return answer(s.Reports(ctx, in.Certificate, in.Paging))
+			return api.Result(s.Reports(ctx, in.Certificate, in.Paging))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/reports/{report}", ID: "get-report", Action: auth.ValuationRead,
 		Tag:     tag,
@@ -44,7 +44,7 @@ func (s *Service) Routes(a *api.API) {
 		func(ctx context.Context, in *struct {
 			Report string `path:"report" maxLength:"64"`
 		}) (*api.Out[Report], error) {
-			return answer(s.Report(ctx, in.Report))
+			return api.Result(s.Report(ctx, in.Report))
 		})
 }
 
@@ -53,7 +53,7 @@ func (s *Service) commissionRoutes(a *api.API) {
 		Action: auth.ValuationCommission, Tag: tag,
 		Summary: "Commission an appraisal, as holder or bank"},
 		func(ctx context.Context, in *struct{ Body NewCommission }) (*api.Out[Commission], error) {
-			return answer(s.Commission(ctx, in.Body))
+			return api.Result(s.Commission(ctx, in.Body))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/commissions", ID: "list-commissions", Action: auth.ValuationRead,
 		Tag:     tag,
@@ -64,14 +64,14 @@ func (s *Service) commissionRoutes(a *api.API) {
 			Certificate string `query:"certificate" maxLength:"15"`
 			api.Paging
 		}) (*api.Out[api.Page[Commission]], error) {
-			return answer(s.Commissions(ctx, CommissionQuery{As: in.As, State: State(in.State),
+			return api.Result(s.Commissions(ctx, CommissionQuery{As: in.As, State: State(in.State),
 				Certificate: in.Certificate}, in.Paging))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/commissions/{commission}", ID: "get-commission",
 		Action: auth.ValuationRead, Tag: tag,
 		Summary: "Read a commission; the appraiser gets its draft with what it leads to"},
 		func(ctx context.Context, in *ByCommission) (*api.Out[Commission], error) {
-			return answer(s.Get(ctx, in.Commission))
+			return api.Result(s.Get(ctx, in.Commission))
 		})
 	end := func(verb, id string, action auth.Action, summary string, do func(context.Context, string,
 		string) (Commission, error)) {
@@ -81,7 +81,7 @@ func (s *Service) commissionRoutes(a *api.API) {
 				ByCommission
 				Body Ending
 			}) (*api.Out[Commission], error) {
-				return answer(do(ctx, in.Commission, in.Body.Reason))
+				return api.Result(do(ctx, in.Commission, in.Body.Reason))
 			})
 	}
 	end("decline", "decline-commission", auth.ValuationSubmit, "Decline a commission, as appraiser", s.Decline)
@@ -94,7 +94,7 @@ func (s *Service) draftRoutes(a *api.API) {
 		NoReplay: true, Summary: "Compute a valuation file; keeps nothing",
 		Detail: "Answers with the report, or a problem that names line and field."},
 		func(_ context.Context, in *struct{ Body File }) (*api.Out[valuation.Report], error) {
-			return answer(Preview(in.Body.Text))
+			return api.Result(Preview(in.Body.Text))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/commissions/{commission}/template", ID: "valuation-template",
 		Action: auth.ValuationRead, Tag: tag,
@@ -103,7 +103,7 @@ func (s *Service) draftRoutes(a *api.API) {
 			ByCommission
 			Approach string `query:"approach" enum:"cost,royalty,market" default:"royalty"`
 		}) (*api.Out[Template], error) {
-			return answer(s.Template(ctx, in.Commission, in.Approach))
+			return api.Result(s.Template(ctx, in.Commission, in.Approach))
 		})
 	api.Register(a, api.Op{Method: "PUT", Path: "/commissions/{commission}/draft", ID: "save-draft",
 		Action: auth.ValuationSubmit, Tag: tag,
@@ -112,19 +112,12 @@ func (s *Service) draftRoutes(a *api.API) {
 			ByCommission
 			Body File
 		}) (*api.Out[Draft], error) {
-			return answer(s.PutDraft(ctx, in.Commission, in.Body.Text))
+			return api.Result(s.PutDraft(ctx, in.Commission, in.Body.Text))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/commissions/{commission}/submit", ID: "submit-valuation",
 		Action: auth.ValuationSubmit, Tag: tag,
 		Status: 202, Summary: "Propose to put the report on record"},
 		func(ctx context.Context, in *ByCommission) (*api.Out[Proposed], error) {
-			return answer(s.Submit(ctx, in.Commission))
+			return api.Result(s.Submit(ctx, in.Commission))
 		})
-}
-
-func answer[T any](v T, err error) (*api.Out[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return api.Answer(v), nil
 }

@@ -109,7 +109,7 @@ func (s *Service) Reports(ctx context.Context, certificate string, page api.Pagi
 	if err != nil || p.Org == "" {
 		return out, err
 	}
-	before, err := beforeOf(page)
+	before, err := page.Before()
 	if err != nil {
 		return out, err
 	}
@@ -140,7 +140,7 @@ func (s *Service) Reports(ctx context.Context, certificate string, page api.Pagi
 		}
 		items = append(items, it)
 	}
-	return api.NewPage(items, page.Size(), func(it ReportItem) []string { return []string{itoa(it.seq)} }), nil
+	return api.Numbered(items, page.Size(), func(it ReportItem) int64 { return it.seq }), nil
 }
 
 // BaseOf returns the measurement that a valuation rests on; ok is false where its report is not kept on this node.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strconv"
 
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/db"
@@ -78,7 +77,7 @@ type CommissionQuery struct {
 }
 
 func (s *Service) rows(ctx context.Context, org string, q CommissionQuery, page api.Paging) ([]row, error) {
-	before, err := beforeOf(page)
+	before, err := page.Before()
 	if err != nil {
 		return nil, err
 	}
@@ -107,21 +106,6 @@ func (s *Service) rows(ctx context.Context, org string, q CommissionQuery, page 
 	})
 	return out, err
 }
-
-// beforeOf is the position a page begins below.
-func beforeOf(page api.Paging) (int64, error) {
-	after, err := page.After(1)
-	if err != nil || after == nil {
-		return 1 << 62, err
-	}
-	n, err := strconv.ParseInt(after[0], 10, 64)
-	if err != nil {
-		return 0, api.ErrCursor.Because(err)
-	}
-	return n, nil
-}
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 // reportRow is a report as stored.
 type reportRow struct {

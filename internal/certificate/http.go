@@ -2,7 +2,6 @@ package certificate
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -127,16 +126,11 @@ func (s *Service) list(ctx context.Context, in *struct {
 	Registrar string `query:"registrar" maxLength:"18"`
 	api.Paging
 }) (*api.Out[api.Page[Item]], error) {
-	after, err := in.After(1)
+	before, err := in.Before()
 	if err != nil {
 		return nil, err
 	}
-	p := directory.Page{Limit: in.Size() + 1}
-	if after != nil {
-		if p.Before, err = strconv.ParseUint(after[0], 10, 64); err != nil {
-			return nil, api.ErrCursor.Because(err).At("query.cursor")
-		}
-	}
+	p := directory.Page{Before: uint64(before), Limit: in.Size() + 1}
 	found, err := s.dir.Certificates(ctx, directory.CertificateFilter{Holder: in.Holder, Registrar: in.Registrar}, p)
 	if err != nil {
 		return nil, err
@@ -149,8 +143,7 @@ func (s *Service) list(ctx context.Context, in *struct {
 		}
 		items[i] = s.item(ctx, &found[i], form)
 	}
-	return api.Answer(api.NewPage(items, in.Size(),
-		func(i Item) []string { return []string{strconv.FormatUint(i.Index, 10)} })), nil
+	return api.Answer(api.Numbered(items, in.Size(), func(i Item) uint64 { return i.Index })), nil
 }
 
 func (s *Service) item(ctx context.Context, row *directory.Row[registry.Certificate], form map[string]any) Item {
@@ -250,16 +243,11 @@ func (s *Service) heartbeats(ctx context.Context, in *struct {
 	ByCode
 	api.Paging
 }) (*api.Out[api.Page[Beat]], error) {
-	after, err := in.After(1)
+	before, err := in.Before()
 	if err != nil {
 		return nil, err
 	}
-	p := directory.Page{Limit: in.Size() + 1}
-	if after != nil {
-		if p.Before, err = strconv.ParseUint(after[0], 10, 64); err != nil {
-			return nil, api.ErrCursor.Because(err).At("query.cursor")
-		}
-	}
+	p := directory.Page{Before: uint64(before), Limit: in.Size() + 1}
 	rows, err := s.dir.Heartbeats(ctx, in.Code, p)
 	if err != nil {
 		return nil, err
@@ -268,6 +256,5 @@ func (s *Service) heartbeats(ctx context.Context, in *struct {
 	for i, r := range rows {
 		items[i] = Beat{Heartbeat: r.Fact, At: time.UnixMilli(r.At).UTC()}
 	}
-	return api.Answer(api.NewPage(items, in.Size(),
-		func(b Beat) []string { return []string{strconv.FormatUint(b.Index, 10)} })), nil
+	return api.Answer(api.Numbered(items, in.Size(), func(b Beat) uint64 { return b.Index })), nil
 }

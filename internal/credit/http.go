@@ -37,7 +37,7 @@ func (s *Service) Routes(a *api.API) {
 	api.Register(a, api.Op{Method: "GET", Path: "/work/credit", ID: "credit-work-list", Action: auth.CreditRead,
 		Tag:     tag,
 		Summary: "What waits for my organisation in applications, pledges, contracts and loans, the most urgent first"},
-		func(ctx context.Context, _ *api.None) (*api.Out[WorkList], error) { return answer(s.Work(ctx)) })
+		func(ctx context.Context, _ *api.None) (*api.Out[WorkList], error) { return api.Result(s.Work(ctx)) })
 }
 
 func (s *Service) applicationRoutes(a *api.API) {
@@ -45,7 +45,7 @@ func (s *Service) applicationRoutes(a *api.API) {
 		Action: auth.ApplicationSubmit, Tag: tag,
 		Summary: "Apply for credit on a certificate"},
 		func(ctx context.Context, in *struct{ Body NewApplication }) (*api.Out[View], error) {
-			return answer(s.Apply(ctx, in.Body))
+			return api.Result(s.Apply(ctx, in.Body))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/applications", ID: "list-applications", Action: auth.CreditRead,
 		Tag:     tag,
@@ -56,20 +56,20 @@ func (s *Service) applicationRoutes(a *api.API) {
 			Certificate string `query:"certificate" maxLength:"15"`
 			api.Paging
 		}) (*api.Out[api.Page[Item]], error) {
-			return answer(s.Applications(ctx, Query{As: in.As, State: State(in.State), Certificate: in.Certificate},
+			return api.Result(s.Applications(ctx, Query{As: in.As, State: State(in.State), Certificate: in.Certificate},
 				in.Paging))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/applications/{application}", ID: "get-application",
 		Action: auth.CreditRead, Tag: tag,
 		Summary: "Read an application with assessment, decision, pledge and contract"},
 		func(ctx context.Context, in *ByApplication) (*api.Out[View], error) {
-			return answer(s.Get(ctx, in.Application))
+			return api.Result(s.Get(ctx, in.Application))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/applications/{application}/withdraw", ID: "withdraw-application",
 		Action: auth.ApplicationSubmit, Tag: tag,
 		Summary: "Withdraw an application, before a pledge for it lives"},
 		func(ctx context.Context, in *ByApplication) (*api.Out[View], error) {
-			return answer(s.Withdraw(ctx, in.Application))
+			return api.Result(s.Withdraw(ctx, in.Application))
 		})
 }
 
@@ -82,7 +82,7 @@ func (s *Service) decisionRoutes(a *api.API) {
 			Cap    int64 `query:"cap_bp" minimum:"0" maximum:"5000" doc:"default: the decision's, else 3000"`
 			Months int   `query:"term_months" minimum:"0" maximum:"60" doc:"default: as applied for"`
 		}) (*api.Out[Assessment], error) {
-			return answer(s.Assessment(ctx, in.Application, in.Cap, in.Months))
+			return api.Result(s.Assessment(ctx, in.Application, in.Cap, in.Months))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/applications/{application}/approve", ID: "approve-application",
 		Action: auth.ApplicationDecide, Tag: tag,
@@ -91,7 +91,7 @@ func (s *Service) decisionRoutes(a *api.API) {
 			ByApplication
 			Body Terms
 		}) (*api.Out[Proposed], error) {
-			return answer(s.Approve(ctx, in.Application, in.Body))
+			return api.Result(s.Approve(ctx, in.Application, in.Body))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/applications/{application}/decline", ID: "decline-application",
 		Action: auth.ApplicationDecide, Tag: tag,
@@ -100,7 +100,7 @@ func (s *Service) decisionRoutes(a *api.API) {
 			ByApplication
 			Body Reason
 		}) (*api.Out[Proposed], error) {
-			return answer(s.Decline(ctx, in.Application, in.Body.Reason))
+			return api.Result(s.Decline(ctx, in.Application, in.Body.Reason))
 		})
 }
 
@@ -109,7 +109,7 @@ func (s *Service) pledgeRoutes(a *api.API) {
 		Action: auth.PledgePropose, Tag: tag,
 		Status: 202, Summary: "Propose to pledge the right to operate for an approved application, as borrower"},
 		func(ctx context.Context, in *ByApplication) (*api.Out[Proposed], error) {
-			return answer(s.ProposePledge(ctx, in.Application))
+			return api.Result(s.ProposePledge(ctx, in.Application))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/applications/{application}/pledge/accept", ID: "accept-pledge",
 		Action: auth.PledgeAccept, Tag: tag,
@@ -118,7 +118,7 @@ func (s *Service) pledgeRoutes(a *api.API) {
 			ByApplication
 			Body Acceptance
 		}) (*api.Out[Proposed], error) {
-			return answer(s.AcceptPledge(ctx, in.Application, in.Body))
+			return api.Result(s.AcceptPledge(ctx, in.Application, in.Body))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/liens", ID: "list-liens", Action: auth.CreditRead, Tag: tag,
 		Summary: "List my organisation's pledges, or those on a certificate, newest first"},
@@ -128,16 +128,18 @@ func (s *Service) pledgeRoutes(a *api.API) {
 			Live        bool   `query:"live" doc:"only those that hold a rank"`
 			api.Paging
 		}) (*api.Out[api.Page[LienView]], error) {
-			return answer(s.Liens(ctx, LienQuery{As: in.As, Certificate: in.Certificate, Live: in.Live}, in.Paging))
+			return api.Result(s.Liens(ctx, LienQuery{As: in.As, Certificate: in.Certificate, Live: in.Live}, in.Paging))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/liens/{lien}", ID: "get-lien", Action: auth.CreditRead, Tag: tag,
 		Summary: "Read a pledge with the liens ahead of it"},
-		func(ctx context.Context, in *ByLien) (*api.Out[LienView], error) { return answer(s.Lien(ctx, in.Lien)) })
+		func(ctx context.Context, in *ByLien) (*api.Out[LienView], error) {
+			return api.Result(s.Lien(ctx, in.Lien))
+		})
 	direct := func(verb, id string, action auth.Action, summary string, do func(context.Context, string) (LienView,
 		error)) {
 		api.Register(a, api.Op{Method: "POST", Path: "/liens/{lien}/" + verb, ID: id, Action: action, Tag: tag,
 			Summary: summary},
-			func(ctx context.Context, in *ByLien) (*api.Out[LienView], error) { return answer(do(ctx, in.Lien)) })
+			func(ctx context.Context, in *ByLien) (*api.Out[LienView], error) { return api.Result(do(ctx, in.Lien)) })
 	}
 	direct("acknowledge", "acknowledge-lien", auth.PledgeAcknowledge, "Acknowledge a later lien, as an earlier pledgee",
 		s.Acknowledge)
@@ -156,37 +158,30 @@ func (s *Service) contractRoutes(a *api.API) {
 			ByApplication
 			Body NewContract
 		}) (*api.Out[ContractView], error) {
-			return answer(s.DrawUp(ctx, in.Application, in.Body))
+			return api.Result(s.DrawUp(ctx, in.Application, in.Body))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/contracts/{contract}", ID: "get-contract", Action: auth.CreditRead,
 		Tag:     tag,
 		Summary: "Read a loan contract"},
 		func(ctx context.Context, in *ByContract) (*api.Out[ContractView], error) {
-			return answer(s.Contract(ctx, in.Contract))
+			return api.Result(s.Contract(ctx, in.Contract))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/contracts/{contract}/sign", ID: "sign-contract",
 		Action: auth.ContractSign, Tag: tag, Status: 202,
 		Summary: "Propose to sign a loan contract"},
 		func(ctx context.Context, in *ByContract) (*api.Out[Proposed], error) {
-			return answer(s.Sign(ctx, in.Contract))
+			return api.Result(s.Sign(ctx, in.Contract))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/contracts/{contract}/disburse", ID: "disburse-loan",
 		Action: auth.LoanDisburse, Tag: tag, Status: 202,
 		Summary: "Propose to pay a signed contract out"},
 		func(ctx context.Context, in *ByContract) (*api.Out[Proposed], error) {
-			return answer(s.Disburse(ctx, in.Contract))
+			return api.Result(s.Disburse(ctx, in.Contract))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/contracts/{contract}/void", ID: "void-contract",
 		Action: auth.ApplicationDecide, Tag: tag,
 		Summary: "Void a contract before its disbursement, as bank; margin goes back"},
 		func(ctx context.Context, in *ByContract) (*api.Out[ContractView], error) {
-			return answer(s.Void(ctx, in.Contract))
+			return api.Result(s.Void(ctx, in.Contract))
 		})
-}
-
-func answer[T any](v T, err error) (*api.Out[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return api.Answer(v), nil
 }

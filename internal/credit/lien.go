@@ -3,7 +3,6 @@ package credit
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"shurong.org/shurong/daycount"
@@ -154,7 +153,7 @@ func (s *Service) Liens(ctx context.Context, q LienQuery, page api.Paging) (api.
 	if err != nil || p.Org == "" {
 		return none, err
 	}
-	before, err := beforeOf(page)
+	before, err := page.Before()
 	if err != nil {
 		return none, err
 	}
@@ -177,11 +176,7 @@ func (s *Service) Liens(ctx context.Context, q LienQuery, page api.Paging) (api.
 		f.Statuses = []registry.LienStatus{registry.LienProposed, registry.LienAccepted, registry.LienEffective,
 			registry.LienEnforcing}
 	}
-	at := directory.Page{Limit: page.Size() + 1}
-	if before < 1<<62 {
-		at.Before = uint64(before)
-	}
-	rows, err := s.dir.Liens(ctx, f, at)
+	rows, err := s.dir.Liens(ctx, f, directory.Page{Before: uint64(before), Limit: page.Size() + 1})
 	if err != nil {
 		return none, err
 	}
@@ -191,8 +186,5 @@ func (s *Service) Liens(ctx context.Context, q LienQuery, page api.Paging) (api.
 			return none, err
 		}
 	}
-	return api.NewPage(items, page.Size(), func(v LienView) []string {
-		return []string{strconv.FormatUint(v.Index,
-			10)}
-	}), nil
+	return api.Numbered(items, page.Size(), func(v LienView) uint64 { return v.Index }), nil
 }

@@ -4,10 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strconv"
 
 	"shurong.org/shurong/canon"
-	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/db"
 )
 
@@ -151,17 +149,3 @@ func (c *contractRow) document() (d Document, err error) {
 	err = canon.Unmarshal([]byte(c.Document), &d)
 	return d, err
 }
-
-func beforeOf(page api.Paging) (int64, error) {
-	after, err := page.After(1)
-	if err != nil || after == nil {
-		return 1 << 62, err
-	}
-	n, err := strconv.ParseInt(after[0], 10, 64)
-	if err != nil {
-		return 0, api.ErrCursor.Because(err)
-	}
-	return n, nil
-}
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -210,7 +210,7 @@ func (s *Service) Applications(ctx context.Context, q Query, page api.Paging) (a
 	if err != nil || p.Org == "" {
 		return none, err
 	}
-	before, err := beforeOf(page)
+	before, err := page.Before()
 	if err != nil {
 		return none, err
 	}
@@ -238,5 +238,5 @@ func (s *Service) Applications(ctx context.Context, q Query, page api.Paging) (a
 			return none, err
 		}
 	}
-	return api.NewPage(items, page.Size(), func(it Item) []string { return []string{itoa(it.seq)} }), nil
+	return api.Numbered(items, page.Size(), func(it Item) int64 { return it.seq }), nil
 }

@@ -21,13 +21,13 @@ func (s *Service) routesOfSanctions(a *api.API) {
 			Subject string `query:"subject" maxLength:"18" doc:"credit code"`
 			api.Paging
 		}) (*api.Out[api.Page[Sanction]], error) {
-			return answer(s.Sanctions(ctx, in.Subject, in.Paging))
+			return api.Result(s.Sanctions(ctx, in.Subject, in.Paging))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/sanctions", ID: "list-organisation", Action: auth.SanctionRecord,
 		Tag: tag, Status: 202,
 		Summary: "Propose to put an organisation on the joint sanction list"},
 		func(ctx context.Context, in *struct{ Body Listing }) (*api.Out[Proposed], error) {
-			return answer(s.List(ctx, in.Body))
+			return api.Result(s.List(ctx, in.Body))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/sanctions/{subject}/lift", ID: "lift-sanction",
 		Action: auth.SanctionRecord, Tag: tag, Status: 202,
@@ -36,7 +36,7 @@ func (s *Service) routesOfSanctions(a *api.API) {
 			Subject string `path:"subject" maxLength:"18"`
 			Body    Lifting
 		}) (*api.Out[Proposed], error) {
-			return answer(s.Lift(ctx, in.Subject, in.Body))
+			return api.Result(s.Lift(ctx, in.Subject, in.Body))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/sanctions/proposals/{approval}", ID: "get-sanction-proposal",
 		Action: auth.SanctionRecord, Tag: tag,
@@ -44,7 +44,7 @@ func (s *Service) routesOfSanctions(a *api.API) {
 		func(ctx context.Context, in *struct {
 			Approval string `path:"approval" maxLength:"64"`
 		}) (*api.Out[ProposalView], error) {
-			return answer(s.Proposal(ctx, in.Approval))
+			return api.Result(s.Proposal(ctx, in.Approval))
 		})
 }
 
@@ -53,18 +53,18 @@ func (s *Service) routesOfOverview(a *api.API) {
 	api.Register(a, api.Op{Method: "GET", Path: "/oversight/overview", ID: "oversight-overview",
 		Action: auth.OversightRead, Tag: tag,
 		Summary: "The field in numbers, as of the present log size"},
-		func(ctx context.Context, _ *api.None) (*api.Out[Overview], error) { return answer(s.Overview(ctx)) })
+		func(ctx context.Context, _ *api.None) (*api.Out[Overview], error) { return api.Result(s.Overview(ctx)) })
 	api.Register(a, api.Op{Method: "GET", Path: "/oversight/registrars", ID: "oversight-registrars",
 		Action: auth.OversightRead, Tag: tag,
 		Summary: "How each registrar keeps its terms"},
 		func(ctx context.Context, in *struct{ api.Paging }) (*api.Out[api.Page[Scorecard]], error) {
-			return answer(s.Scorecards(ctx, in.Paging))
+			return api.Result(s.Scorecards(ctx, in.Paging))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/oversight/heartbeats", ID: "oversight-heartbeats",
 		Action: auth.OversightRead, Tag: tag,
 		Summary: "Heartbeats of all data, newest first"},
 		func(ctx context.Context, in *struct{ api.Paging }) (*api.Out[api.Page[Beat]], error) {
-			return answer(s.Heartbeats(ctx, in.Paging))
+			return api.Result(s.Heartbeats(ctx, in.Paging))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/oversight/objections", ID: "oversight-objections",
 		Action: auth.OversightRead, Tag: tag,
@@ -73,13 +73,6 @@ func (s *Service) routesOfOverview(a *api.API) {
 			Open bool `query:"open" doc:"only cases with an open objection"`
 			api.Paging
 		}) (*api.Out[api.Page[CaseObjections]], error) {
-			return answer(s.Objections(ctx, in.Open, in.Paging))
+			return api.Result(s.Objections(ctx, in.Open, in.Paging))
 		})
-}
-
-func answer[T any](v T, err error) (*api.Out[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return api.Answer(v), nil
 }

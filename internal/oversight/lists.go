@@ -76,10 +76,7 @@ func (s *Service) Heartbeats(ctx context.Context, page api.Paging) (api.Page[Bea
 			items[i].Holder = s.party(ctx, cert.Fact.Holder)
 		}
 	}
-	return api.NewPage(items, page.Size(), func(b Beat) []string {
-		return []string{strconv.FormatUint(b.Index,
-			10)}
-	}), nil
+	return api.Numbered(items, page.Size(), func(b Beat) uint64 { return b.Index }), nil
 }
 
 // CaseObjections is a case with the objections to it.

@@ -2,7 +2,6 @@ package oversight
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"shurong.org/shurong/canon"
@@ -161,8 +160,7 @@ func (s *Service) Sanctions(ctx context.Context, subject string, page api.Paging
 	for _, r := range ended {
 		lifted[r.Index] = true
 	}
-	shown := api.NewPage(rows, page.Size(),
-		func(r directory.Row[registry.Sanction]) []string { return []string{strconv.FormatUint(r.Index, 10)} })
+	shown := api.Numbered(rows, page.Size(), func(r directory.Row[registry.Sanction]) uint64 { return r.Index })
 	out := api.Page[Sanction]{Items: make([]Sanction, len(shown.Items)), NextCursor: shown.NextCursor}
 	for i, r := range shown.Items {
 		if out.Items[i], err = s.sanction(ctx, r, lifted[r.Index]); err != nil {
@@ -223,15 +221,8 @@ func (s *Service) lifting(ctx context.Context, index uint64) (decision, by strin
 	return c.Decision, e.Command.Org, nil
 }
 
-// directoryPage turns a page of the API into one of the directory, with the row too many that tells of a next page.
+// directoryPage is the directory's page for a list of the API: a row more than is shown.
 func directoryPage(page api.Paging) (directory.Page, error) {
-	at := directory.Page{Limit: page.Size() + 1}
-	after, err := page.After(1)
-	if err != nil || after == nil {
-		return at, err
-	}
-	if at.Before, err = strconv.ParseUint(after[0], 10, 64); err != nil {
-		return at, api.ErrCursor.Because(err).At("query.cursor")
-	}
-	return at, nil
+	before, err := page.Before()
+	return directory.Page{Before: uint64(before), Limit: page.Size() + 1}, err
 }

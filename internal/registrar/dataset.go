@@ -287,7 +287,7 @@ func (s *Service) Datasets(ctx context.Context, page api.Paging) (api.Page[Datas
 	if err != nil || p.Org == "" {
 		return none, err
 	}
-	before, err := position(page)
+	before, err := page.Before()
 	if err != nil {
 		return none, err
 	}
@@ -299,7 +299,7 @@ func (s *Service) Datasets(ctx context.Context, page api.Paging) (api.Page[Datas
 	if err != nil {
 		return none, err
 	}
-	out := api.NewPage(rows, page.Size(), func(d *Dataset) []string { return []string{strconv.FormatInt(d.seq, 10)} })
+	out := api.Numbered(rows, page.Size(), func(d *Dataset) int64 { return d.seq })
 	items, err := s.complete(ctx, out.Items)
 	return api.Page[Dataset]{Items: items, NextCursor: out.NextCursor}, err
 }

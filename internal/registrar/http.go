@@ -41,7 +41,7 @@ func (s *Service) routesOfStock(a *api.API) {
 		Action: auth.AssetDescribe, Tag: tag, MaxBody: maxUpload,
 		Summary: "Take a data set in stock with what the agent measured"},
 		func(ctx context.Context, in *struct{ Body NewDataset }) (*api.Out[Dataset], error) {
-			return answer(s.AddDataset(ctx, in.Body))
+			return api.Result(s.AddDataset(ctx, in.Body))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/datasets/{dataset}/measurements", ID: "add-measurement",
 		Action: auth.AssetDescribe, Tag: tag,
@@ -50,18 +50,18 @@ func (s *Service) routesOfStock(a *api.API) {
 			ByDataset
 			Body Upload
 		}) (*api.Out[Dataset], error) {
-			return answer(s.Measure(ctx, in.Dataset, in.Body))
+			return api.Result(s.Measure(ctx, in.Dataset, in.Body))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/datasets", ID: "list-datasets", Action: auth.AssetRead, Tag: tag,
 		Summary: "List my organisation's data sets, newest first"},
 		func(ctx context.Context, in *struct{ api.Paging }) (*api.Out[api.Page[Dataset]], error) {
-			return answer(s.Datasets(ctx, in.Paging))
+			return api.Result(s.Datasets(ctx, in.Paging))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/datasets/{dataset}", ID: "get-dataset",
 		Action: auth.AssetRead, Tag: tag,
 		Summary: "Read a data set of my organisation with its measurements"},
 		func(ctx context.Context, in *ByDataset) (*api.Out[DatasetDetail], error) {
-			return answer(s.DatasetDetail(ctx, in.Dataset))
+			return api.Result(s.DatasetDetail(ctx, in.Dataset))
 		})
 }
 
@@ -77,23 +77,23 @@ func (s *Service) routesOfCases(a *api.API) {
 			View   string `query:"view" enum:"open,closed"`
 			api.Paging
 		}) (*api.Out[api.Page[CaseItem]], error) {
-			return answer(s.Cases(ctx, CaseQuery{As: in.As, Status: registry.CaseStatus(in.Status), View: in.View}, in.Paging))
+			return api.Result(s.Cases(ctx, CaseQuery{As: in.As, Status: registry.CaseStatus(in.Status), View: in.View}, in.Paging))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/work/cases", ID: "case-work-list",
 		Action: auth.CaseRead, Tag: tag,
 		Summary: "My organisation's open cases by legal term, the most urgent first"},
-		func(ctx context.Context, _ *api.None) (*api.Out[WorkList], error) { return answer(s.Work(ctx)) })
+		func(ctx context.Context, _ *api.None) (*api.Out[WorkList], error) { return api.Result(s.Work(ctx)) })
 	api.Register(a, api.Op{Method: "GET", Path: "/cases/{case}", ID: "get-case",
 		Action: auth.CertificateRead, Tag: tag,
 		Summary: "Read a case: whole for its parties, what is public for others"},
-		func(ctx context.Context, in *ByCase) (*api.Out[Case], error) { return answer(s.Get(ctx, in.Case)) })
+		func(ctx context.Context, in *ByCase) (*api.Out[Case], error) { return api.Result(s.Get(ctx, in.Case)) })
 	api.Register(a, api.Op{Method: "GET", Path: "/proposals/{approval}", ID: "get-proposal",
 		Action: auth.CaseRead, Tag: tag,
 		Summary: "Read a request of this desk with the words behind its commitments"},
 		func(ctx context.Context, in *struct {
 			Approval string `path:"approval" maxLength:"64"`
 		}) (*api.Out[ProposalView], error) {
-			return answer(s.Proposal(ctx, in.Approval))
+			return api.Result(s.Proposal(ctx, in.Approval))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/public/postings", ID: "list-postings", Public: true, Tag: tag,
 		Summary: "The publicity board: what is posted and open to objection"},
@@ -101,7 +101,7 @@ func (s *Service) routesOfCases(a *api.API) {
 			All bool `query:"all" doc:"also public cases whose publicity is over"`
 			api.Paging
 		}) (*api.Out[api.Page[Posting]], error) {
-			return answer(s.Postings(ctx, in.All, in.Paging))
+			return api.Result(s.Postings(ctx, in.All, in.Paging))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/rights-table", ID: "rights-table", Public: true, Tag: tag,
 		Summary: "Which rights a source of data can carry (Guide Art. 20–21)"},
@@ -113,7 +113,7 @@ func (s *Service) routesOfActs(a *api.API) {
 		Action: auth.CaseFile, Tag: tag, Status: 202,
 		Summary: "Propose to file a registration"},
 		func(ctx context.Context, in *struct{ Body Filing }) (*api.Out[Proposed], error) {
-			return answer(s.File(ctx, in.Body))
+			return api.Result(s.File(ctx, in.Body))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/resubmit", ID: "resubmit-case",
 		Action: auth.CaseFile, Tag: tag, Status: 202,
@@ -121,7 +121,7 @@ func (s *Service) routesOfActs(a *api.API) {
 		func(ctx context.Context, in *withBody[struct {
 			Form Form `json:"form"`
 		}]) (*api.Out[Proposed], error) {
-			return answer(s.Resubmit(ctx, in.Case, in.Body.Form))
+			return api.Result(s.Resubmit(ctx, in.Case, in.Body.Form))
 		})
 	direct := func(path, id string, action auth.Action, summary string, do func(context.Context, string) error) {
 		api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/" + path, ID: id,
@@ -161,13 +161,13 @@ func (s *Service) routesOfActs(a *api.API) {
 		func(ctx context.Context, in *withBody[struct {
 			Reasons string `json:"reasons"`
 		}]) (*api.Out[Proposed], error) {
-			return answer(s.Decline(ctx, in.Case, in.Body.Reasons))
+			return api.Result(s.Decline(ctx, in.Case, in.Body.Reasons))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/review", ID: "review-case",
 		Action: auth.CaseHandle, Tag: tag, Status: 202,
 		Summary: "Propose the conclusion of the review"},
 		func(ctx context.Context, in *withBody[Opinion]) (*api.Out[Proposed], error) {
-			return answer(s.Review(ctx, in.Case, in.Body))
+			return api.Result(s.Review(ctx, in.Case, in.Body))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/objections", ID: "object-to-case",
 		Action: auth.CaseObject, Tag: tag,
@@ -186,7 +186,7 @@ func (s *Service) routesOfActs(a *api.API) {
 				Opinion string `json:"opinion"`
 			}
 		}) (*api.Out[Proposed], error) {
-			return answer(s.Resolve(ctx, in.Case, in.Objection, in.Body.Upheld, in.Body.Opinion))
+			return api.Result(s.Resolve(ctx, in.Case, in.Objection, in.Body.Upheld, in.Body.Opinion))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/certificate", ID: "issue-certificate",
 		Action: auth.CertificateIssue, Tag: tag, Status: 202,
@@ -194,7 +194,7 @@ func (s *Service) routesOfActs(a *api.API) {
 		func(ctx context.Context, in *withBody[struct {
 			ValidUntil daycount.Date `json:"valid_until,omitzero" doc:"absent: as long as the Guide allows"`
 		}]) (*api.Out[Proposed], error) {
-			return answer(s.Issue(ctx, in.Case, in.Body.ValidUntil))
+			return api.Result(s.Issue(ctx, in.Case, in.Body.ValidUntil))
 		})
 }
 
@@ -203,12 +203,5 @@ func (s *Service) after(ctx context.Context, id string, err error) (*api.Out[Cas
 	if err != nil {
 		return nil, err
 	}
-	return answer(s.Get(ctx, id))
-}
-
-func answer[T any](v T, err error) (*api.Out[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return api.Answer(v), nil
+	return api.Result(s.Get(ctx, id))
 }

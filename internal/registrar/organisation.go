@@ -210,7 +210,7 @@ func (s *Service) routesOfOrganisations(a *api.API) {
 		Action: auth.OrgAdmit, Tag: tag,
 		Summary: "Admit an organisation to the registry"},
 		func(ctx context.Context, in *struct{ Body Admission }) (*api.Out[OrganisationDetail], error) {
-			return answer(s.Admit(ctx, in.Body))
+			return api.Result(s.Admit(ctx, in.Body))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/organisations", ID: "list-organisations",
 		Action: auth.OrgRead, Tag: tag,
@@ -220,7 +220,7 @@ func (s *Service) routesOfOrganisations(a *api.API) {
 			Region string `query:"region" maxLength:"6" pattern:"^[0-9]*$" doc:"leading digits of the place's code"`
 			api.Paging
 		}) (*api.Out[api.Page[Organisation]], error) {
-			return answer(s.Organisations(ctx, directory.OrganisationFilter{Role: registry.Role(in.Role), Region: in.Region}, in.Paging))
+			return api.Result(s.Organisations(ctx, directory.OrganisationFilter{Role: registry.Role(in.Role), Region: in.Region}, in.Paging))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/organisations/{uscc}", ID: "get-organisation",
 		Action: auth.OrgRead, Tag: tag,
@@ -228,7 +228,7 @@ func (s *Service) routesOfOrganisations(a *api.API) {
 		func(ctx context.Context, in *struct {
 			USCC string `path:"uscc" maxLength:"18"`
 		}) (*api.Out[OrganisationDetail], error) {
-			return answer(s.Organisation(ctx, in.USCC))
+			return api.Result(s.Organisation(ctx, in.USCC))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/keys", ID: "add-key", Action: auth.CommandSubmit, Tag: tag,
 		Summary: "Add an agent's public key to my organisation"},
@@ -238,7 +238,7 @@ func (s *Service) routesOfOrganisations(a *api.API) {
 				Purpose string `json:"purpose" enum:"agent"`
 			}
 		}) (*api.Out[OrganisationDetail], error) {
-			return answer(s.AddAgentKey(ctx, in.Body.Pub))
+			return api.Result(s.AddAgentKey(ctx, in.Body.Pub))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/organisation-keys", ID: "add-organisation-key",
 		Action: auth.CommandSubmit, Tag: tag, Status: 202,
@@ -248,7 +248,7 @@ func (s *Service) routesOfOrganisations(a *api.API) {
 				Pub []byte `json:"pub" doc:"Ed25519, base64"`
 			}
 		}) (*api.Out[Proposed], error) {
-			return answer(s.AddOrganisationKey(ctx, in.Body.Pub))
+			return api.Result(s.AddOrganisationKey(ctx, in.Body.Pub))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/keys/{key}/revoke", ID: "revoke-key",
 		Action: auth.CommandSubmit, Tag: tag,
@@ -256,6 +256,6 @@ func (s *Service) routesOfOrganisations(a *api.API) {
 		func(ctx context.Context, in *struct {
 			Key string `path:"key" maxLength:"32"`
 		}) (*api.Out[OrganisationDetail], error) {
-			return answer(s.RevokeKey(ctx, in.Key))
+			return api.Result(s.RevokeKey(ctx, in.Key))
 		})
 }

@@ -3,8 +3,6 @@ package registrar
 import (
 	"context"
 	"database/sql"
-	"math"
-	"strconv"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -100,25 +98,9 @@ func keysOf(m map[string]string) []string {
 	return out
 }
 
-// position reads the cursor of a list that is paged by one number, newest first.
-func position(p api.Paging) (int64, error) {
-	parts, err := p.After(1)
-	if err != nil || parts == nil {
-		return math.MaxInt64, err
-	}
-	n, err := strconv.ParseInt(parts[0], 10, 64)
-	if err != nil || n < 0 {
-		return 0, api.ErrCursor.At("query.cursor")
-	}
-	return n, nil
-}
-
 // directoryPage is the directory's page for a list of the API: a row more than is shown.
 func directoryPage(p api.Paging) (directory.Page, error) {
-	before, err := position(p)
-	if before == math.MaxInt64 {
-		before = 0
-	}
+	before, err := p.Before()
 	return directory.Page{Before: uint64(before), Limit: p.Size() + 1}, err
 }
 

@@ -42,12 +42,14 @@ func (s *Service) readingRoutes(a *api.API) {
 			Certificate string `query:"certificate" maxLength:"15"`
 			api.Paging
 		}) (*api.Out[api.Page[Item]], error) {
-			return answer(s.Loans(ctx, Query{As: in.As, State: State(in.State), Certificate: in.Certificate},
+			return api.Result(s.Loans(ctx, Query{As: in.As, State: State(in.State), Certificate: in.Certificate},
 				in.Paging))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/loans/{loan}", ID: "get-loan", Action: auth.CreditRead, Tag: tag,
 		Summary: "Read a loan with schedule, payments, value points and margin calls"},
-		func(ctx context.Context, in *ByLoan) (*api.Out[Detail], error) { return answer(s.Get(ctx, in.Loan)) })
+		func(ctx context.Context, in *ByLoan) (*api.Out[Detail], error) {
+			return api.Result(s.Get(ctx, in.Loan))
+		})
 	api.Register(a, api.Op{Method: "GET", Path: "/loans/{loan}/statement", ID: "loan-statement", Action: auth.BooksRead,
 		Tag:     tag,
 		Summary: "A loan in one's own books: schedule against payments, balances, entries"},
@@ -55,15 +57,19 @@ func (s *Service) readingRoutes(a *api.API) {
 			ByLoan
 			api.Paging
 		}) (*api.Out[Statement], error) {
-			return answer(s.Statement(ctx, in.Loan, in.Cursor, in.Size()))
+			return api.Result(s.Statement(ctx, in.Loan, in.Cursor, in.Size()))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/loans/{loan}/payoff", ID: "loan-payoff", Action: auth.CreditRead,
 		Tag:     tag,
 		Summary: "What closes a loan today"},
-		func(ctx context.Context, in *ByLoan) (*api.Out[Quote], error) { return answer(s.Quote(ctx, in.Loan)) })
+		func(ctx context.Context, in *ByLoan) (*api.Out[Quote], error) {
+			return api.Result(s.Quote(ctx, in.Loan))
+		})
 	api.Register(a, api.Op{Method: "GET", Path: "/portfolio", ID: "portfolio", Action: auth.ApplicationDecide, Tag: tag,
 		Summary: "The loans my organisation gave, summed up"},
-		func(ctx context.Context, _ *api.None) (*api.Out[Portfolio], error) { return answer(s.Portfolio(ctx)) })
+		func(ctx context.Context, _ *api.None) (*api.Out[Portfolio], error) {
+			return api.Result(s.Portfolio(ctx))
+		})
 }
 
 func (s *Service) moneyRoutes(a *api.API) {
@@ -75,13 +81,13 @@ func (s *Service) moneyRoutes(a *api.API) {
 			ByLoan
 			Body NewPayment
 		}) (*api.Out[Detail], error) {
-			return answer(s.Pay(ctx, in.Loan, in.Body))
+			return api.Result(s.Pay(ctx, in.Loan, in.Body))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/payments/{payment}/confirm", ID: "confirm-payment",
 		Action: auth.LoanDisburse, Tag: tag,
 		Summary: "Confirm that announced money arrived: it is posted today"},
 		func(ctx context.Context, in *ByPayment) (*api.Out[Detail], error) {
-			return answer(s.Confirm(ctx, in.Loan, in.Payment))
+			return api.Result(s.Confirm(ctx, in.Loan, in.Payment))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/payments/{payment}/reject", ID: "reject-payment",
 		Action: auth.LoanDisburse, Tag: tag,
@@ -90,7 +96,7 @@ func (s *Service) moneyRoutes(a *api.API) {
 			ByPayment
 			Body Reason
 		}) (*api.Out[Detail], error) {
-			return answer(s.Reject(ctx, in.Loan, in.Payment, in.Body.Reason))
+			return api.Result(s.Reject(ctx, in.Loan, in.Payment, in.Body.Reason))
 		})
 }
 
@@ -102,7 +108,7 @@ func (s *Service) actRoutes(a *api.API) {
 			ByLoan
 			Body Reason
 		}) (*api.Out[Proposed], error) {
-			return answer(s.Enforce(ctx, in.Loan, in.Body.Reason))
+			return api.Result(s.Enforce(ctx, in.Loan, in.Body.Reason))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/apply-margin", ID: "apply-margin",
 		Action: auth.EnforcementOpen, Tag: tag, Status: 202,
@@ -113,25 +119,18 @@ func (s *Service) actRoutes(a *api.API) {
 				Amount money.Fen `json:"amount_fen,omitempty" minimum:"0" doc:"absent: as much as there is and is due"`
 			}
 		}) (*api.Out[Proposed], error) {
-			return answer(s.ApplyMargin(ctx, in.Loan, in.Body.Amount))
+			return api.Result(s.ApplyMargin(ctx, in.Loan, in.Body.Amount))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/release", ID: "release-lien", Action: auth.LienRelease,
 		Tag: tag, Status: 202,
 		Summary: "Propose to release the lien of a settled loan"},
 		func(ctx context.Context, in *ByLoan) (*api.Out[Proposed], error) {
-			return answer(s.Release(ctx, in.Loan))
+			return api.Result(s.Release(ctx, in.Loan))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/ask-release", ID: "ask-release",
 		Action: auth.PledgePropose, Tag: tag,
 		Summary: "Ask the lender to release the lien of a settled loan, as borrower"},
 		func(ctx context.Context, in *ByLoan) (*api.Out[Detail], error) {
-			return answer(s.AskRelease(ctx, in.Loan))
+			return api.Result(s.AskRelease(ctx, in.Loan))
 		})
-}
-
-func answer[T any](v T, err error) (*api.Out[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return api.Answer(v), nil
 }

@@ -3,7 +3,6 @@ package servicing
 import (
 	"context"
 	"database/sql"
-	"strconv"
 
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/api"
@@ -27,7 +26,7 @@ func (s *Service) Loans(ctx context.Context, q Query, page api.Paging) (api.Page
 	if err != nil || p.Org == "" {
 		return none, err
 	}
-	before, err := beforeOf(page)
+	before, err := page.Before()
 	if err != nil {
 		return none, err
 	}
@@ -62,10 +61,7 @@ func (s *Service) Loans(ctx context.Context, q Query, page api.Paging) (api.Page
 	for i, l := range rows {
 		items[i], seqs[l.ID] = s.item(ctx, l, calls[i], cal), l.seq
 	}
-	return api.NewPage(items, page.Size(), func(it Item) []string {
-		return []string{strconv.FormatInt(seqs[it.ID],
-			10)}
-	}), nil
+	return api.Numbered(items, page.Size(), func(it Item) int64 { return seqs[it.ID] }), nil
 }
 
 // callsOf are the latest calls of loans, nil where there is none.

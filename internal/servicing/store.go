@@ -4,11 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strconv"
 
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/daycount"
-	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/db"
 	"shurong.org/shurong/loan"
 	"shurong.org/shurong/money"
@@ -228,16 +226,4 @@ func ids(ctx context.Context, tx *db.Tx, where string, args ...any) ([]string, e
 		return err
 	}, "SELECT id FROM servicing_loan WHERE "+where+" ORDER BY seq", args...)
 	return out, err
-}
-
-func beforeOf(page api.Paging) (int64, error) {
-	after, err := page.After(1)
-	if err != nil || after == nil {
-		return 1 << 62, err
-	}
-	n, err := strconv.ParseInt(after[0], 10, 64)
-	if err != nil {
-		return 0, api.ErrCursor.Because(err)
-	}
-	return n, nil
 }
