@@ -78,9 +78,6 @@ func Path(hashes []Hash) [][32]byte {
 // LeafHash is the hash of a log leaf (RFC 6962 §2.1).
 func LeafHash(leaf []byte) Hash { return Hash(tlog.RecordHash(leaf)) }
 
-// NodeHash is the hash of two log subtrees (RFC 6962 §2.1).
-func NodeHash(left, right [32]byte) Hash { return Hash(tlog.NodeHash(left, right)) }
-
 // EmptyLog is the root of a log without entries.
 func EmptyLog() Hash { return sha256.Sum256(nil) }
 

@@ -8,9 +8,6 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// Settings returns the table in reading order.
-func Settings() []Setting { return append([]Setting(nil), settings...) }
-
 // Table prints the settings as a Markdown table.
 func Table() string {
 	var b strings.Builder

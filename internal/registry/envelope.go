@@ -75,9 +75,6 @@ func Parse(b []byte) (*Envelope, error) {
 	return &e, nil
 }
 
-// Digest identifies the signed command: SHA-256 of its canonical bytes.
-func (e *Envelope) Digest() [32]byte { return canon.Digest(e) }
-
 // Verify reports whether the envelope's signature is pub's.
 func (e *Envelope) Verify(pub ed25519.PublicKey) bool {
 	msg, err := e.signingBytes()

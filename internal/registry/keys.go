@@ -50,12 +50,6 @@ func makeID(prefix string, sum [32]byte) string {
 	return prefix + "-" + crockford.EncodeToString(sum[:8])[:idLength]
 }
 
-// CaseID, LienID, ValuationID and LoanID tell a sender what its signed command will create.
-func CaseID(e *Envelope) string      { return makeID(idCase, e.Digest()) }
-func LienID(e *Envelope) string      { return makeID(idLien, e.Digest()) }
-func ValuationID(e *Envelope) string { return makeID(idValuation, e.Digest()) }
-func LoanID(e *Envelope) string      { return makeID(idLoan, e.Digest()) }
-
 // serialKey is the counter of one registrar's certificates in one month.
 func serialKey(region, registrar string, year, month int) string {
 	var b strings.Builder
