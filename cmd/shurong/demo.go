@@ -129,7 +129,8 @@ func (c *serveCmd) example(ctx context.Context, e *env, n *node.Node, ln net.Lis
 
 var errHalfTold = fault.Define("demo.half_told", fault.Conflict,
 	"{dir} 中的示例上次未载入完", "the example in {dir} was not loaded to the end last time").
-	Hint("请运行 make run FRESH=1 重新开始", "start over with make run FRESH=1")
+	Hint("请运行 make run FRESH=1 重新开始；用 --dir 时请删除该目录或换一个目录",
+		"start over with make run FRESH=1; with --dir, remove that folder or name another")
 
 // invite prints the address and one sign-in per desk.
 func invite(e *env, address string) {

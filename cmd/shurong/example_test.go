@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -63,6 +64,9 @@ func tellExample(t *testing.T) told {
 	if err := tell(ctx, e, n, x.url, x.dir, "", false); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
+	if err := markLoaded(x.dir); err != nil {
+		t.Fatal(err)
+	}
 	x.out = out.String()
 	return x
 }
@@ -97,6 +101,9 @@ func TestWorkedExample(t *testing.T) {
 		}
 		if out, code := session(t, "check", "--dir", copied); code != 0 {
 			t.Errorf("exit code %d\n%s", code, out)
+		}
+		if _, err := os.Stat(filepath.Join(copied, loaded)); err != nil {
+			t.Errorf("serve --example would take the copy for one that was not told to its end: %v", err)
 		}
 	})
 	t.Run("replay into PostgreSQL gives the same roots", x.replayed)
