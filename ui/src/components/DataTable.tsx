@@ -1,4 +1,13 @@
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useId } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useT } from '../i18n';
 import css from './DataTable.module.css';
@@ -40,11 +49,27 @@ function move(e: KeyboardEvent<HTMLElement>) {
   links[Math.max(0, Math.min(links.length - 1, to))]?.focus();
 }
 
+/** Whether what the element holds is wider than it: then the keyboard must reach it to scroll. */
+function useScrolls(frame: RefObject<HTMLDivElement | null>, filled: boolean): boolean {
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const box = frame.current;
+    if (!filled || !box || typeof ResizeObserver === 'undefined') return;
+    const watch = new ResizeObserver(() => setScrolls(box.scrollWidth > box.clientWidth));
+    watch.observe(box);
+    if (box.firstElementChild) watch.observe(box.firstElementChild);
+    return () => watch.disconnect();
+  }, [frame, filled]);
+  return scrolls;
+}
+
 /** Rows of records. A real table at any width: below 860 px each row is laid out as a small list, still a row. */
 export function DataTable<T>({ label, columns, rows, rowKey, to, onOpen, tone, empty }: Props<T>) {
   const t = useT();
   const navigate = useNavigate();
   const hint = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  const scrolls = useScrolls(frame, rows.length > 0);
   const opens = Boolean(to || onOpen);
   const follow = (e: MouseEvent<HTMLElement>, row: T, href: string | undefined) => {
     const target = e.target as HTMLElement;
@@ -55,7 +80,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, to, onOpen, tone, e
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys move between the links inside
-    <div className={css.frame} onKeyDown={move}>
+    <div ref={frame} className={css.frame} onKeyDown={move} tabIndex={scrolls ? 0 : undefined}>
       <table className={css.table} aria-label={label} aria-describedby={opens ? hint : undefined}>
         <thead>
           <tr>
