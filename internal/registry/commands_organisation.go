@@ -108,6 +108,9 @@ func addKey(c *Context, org string, pub []byte, purpose KeyPurpose) error {
 	if len(pub) != ed25519.PublicKeySize {
 		return ErrField.With("why", "an Ed25519 public key has 32 bytes").At("body.pub")
 	}
+	if weak(pub) {
+		return ErrField.With("why", "anybody can sign under this key: it is no Ed25519 key that was generated").At("body.pub")
+	}
 	k := &Key{ID: KeyID(pub), Org: org, Pub: pub, Purpose: purpose}
 	if exists(c, PrefixKey+k.ID) {
 		return ErrExists.With("what", k.ID).At("body.pub")
