@@ -49,8 +49,7 @@ for (const language of ['zh', 'en']) {
       await go(page, '/loans');
       await inspect(page, shot('loans'));
       await openRow(page, failed[language]);
-      await page.locator('main svg').first().waitFor(); // the gauge; the chart follows
-      await page.locator('main [role=img] svg').waitFor();
+      await page.locator('main figure div[role=img] svg').first().waitFor(); // the chart is loaded when it is drawn
       await inspect(page, shot('loan'));
       const loan = new URL(page.url()).pathname;
       await go(page, `${loan}/statement`);
@@ -59,7 +58,7 @@ for (const language of ['zh', 'en']) {
       await page.locator('a[href^="/liens/"]').first().click();
       await page.waitForURL('**/liens/*');
       await settle(page);
-      assert.ok(await page.getByText(rank[language], { exact: true }).first().isVisible());
+      await page.getByText(rank[language], { exact: true }).first().waitFor();
       await inspect(page, shot('lien'));
       await go(page, '/applications');
       await inspect(page, shot('applications'));

@@ -955,7 +955,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add a public key to my organisation */
+        /** Add an agent's public key to my organisation */
         post: operations["add-key"];
         delete?: never;
         options?: never;
@@ -1402,6 +1402,23 @@ export interface paths {
         get: operations["list-node-organisations"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a further key that signs for my organisation */
+        post: operations["add-organisation-key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1938,7 +1955,11 @@ export interface components {
             /** @description Ed25519, base64 */
             pub: string;
             /** @enum {string} */
-            purpose: "organisation" | "agent";
+            purpose: "agent";
+        };
+        "Add-organisation-keyRequest": {
+            /** @description Ed25519, base64 */
+            pub: string;
         };
         "Apply-marginRequest": {
             /**
@@ -7820,6 +7841,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuthOrganisationPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-organisation-key": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Add-organisation-keyRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
                 };
             };
             /** @description Error */

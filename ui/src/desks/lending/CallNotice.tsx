@@ -60,17 +60,34 @@ export function CallHistory({ calls }: { calls: readonly MarginCall[] }) {
         rows={[...calls].reverse()}
         rowKey={(c) => String(c.n)}
         columns={[
-          { key: 'raised', title: t('loan.raised'), cell: (c) => <span className="number">{c.raised}</span> },
-          { key: 'short', title: t('loan.shortfall'), cell: (c) => <Money fen={c.called_fen} />, end: true },
           {
-            key: 'state',
-            title: t('loan.state'),
+            key: 'raised',
+            title: t('loan.raised'),
             cell: (c) => (
-              <Tag tone={tone[c.state as keyof typeof tone]}>
-                {word('callState', c.state)}
-                {c.ended && ` ${c.ended}`}
-              </Tag>
+              <span>
+                {c.raised}
+                <br />
+                <Tag tone={tone[c.state as keyof typeof tone]}>{word('callState', c.state)}</Tag>
+              </span>
             ),
+          },
+          {
+            key: 'short',
+            title: t('loan.shortfall'),
+            cell: (c) => (
+              <span>
+                <Money fen={c.called_fen} />
+                {c.ended && (
+                  <>
+                    <br />
+                    <span className="faint small">
+                      {t('loan.ended')} {c.ended}
+                    </span>
+                  </>
+                )}
+              </span>
+            ),
+            end: true,
           },
         ]}
       />
