@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"os"
@@ -18,6 +19,7 @@ import (
 	"shurong.org/shurong/internal/demo"
 	"shurong.org/shurong/internal/example"
 	"shurong.org/shurong/internal/node"
+	"shurong.org/shurong/internal/table"
 	"shurong.org/shurong/internal/web"
 )
 
@@ -35,6 +37,9 @@ var errNotNew = fault.Define("demo.not_new", fault.Conflict,
 func (c *demoCmd) Run(e *env) error {
 	if _, err := os.Stat(filepath.Join(c.Dir, "registry.db")); err == nil {
 		return errNotNew.With("dir", c.Dir)
+	}
+	if err := readable(c.Data); err != nil {
+		return err
 	}
 	cfg, err := config.Load([]string{"--example=true", "--data-dir=" + c.Dir, "--listen=127.0.0.1:0"}, nil)
 	if err != nil {
@@ -65,6 +70,27 @@ func (c *demoCmd) Run(e *env) error {
 		e.printf("\n%s %s\n", e.t("已完成，签发的文件在", "Done; what was issued is in"), filepath.Join(c.Dir, "out"))
 	}
 	return errors.Join(err, n.Close())
+}
+
+// readable reads a file to its end, so that one which is no table is refused before a node is founded for it. The empty path
+// is the example's own data.
+func readable(path string) error {
+	if path == "" {
+		return nil
+	}
+	t, err := table.Open(path, table.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = t.Close() }() // it was only read
+	for {
+		if _, err := t.NextBatch(); err != nil {
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			return err
+		}
+	}
 }
 
 // tell seeds an example node and tells the story on it.
