@@ -5,7 +5,7 @@ import { verifyCredential } from '../proof/credential';
 import { render } from './render';
 
 /*
- * The script of the server-rendered verification page (internal/oversight/pages). The page works without it; it adds the
+ * The script of the server-rendered verification page (internal/portal/pages). The page works without it; it adds the
  * check that needs no trust in the node. What a page offers:
  *
  *   <script type="application/json" id="credential">…</script>      the document to check
