@@ -84,7 +84,7 @@ func (s *Service) Commission(ctx context.Context, in NewCommission) (Commission,
 	}
 	now := s.clock.Now().UnixMilli()
 	r := row{
-		ID: newID("AC"), Client: p.Org, Holder: cert.Holder, Appraiser: in.Appraiser, Certificate: cert.Code,
+		ID: db.NewID("AC"), Client: p.Org, Holder: cert.Holder, Appraiser: in.Appraiser, Certificate: cert.Code,
 		Purpose: in.Purpose, Note: strings.TrimSpace(in.Note), EveryDays: in.UpdateEveryDays, State: Open,
 		Created: now, Updated: now,
 	}

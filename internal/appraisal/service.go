@@ -2,7 +2,6 @@ package appraisal
 
 import (
 	"context"
-	"crypto/rand"
 	"time"
 
 	"shurong.org/shurong/daycount"
@@ -56,26 +55,12 @@ func (s *Service) party(ctx context.Context, uscc string) Party {
 }
 
 // certificate returns a certificate that proves its rights today.
-func (s *Service) certificate(ctx context.Context, code string) (c *registry.Certificate, err error) {
-	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
-		c, err = registry.Find[registry.Certificate](snap, registry.PrefixCertificate+code)
-		return err
-	})
+func (s *Service) certificate(ctx context.Context, code string) (*registry.Certificate, error) {
+	c, err := sequence.Find[registry.Certificate](ctx, s.ledger, registry.PrefixCertificate+code)
 	if err == nil && (c == nil || !c.Live(s.today())) {
 		return nil, ErrCertificate.With("code", code).At("body.certificate")
 	}
 	return c, err
-}
-
-// newID makes an identifier that tells nothing and cannot be guessed: 60 bits, for the telephone.
-func newID(prefix string) string {
-	const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-	b := make([]byte, 12)
-	_, _ = rand.Read(b) // never fails
-	for i := range b {
-		b[i] = alphabet[b[i]%32]
-	}
-	return prefix + "-" + string(b)
 }
 
 func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

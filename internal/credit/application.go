@@ -98,7 +98,7 @@ func (s *Service) Apply(ctx context.Context, in NewApplication) (View, error) {
 	if in.Lender == p.Org {
 		return View{}, ErrOwnBank.With().At("body.lender")
 	}
-	a := &Application{ID: newID("FA"), Borrower: p.Org, Lender: in.Lender, Certificate: in.Certificate,
+	a := &Application{ID: db.NewID("FA"), Borrower: p.Org, Lender: in.Lender, Certificate: in.Certificate,
 		Requested: in.Requested,
 		Purpose:   in.Purpose, TermMonths: in.TermMonths, Method: in.Method, State: Submitted,
 		Created: s.clock.Now().UnixMilli()}

@@ -157,7 +157,7 @@ func draft(a *Application, drawdown daycount.Date) (*contractRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := Document{V: 1, ID: newID("LC"), Application: a.ID, Lender: a.Lender, Borrower: a.Borrower,
+	d := Document{V: 1, ID: db.NewID("LC"), Application: a.ID, Lender: a.Lender, Borrower: a.Borrower,
 		Certificate: a.Certificate, Lien: a.Lien,
 		Purpose: a.Purpose, Secured: t.Secured, NoFurther: t.NoFurther, Schedule: schedule, Terms: servicing.Terms{
 			Contract: c, Margin: t.margin(), InitialMargin: t.InitialMargin, HeartbeatDays: t.HeartbeatDays,

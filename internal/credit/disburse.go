@@ -123,7 +123,7 @@ func (s *Service) disburse(ctx context.Context, r approval.Request) error {
 	if err != nil {
 		return err
 	}
-	cal, err := s.calendar(ctx)
+	_, cal, err := sequence.Rules(ctx, s.ledger)
 	if err != nil {
 		return err
 	}
@@ -207,12 +207,4 @@ func (s *Service) bookDisbursement(ctx context.Context, id string, note *registr
 		c.State, c.Progress.Note, c.Progress.Index = Paid, note.ID, note.Index
 		return c.save(ctx, tx)
 	})
-}
-
-func (s *Service) calendar(ctx context.Context) (cal *daycount.Calendar, err error) {
-	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
-		_, cal, err = registry.Rules(snap)
-		return err
-	})
-	return cal, err
 }

@@ -104,13 +104,9 @@ func (s *Service) assess(ctx context.Context, a *Application, t Terms) (Assessme
 }
 
 // lienOf returns the application's latest lien from the registry, nil if none was proposed.
-func (s *Service) lienOf(ctx context.Context, a *Application) (l *registry.Lien, err error) {
+func (s *Service) lienOf(ctx context.Context, a *Application) (*registry.Lien, error) {
 	if a.Lien == "" {
 		return nil, nil
 	}
-	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
-		l, err = registry.Find[registry.Lien](snap, registry.PrefixLien+a.Lien)
-		return err
-	})
-	return l, err
+	return sequence.Find[registry.Lien](ctx, s.ledger, registry.PrefixLien+a.Lien)
 }

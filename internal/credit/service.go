@@ -2,7 +2,6 @@ package credit
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"log/slog"
 	"strings"
@@ -106,17 +105,6 @@ type Proposed struct {
 
 func proposed(r approval.Request, err error) (Proposed, error) {
 	return Proposed{Approval: r.ID, State: string(r.State)}, err
-}
-
-// newID makes an identifier that tells nothing and cannot be guessed: 60 bits, for the telephone.
-func newID(prefix string) string {
-	const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-	b := make([]byte, 12)
-	_, _ = rand.Read(b) // never fails
-	for i := range b {
-		b[i] = alphabet[b[i]%32]
-	}
-	return prefix + "-" + string(b)
 }
 
 func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

@@ -2,7 +2,6 @@ package registrar
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
 	"strconv"
@@ -141,7 +140,7 @@ func (s *Service) AddDataset(ctx context.Context, in NewDataset) (Dataset, error
 	if err != nil {
 		return Dataset{}, err
 	}
-	id := "DS-" + rand.Text()[:12]
+	id := db.NewID("DS")
 	now := s.clock.Now()
 	err = s.store.Tx(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO registrar_dataset (id, seq, org, name, created, measured)

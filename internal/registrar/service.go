@@ -204,10 +204,7 @@ type rules struct {
 
 func (s *Service) rules(ctx context.Context) (r rules, err error) {
 	r.today = registry.Day(s.clock.Now().UnixMilli())
-	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
-		r.profile, r.cal, err = registry.Rules(snap)
-		return err
-	})
+	r.profile, r.cal, err = sequence.Rules(ctx, s.ledger)
 	return r, err
 }
 
@@ -221,11 +218,7 @@ func (s *Service) theCase(ctx context.Context, id string) (*registry.Case, rules
 	if err != nil {
 		return nil, r, err
 	}
-	var c *registry.Case
-	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
-		c, err = registry.Find[registry.Case](snap, registry.PrefixCase+id)
-		return err
-	})
+	c, err := sequence.Find[registry.Case](ctx, s.ledger, registry.PrefixCase+id)
 	if err != nil {
 		return nil, r, err
 	}

@@ -11,7 +11,6 @@ import (
 	"shurong.org/shurong/internal/db"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/keyring"
-	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
 	"shurong.org/shurong/loan"
 )
@@ -59,11 +58,8 @@ func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *director
 func (s *Service) today() daycount.Date { return daycount.DateOf(s.clock.Now()) }
 
 // calendar is the registry's calendar of working days.
-func (s *Service) calendar(ctx context.Context) (cal *daycount.Calendar, err error) {
-	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
-		_, cal, err = registry.Rules(snap)
-		return err
-	})
+func (s *Service) calendar(ctx context.Context) (*daycount.Calendar, error) {
+	_, cal, err := sequence.Rules(ctx, s.ledger)
 	return cal, err
 }
 
