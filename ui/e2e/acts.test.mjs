@@ -251,8 +251,8 @@ step('an agent’s key is compared, registered and used: its heartbeat is on the
   const pub = /^public key (\S+)/m.exec(stdout)?.[1];
   await page.locator('#pub').fill(pub);
   await page.getByText(id, { exact: true }).waitFor();
-  await button(page, '登记探针公钥').click();
-  await page.getByText('探针现在可以发送心跳').waitFor();
+  await button(page, '登记监测代理公钥').click();
+  await page.getByText('监测代理现在可以发送心跳').waitFor();
   await inspect(page, 'acts-keys');
   const source = join(dir, 'data.csv');
   const how = ['agent', 'once', '--source', source, '--certificate', code, '--key', key, '--node', node.url];

@@ -41,7 +41,7 @@ export const records = {
   'measured.schema': '结构摘要',
   'measured.profile': '画像摘要',
   'measured.sketch': '指纹摘要',
-  'measured.agent': '探针版本',
+  'measured.agent': '监测代理版本',
   'beat.rows': '{{rows}} 行，质量 {{quality}}',
   'beat.worse': '质量较上次下降 {{by}}',
   'beat.fewer': '行数较上次减少 {{by}}',
