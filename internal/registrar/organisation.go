@@ -93,7 +93,11 @@ func (s *Service) Admit(ctx context.Context, in Admission) (OrganisationDetail, 
 // probe tries an admission with a key that will not be used, so that a refused one leaves no key behind. An organisation
 // that is there already and has its key here may be a repetition: sending tells.
 func (s *Service) probe(ctx context.Context, org string, in *Admission) error {
-	err := s.keys.Try(ctx, org, in.command(make(ed25519.PublicKey, ed25519.PublicKeySize)), s.clock.Now())
+	pub, _, err := ed25519.GenerateKey(nil) // the registry refuses keys that nobody generated
+	if err != nil {
+		return err
+	}
+	err = s.keys.Try(ctx, org, in.command(pub), s.clock.Now())
 	if !errors.Is(err, registry.ErrExists) {
 		return err
 	}
