@@ -57,7 +57,7 @@ func run(ctx context.Context, args []string) int {
 	if err != nil {
 		panic(err) // the structs above are wrong: a programming error that every test run meets
 	}
-	k, err := parser.Parse(args)
+	k, err := parser.Parse(settingsLast(args))
 	if err != nil {
 		var pe *kong.ParseError
 		if errors.As(err, &pe) {

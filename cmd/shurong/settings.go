@@ -7,11 +7,11 @@ import (
 )
 
 // settingFlags are how a command that works on a node finds it: shorthands for the settings used most, the rest pass
-// through after --.
+// through, see [settingsLast].
 type settingFlags struct {
 	Dir      string   `help:"Data directory (setting data_dir)." placeholder:"DIR"`
 	Config   string   `help:"Configuration file." placeholder:"FILE"`
-	Settings []string `arg:"" optional:"" help:"Other settings as --name=value after --; see docs/configuration.md."`
+	Settings []string `arg:"" optional:"" help:"Other settings as --name=value; see docs/configuration.md."`
 }
 
 // load reads the settings; more are those of the command's own shorthands.

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,6 +35,11 @@ func (s Setting) Env() string { return envPrefix + strings.ToUpper(s.Name) }
 
 // Flag is the setting's name on the command line.
 func (s Setting) Flag() string { return "--" + strings.ReplaceAll(s.Name, "_", "-") }
+
+// IsFlag reports whether a name, such as --public-url, is a setting's on the command line.
+func IsFlag(name string) bool {
+	return slices.ContainsFunc(settings, func(s Setting) bool { return s.Flag() == name })
+}
 
 const envPrefix = "SHURONG_"
 
