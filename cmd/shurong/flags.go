@@ -7,16 +7,19 @@ import (
 	"shurong.org/shurong/internal/config"
 )
 
-// onNode are the commands that take settings.
-var onNode = []string{"serve", "init", "admin", "backup", "check", "replay"}
-
-// ownFlags are settings that some of these commands have as flags of their own.
-var ownFlags = []string{"--listen", "--origin", "--example"}
+// ownFlags are the commands that take settings, each with those that are flags of its own.
+var ownFlags = map[string][]string{
+	"serve": {"--listen", "--example"}, "init": {"--origin"}, "admin": nil, "backup": nil, "check": nil, "replay": nil,
+}
 
 // settingsLast moves settings given as flags behind "--", where [settingFlags] takes them: the documented table has many,
 // and a command's help should not list them all. "--name value" becomes "--name=value".
 func settingsLast(args []string) []string {
-	if len(args) == 0 || !slices.Contains(onNode, args[0]) {
+	if len(args) == 0 {
+		return args
+	}
+	own, takes := ownFlags[args[0]]
+	if !takes {
 		return args
 	}
 	var kept, moved []string
@@ -27,7 +30,7 @@ func settingsLast(args []string) []string {
 		}
 		name, _, whole := strings.Cut(args[i], "=")
 		switch {
-		case !config.IsFlag(name) || slices.Contains(ownFlags, name):
+		case !config.IsFlag(name) || slices.Contains(own, name):
 			kept = append(kept, args[i])
 		case whole || i+1 == len(args):
 			moved = append(moved, args[i])

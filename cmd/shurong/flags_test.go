@@ -16,6 +16,8 @@ func TestSettingsAreFlagsAsDocumented(t *testing.T) {
 		"serve --dir d -- --log-level=warn":           "serve --dir d -- --log-level=warn",
 		"serve --max-body=1MiB -- --log-level=warn":   "serve -- --max-body=1MiB --log-level=warn",
 		"profile --origin x":                          "profile --origin x",
+		"admin create --origin o/r --account a":       "admin create --account a -- --origin=o/r",
+		"init --origin o/r --dir d":                   "init --origin o/r --dir d",
 		"serve --dir d":                               "serve --dir d",
 		"serve --nonsense x":                          "serve --nonsense x",
 	} {
