@@ -74,7 +74,7 @@ func checkTexts(body []byte) error {
 	for {
 		t, err := d.ReadToken()
 		if err != nil {
-			return nil
+			return nil //nolint:nilerr // the end, or a fault that the decoder names
 		}
 		if t.Kind() != '"' {
 			continue
