@@ -136,14 +136,14 @@ func (s *Service) base(ctx context.Context, r *row) (b Base, err error) {
 			b.Measurement, b.Heartbeat = beat.Measurement, beat.Seq
 			return nil
 		}
-		b.Measurement, err = registered(snap, r.Certificate)
+		b.Measurement, err = Registered(snap, r.Certificate)
 		return err
 	})
 	return b, err
 }
 
-// registered is the measurement a certificate was registered with.
-func registered(r registry.Reader, code string) (registry.Measurement, error) {
+// Registered is the measurement a certificate was registered with.
+func Registered(r registry.Reader, code string) (registry.Measurement, error) {
 	cert, err := registry.Find[registry.Certificate](r, registry.PrefixCertificate+code)
 	if err != nil || cert == nil {
 		return registry.Measurement{}, err

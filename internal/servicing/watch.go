@@ -131,7 +131,7 @@ func (s *Service) sightings(ctx context.Context, entries []sequence.RawEntry) ([
 					return nil, err
 				}
 				err := s.ledger.View(ctx, func(snap *sequence.Snapshot) (err error) {
-					g.registered, err = registered(snap, g.appraised.Certificate)
+					g.registered, err = appraisal.Registered(snap, g.appraised.Certificate)
 					return err
 				})
 				if err != nil {
@@ -149,19 +149,6 @@ func (s *Service) sightings(ctx context.Context, entries []sequence.RawEntry) ([
 		}
 	}
 	return out, nil
-}
-
-// registered is the measurement a certificate was registered with.
-func registered(r registry.Reader, code string) (registry.Measurement, error) {
-	cert, err := registry.Find[registry.Certificate](r, registry.PrefixCertificate+code)
-	if err != nil || cert == nil {
-		return registry.Measurement{}, err
-	}
-	asset, err := registry.Find[registry.Asset](r, registry.PrefixAsset+cert.Asset)
-	if err != nil || asset == nil {
-		return registry.Measurement{}, err
-	}
-	return asset.Measurement, nil
 }
 
 // watch is what monitoring knows of a certificate.
