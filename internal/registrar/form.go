@@ -1,6 +1,7 @@
 package registrar
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -92,7 +93,7 @@ const (
 // check holds the form against annex 1. What the registry checks of a filing is not repeated here.
 func (f *Form) check() error {
 	const at = "body.form."
-	if err := firstError(
+	if err := cmp.Or(
 		length(f.Title, 4, maxTitle, at+"title"),
 		length(f.Summary, 10, maxSummary, at+"summary"),
 		length(f.SourceNote, 0, maxText, at+"source_note"),
@@ -122,7 +123,7 @@ func (f *Form) check() error {
 		}
 	}
 	for _, r := range f.Rights {
-		if err := firstError(length(r.Limits, 0, maxText, at+"rights"), length(r.Evidence, 0, maxText, at+"rights")); err != nil {
+		if err := cmp.Or(length(r.Limits, 0, maxText, at+"rights"), length(r.Evidence, 0, maxText, at+"rights")); err != nil {
 			return err
 		}
 	}
@@ -139,7 +140,7 @@ func (f *Form) check() error {
 const maxVolume = 1 << 53
 
 func (f *Form) checkContact(at string) error {
-	if err := firstError(
+	if err := cmp.Or(
 		length(f.Contact.Name, 1, 40, at+"name"),
 		length(f.Contact.Email, 0, 100, at+"email"),
 		length(f.Contact.Address, 0, maxLine, at+"address"),
@@ -161,7 +162,7 @@ func landline(s string) bool {
 
 func (f *Form) checkRestrictions(at string) error {
 	r := &f.Restrictions
-	return firstError(
+	return cmp.Or(
 		length(r.Users, 0, maxLine, at+"users"), length(r.Qualification, 0, maxLine, at+"qualification"),
 		length(r.Environment, 0, maxLine, at+"environment"), length(r.Region, 0, maxLine, at+"region"),
 		length(r.Resale, 0, maxLine, at+"resale"), length(r.Export, 0, maxLine, at+"export"),
@@ -229,15 +230,6 @@ func length(s string, least, most int, field string) error {
 func choice(s, field string, allowed ...string) error {
 	if !slices.Contains(allowed, s) {
 		return ErrChoice.With("allowed", strings.Join(allowed, ", ")).At(field)
-	}
-	return nil
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package registrar
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
 
@@ -38,7 +39,7 @@ func (s *Service) Review(ctx context.Context, id string, o Opinion) (Proposed, e
 	if err != nil {
 		return Proposed{}, err
 	}
-	if err := firstError(
+	if err := cmp.Or(
 		length(o.Text, 4, maxText, "body.text"),
 		length(o.Accuracy.Note, 0, maxText, "body.accuracy.note"),
 		length(o.Compliance.Note, 0, maxText, "body.compliance.note"),
@@ -117,7 +118,7 @@ func (s *Service) Object(ctx context.Context, id string, g Grounds) error {
 	if err != nil {
 		return err
 	}
-	if err := firstError(length(g.Text, 10, maxText, "body.text"), length(g.OnBehalf, 0, 100, "body.on_behalf_of")); err != nil {
+	if err := cmp.Or(length(g.Text, 10, maxText, "body.text"), length(g.OnBehalf, 0, 100, "body.on_behalf_of")); err != nil {
 		return err
 	}
 	c, public, err := s.seen(ctx, p, id)

@@ -86,15 +86,6 @@ func printable(s string) string {
 	return s
 }
 
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func checkUSCC(s, field string) error {
 	if _, err := identifier.ParseUSCC(s); err != nil {
 		return fault.From(err).At(field)

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"slices"
 
 	"shurong.org/shurong/canon"
@@ -27,7 +28,7 @@ func (m *Measurement) check(now int64, field string) error {
 	case !slices.Contains([]string{"none", "personal", "sensitive"}, m.PersonalData):
 		return bad("personal_data")
 	}
-	return firstError(
+	return cmp.Or(
 		digest(m.FileDigest, field+".file_digest"),
 		digest(m.SchemaDigest, field+".schema_digest"),
 		digest(m.ProfileDigest, field+".profile_digest"),

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"slices"
 
 	"shurong.org/shurong/daycount"
@@ -121,7 +122,7 @@ func (m *CaseFile) check(now int64) error {
 	case len(m.Industry) < 3 || len(m.Industry) > 5 || m.Industry[0] < 'A' || m.Industry[0] > 'T':
 		return ErrField.With("why", "industry is a GB/T 4754 letter and class, such as G54").At("body.industry")
 	}
-	if err := firstError(
+	if err := cmp.Or(
 		digest(m.FormCommitment, "body.form_commitment"),
 		digits(m.Region, 6, "body.region"),
 		m.Measurement.check(now, "body.measurement"),
@@ -177,7 +178,7 @@ func (m *CaseCorrect) apply(c *Context) error {
 	if err != nil {
 		return err
 	}
-	if err := firstError(d.by(d.Registrar), digest(m.List, "body.list")); err != nil {
+	if err := cmp.Or(d.by(d.Registrar), digest(m.List, "body.list")); err != nil {
 		return err
 	}
 	if d.Corrections != "" {
@@ -194,7 +195,7 @@ func (m *CaseResubmit) apply(c *Context) error {
 	if err != nil {
 		return err
 	}
-	if err := firstError(d.by(d.Applicant), digest(m.FormCommitment, "body.form_commitment")); err != nil {
+	if err := cmp.Or(d.by(d.Applicant), digest(m.FormCommitment, "body.form_commitment")); err != nil {
 		return err
 	}
 	d.FormCommitment = m.FormCommitment
@@ -213,7 +214,7 @@ func (m *CaseDecline) apply(c *Context) error {
 	if err != nil {
 		return err
 	}
-	if err := firstError(d.by(d.Registrar), digest(m.Reasons, "body.reasons")); err != nil {
+	if err := cmp.Or(d.by(d.Registrar), digest(m.Reasons, "body.reasons")); err != nil {
 		return err
 	}
 	d.Status, d.Clock, d.Refusal = CaseRefused, Clock{}, m.Reasons
@@ -237,7 +238,7 @@ func (m *CaseExtend) apply(c *Context) error {
 	if err != nil {
 		return err
 	}
-	if err := firstError(d.by(d.Registrar), digest(m.Reason, "body.reason")); err != nil {
+	if err := cmp.Or(d.by(d.Registrar), digest(m.Reason, "body.reason")); err != nil {
 		return err
 	}
 	if d.Extended {
@@ -253,7 +254,7 @@ func (m *CaseReview) apply(c *Context) error {
 	if err != nil {
 		return err
 	}
-	if err := firstError(d.by(d.Registrar), digest(m.Opinion, "body.opinion"), m.checkSimilar(c)); err != nil {
+	if err := cmp.Or(d.by(d.Registrar), digest(m.Opinion, "body.opinion"), m.checkSimilar(c)); err != nil {
 		return err
 	}
 	d.Review = &Review{

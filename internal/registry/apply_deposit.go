@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -66,7 +67,7 @@ func (m *ObjectionResolve) apply(c *Context) error {
 	if err != nil {
 		return err
 	}
-	if err := firstError(d.by(d.Registrar), digest(m.Opinion, "body.opinion")); err != nil {
+	if err := cmp.Or(d.by(d.Registrar), digest(m.Opinion, "body.opinion")); err != nil {
 		return err
 	}
 	at := slices.IndexFunc(d.Objections, func(o Objection) bool { return o.ID == m.Objection && !o.Resolved })

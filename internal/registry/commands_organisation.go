@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"crypto/ed25519"
 
 	"shurong.org/shurong/daycount"
@@ -83,7 +84,7 @@ func admit(c *Context, o *OrgAdmit) error {
 	if exists(c, PrefixOrg+o.USCC) {
 		return ErrExists.With("what", o.USCC).At("body.uscc")
 	}
-	if err := firstError(
+	if err := cmp.Or(
 		text(o.Name, 2, 100, "body.name"),
 		digits(o.Region, 6, "body.region"),
 		roles(o.Roles),
@@ -92,7 +93,7 @@ func admit(c *Context, o *OrgAdmit) error {
 	}
 	org := &Organisation{USCC: o.USCC, Name: o.Name, Region: o.Region, Roles: o.Roles, AdmittedBy: c.Env.Org}
 	if org.Has(RoleRegistrar) {
-		if err := firstError(digits(o.CodeRegion, 2, "body.code_region"), digits(o.CodeDigit, 1, "body.code_digit")); err != nil {
+		if err := cmp.Or(digits(o.CodeRegion, 2, "body.code_region"), digits(o.CodeDigit, 1, "body.code_digit")); err != nil {
 			return err
 		}
 		org.CodeRegion, org.CodeDigit = o.CodeRegion, o.CodeDigit
