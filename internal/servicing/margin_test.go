@@ -90,6 +90,19 @@ func TestACallIsCuredByADeposit(t *testing.T) {
 	})
 }
 
+func TestADepositIsTestedAgainstWhatIsOwedOnItsDay(t *testing.T) {
+	each(t, func(t *testing.T, d *ct.Desk) {
+		_, id := called(d)
+		d.Pay(ct.Bank, id, servicing.Repayment, 300_000*yuan) // waits for the first instalment, which takes interest out of it
+		d.To(d.See(ct.Bank, id).Schedule[0].Due.AddDays(1))
+		v := d.Pay(ct.Bank, id, servicing.Deposit, 600_000*yuan)
+		if v.Call == nil || v.SeenOn != d.Today() || v.Call.Shortfall != v.Schedule[0].PaidInterest {
+			t.Errorf("after a deposit that would have done the day before: %+v %+v", v.Item, v.Call)
+		}
+		d.Balanced()
+	})
+}
+
 func TestACallIsCuredByPrepayment(t *testing.T) {
 	each(t, func(t *testing.T, d *ct.Desk) {
 		_, id := called(d)

@@ -164,6 +164,9 @@ func (b *ledger) acceptable(p *Payment) error {
 func (b *ledger) take(p *Payment, day daycount.Date, cal *daycount.Calendar) error {
 	p.State, p.Date = Posted, day
 	if p.Kind == Deposit {
+		if err := b.owing(day); err != nil {
+			return err
+		}
 		if err := b.deposit(day, p.Amount); err != nil {
 			return err
 		}
@@ -193,6 +196,21 @@ func (b *ledger) take(p *Payment, day daycount.Date, cal *daycount.Calendar) err
 	}
 	p.setSplit(split)
 	return b.weighAgain(day, cal)
+}
+
+// owing brings a disbursed loan to a day before margin is put up for it: the test that follows is of what is owed then,
+// not of what was owed when somebody last looked. An advance may have ended the loan in between.
+func (b *ledger) owing(day daycount.Date) error {
+	if !b.l.State.owes() {
+		return nil
+	}
+	if err := b.to(day); err != nil {
+		return err
+	}
+	if err := b.look(day); err != nil || b.l.State.owes() {
+		return err
+	}
+	return ErrState.With("loan", b.l.ID, "state", b.l.State, "zh", "存入保证金", "en", "given margin")
 }
 
 func (p *Payment) setSplit(s books.Split) {
