@@ -4,12 +4,13 @@ import (
 	"context"
 )
 
-// leave puts work on the desks, so that whoever signs in next finds something to do: a filing to accept, a case in
-// publicity, an appraisal to make, a credit to check.
+// leave puts work on the desks, so that whoever signs in next finds something to do: a filing to accept, one to correct, a
+// case in publicity, an appraisal to make, a credit to check.
 func (s *Story) leave(ctx context.Context) error {
 	filed := s.nextEdition("line", "2026年7月至2026年9月苏州市通用设备制造业产线测量数据集")
+	returned := s.nextEdition("trips", "2026年7月至2026年9月南京市道路运输业网约车行程数据集")
 	posted := s.nextEdition("coldchain", "2026年7月至2026年9月郑州市仓储业冷链温控采样数据集")
-	for _, a := range []*asset{posted, filed} {
+	for _, a := range []*asset{posted, returned, filed} {
 		if err := s.refresh(a); err != nil {
 			return err
 		}
@@ -26,8 +27,13 @@ func (s *Story) leave(ctx context.Context) error {
 	if err := s.reviewOne(ctx, posted); err != nil {
 		return err
 	}
+	err := s.desks["registrar"].maker.post(ctx, "/cases/"+returned.caseID+"/correct",
+		map[string]any{"items": []string{"请补充第三季度数据的采集授权说明", "请写明坐标的脱敏精度"}}, nil)
+	if err != nil {
+		return err
+	}
 	trips, tenders := s.assets["trips"], s.assets[waiting]
-	err := s.desks[trips.Loan.Bank].maker.post(ctx, "/commissions", map[string]any{
+	err = s.desks[trips.Loan.Bank].maker.post(ctx, "/commissions", map[string]any{
 		"certificate": trips.certificate, "appraiser": s.uscc("appraiser"), "purpose": "pledge", "update_every_days": 1, "note": "贷后年度复评",
 	}, nil)
 	if err != nil {
@@ -39,7 +45,8 @@ func (s *Story) leave(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.prove("留待处理：一件待受理，一件公示中，一份评估委托，一笔待复核的授信", "left to do: a filing to accept, a case in publicity, an appraisal to make, a credit to check")
+	s.prove("留待处理：一件待受理，一件待补正，一件公示中，一份评估委托，一笔待复核的授信",
+		"left to do: a filing to accept, one to correct, a case in publicity, an appraisal to make, a credit to check")
 	return nil
 }
 
