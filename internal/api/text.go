@@ -47,23 +47,29 @@ func control(r rune, field string) error {
 	return ErrControl.With("char", fmt.Sprintf("U+%04X", r)).At(field)
 }
 
-// checkAddress looks at the path and the query of a request, which huma takes as they are.
+// checkAddress looks at the path and the query of a request, which huma takes as they are. What they hold is looked up and
+// neither kept nor shown, so only what a store cannot take is refused: a fact may be proved absent under any other name.
 func checkAddress(r *http.Request) error {
-	if !utf8.ValidString(r.URL.Path) {
-		return ErrAddressText.At("path")
-	}
-	if c, bad := controlIn(r.URL.Path); bad {
-		return control(c, "path")
+	if err := checkLookup(r.URL.Path, "path"); err != nil {
+		return err
 	}
 	for name, values := range r.URL.Query() {
 		for _, v := range append(values, name) {
-			if !utf8.ValidString(v) {
-				return ErrAddressText.At("query")
-			}
-			if c, bad := controlIn(v); bad {
-				return control(c, "query")
+			if err := checkLookup(v, "query"); err != nil {
+				return err
 			}
 		}
+	}
+	return nil
+}
+
+func checkLookup(s, field string) error {
+	if !utf8.ValidString(s) {
+		return ErrAddressText.At(field)
+	}
+	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
+		c, _ := utf8.DecodeRuneInString(s[i:])
+		return control(c, field)
 	}
 	return nil
 }

@@ -176,7 +176,7 @@ func TestWhatIsNotRightIsRefused(t *testing.T) {
 		g.refused(append([]byte(" "), good...), 422, "canon.not_canonical")
 		g.refused(bytes.Replace(good, []byte(`"v":1}`), []byte(`"v":1,"w":2}`), 1), 422, "canon.malformed")
 		g.refused([]byte(`not JSON`), 422, "canon.malformed")
-		g.refused(nil, 422, "request.input")
+		g.refused(nil, 422, "request.body_missing")
 		g.refused(bytes.Repeat([]byte("a"), registry.MaxEnvelope+1), 413, "request.too_large")
 		other, err := registry.Sign(g.agent, "other.example/registry", keyringtest.USCC("farm"), 1, g.beat(1, ""))
 		if err != nil {

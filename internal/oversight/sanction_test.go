@@ -89,7 +89,7 @@ func TestASanctionedOrganisationIsPaidNoLoanUntilLifted(t *testing.T) {
 		d.want("by", s.LiftedBy.Name, "测试regulator有限公司")
 		d.want("words for others", get[api.Page[oversight.Sanction]](d, "bank x", "/sanctions").Items[0].LiftedText, "")
 		d.refused("regulator maker", "POST", "/sanctions/"+uscc("farm")+"/lift", oversight.Lifting{Decision: words},
-			404, "registry.not_found body.subject")
+			404, "registry.not_found subject")
 	})
 }
 
@@ -127,13 +127,13 @@ func TestWhoAndWhatIsRefused(t *testing.T) {
 			change(&in)
 			d.refused("regulator maker", "POST", "/sanctions", in, status, code)
 		}
-		bad(func(l *oversight.Listing) { l.Decision = " 太短 " }, 422, "oversight.length body.decision")
+		bad(func(l *oversight.Listing) { l.Decision = " 太短 " }, 422, "oversight.length decision")
 		bad(func(l *oversight.Listing) { l.Decision = strings.Repeat("长", 8001) }, 422,
-			"oversight.length body.decision")
-		bad(func(l *oversight.Listing) { l.Subject = uscc("nobody") }, 404, "registry.not_found body.subject")
-		bad(func(l *oversight.Listing) { l.Subject = uscc("regulator") }, 403, "oversight.self body.subject")
-		bad(func(l *oversight.Listing) { l.Until = daycount.NewDate(2026, 3, 1) }, 422, "registry.field body.until")
-		bad(func(l *oversight.Listing) { l.Until = daycount.NewDate(2039, 3, 1) }, 422, "registry.field body.until")
+			"oversight.length decision")
+		bad(func(l *oversight.Listing) { l.Subject = uscc("nobody") }, 404, "registry.not_found subject")
+		bad(func(l *oversight.Listing) { l.Subject = uscc("regulator") }, 403, "oversight.self subject")
+		bad(func(l *oversight.Listing) { l.Until = daycount.NewDate(2026, 3, 1) }, 422, "registry.field until")
+		bad(func(l *oversight.Listing) { l.Until = daycount.NewDate(2039, 3, 1) }, 422, "registry.field until")
 		d.want("nothing is kept of what was refused", d.words(), 0)
 		d.refused("regulator checker", "GET", "/sanctions/proposals/ap_nothing", nil, 404, "approval.not_found")
 	})
