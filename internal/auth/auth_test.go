@@ -311,6 +311,29 @@ func TestTokenIsNoWiderThanItsUserAndItsScope(t *testing.T) {
 	})
 }
 
+func TestANewPasswordEndsTokensMadeUnderTheOldOne(t *testing.T) {
+	f := newFixture(t, dbtest.Node(t))
+	u := f.user("wang.wu")
+	p := f.signIn("wang.wu").Principal
+	_, token, err := f.CreateToken(t.Context(), p, "x", 30, auth.Scope{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	link, err := f.ResetLink(t.Context(), u.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = f.who("", token); err != nil {
+		t.Fatalf("a link that nobody used ended a token: %v", err)
+	}
+	_, once, _ := strings.Cut(link.Path, "#")
+	if _, err := f.ChoosePassword(t.Context(), once, "another long password", "", ""); err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.who("", token)
+	wantErr(t, err, auth.ErrSignIn)
+}
+
 func TestTokenExpires(t *testing.T) {
 	f := newFixture(t, dbtest.Node(t))
 	f.user("wang.wu")

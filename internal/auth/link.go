@@ -182,7 +182,7 @@ func (s *Service) ChoosePassword(ctx context.Context, secret, password, address,
 	return s.open(ctx, u, address, agent)
 }
 
-// ChangePassword replaces the principal's own password and ends all its sessions but this one. Errors:
+// ChangePassword replaces the principal's own password and ends all its sessions but this one, and its tokens. Errors:
 // [ErrPasswordWrong], [ErrTooMany], and those of a password's form.
 func (s *Service) ChangePassword(ctx context.Context, p Principal, old, password, address string) error {
 	u, err := s.User(ctx, p.User)
@@ -217,6 +217,10 @@ func (s *Service) storePassword(ctx context.Context, tx *db.Tx, u User, hash, ke
 		return err
 	}
 	if _, err := tx.Exec(ctx, "DELETE FROM auth_session WHERE user_id = ? AND id <> ?", u.ID, keepSession); err != nil {
+		return err
+	}
+	// Whoever knew the old password may have made tokens with it.
+	if _, err := tx.Exec(ctx, "DELETE FROM auth_token WHERE user_id = ?", u.ID); err != nil {
 		return err
 	}
 	return audit.Record(ctx, tx, audit.Entry{Org: u.Org, Action: "user.password", Subject: "user/" + u.ID})

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"shurong.org/shurong/canon"
+	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/agent"
 	"shurong.org/shurong/internal/example"
 	"shurong.org/shurong/internal/registry"
@@ -35,11 +36,20 @@ type measured struct {
 	personal []string // names of columns with personal data
 }
 
+// fewestRows is the least that a user's own file must have: the story later takes half of it away.
+const fewestRows = 10
+
+var errTooSmall = fault.Define("demo.too_small", fault.Invalid,
+	"文件 {file} 只有 {rows} 行，示例至少需要 {least} 行", "file {file} has {rows} rows; the example takes {least} or more")
+
 // measure has the agent measure a file and the company take it in stock.
 func (s *Story) measure(ctx context.Context, a *asset) error {
 	m, err := agent.Measure(ctx, a.file, agent.Options{MeasuredAt: s.Node.Clock.Now()})
 	if err != nil {
 		return err
+	}
+	if s.own() && m.Fact.Rows < fewestRows {
+		return errTooSmall.With("file", s.Data, "rows", m.Fact.Rows, "least", fewestRows)
 	}
 	a.measured = measured{Measurement: m.Fact}
 	for _, c := range m.Scan.Findings {
