@@ -36,3 +36,23 @@ func (n *Node) days(ctx context.Context) error {
 func (n *Node) DayEnd(ctx context.Context) error {
 	return n.Servicing.RunDay(ctx, daycount.DateOf(n.Clock.Now()))
 }
+
+// followPause is how long a follower that failed rests before it tries again.
+const followPause = 5 * time.Second
+
+// follow keeps a follower of the log running until ctx ends. A store that is away for a moment must not take the node down:
+// what a follower has not taken in is still in the log.
+func (n *Node) follow(ctx context.Context, name string, run func(context.Context) error) error {
+	for {
+		err := run(ctx)
+		if ctx.Err() != nil {
+			return nil //nolint:nilerr // it is to stop; what failed, failed for that
+		}
+		n.log.ErrorContext(ctx, "a follower of the log failed and will be tried again", "follower", name, "error", err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(followPause):
+		}
+	}
+}

@@ -197,8 +197,8 @@ func (n *Node) Serve(ctx context.Context, ln net.Listener) error {
 		n.log.WarnContext(ctx, "some approved requests could not be carried out; they are listed as executing", "error", err.Error())
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return n.Directory.Run(ctx) })
-	g.Go(func() error { return n.Servicing.Run(ctx) })
+	g.Go(func() error { return n.follow(ctx, "directory", n.Directory.Run) })
+	g.Go(func() error { return n.follow(ctx, "servicing", n.Servicing.Run) })
 	g.Go(func() error { return n.days(ctx) })
 	g.Go(func() error { return n.server.Serve(ctx, ln) })
 	return g.Wait()
