@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { en } from './en';
 import { zh } from './zh';
@@ -16,4 +17,14 @@ test('both languages have the same messages with the same placeholders', () => {
 test('no English message holds Chinese, except the name of the language', () => {
   const foreign = Object.entries(en).filter(([k, v]) => k !== 'shell.languageShort' && /[\u4e00-\u9fff]/.test(v));
   expect(foreign).toEqual([]);
+});
+
+test('every act that the node may leave in the audit trail has words', () => {
+  type Operation = { operationId: string; 'x-action'?: string };
+  const { paths } = JSON.parse(readFileSync('openapi.json', 'utf8')) as {
+    paths: Record<string, Record<string, Operation>>;
+  };
+  const changes = Object.values(paths).flatMap((p) => Object.entries(p).filter(([method]) => method !== 'get'));
+  const codes = changes.map(([, o]) => o['x-action'] ?? o.operationId);
+  expect(codes.filter((c) => !(`did.${c}` in zh))).toEqual([]);
 });

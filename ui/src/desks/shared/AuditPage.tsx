@@ -10,11 +10,12 @@ import { Facts, Page } from '../../components/Page';
 import { Empty, PageState } from '../../components/PageState';
 import { Payload } from '../../components/Payload';
 import { dateTimeSeconds } from '../../format/date';
-import { useT } from '../../i18n';
+import { useT, useWord } from '../../i18n';
 
 /** Who did what, from where, when: the organisation's own trail, with what a record was before and after. */
 export default function AuditPage() {
   const t = useT();
+  const word = useWord();
   const [subject, setSubject] = useState('');
   const [open, setOpen] = useState<AuditRow | null>(null);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -60,7 +61,7 @@ export default function AuditPage() {
               columns={[
                 { key: 'at', title: t('audit.wallTime'), cell: (r) => dateTimeSeconds(r.wall_time), tight: true },
                 { key: 'actor', title: t('audit.actor'), cell: (r) => r.actor_name || r.actor || t('audit.node') },
-                { key: 'action', title: t('audit.action'), cell: (r) => <code>{r.action}</code> },
+                { key: 'action', title: t('audit.action'), cell: (r) => <Did row={r} /> },
                 { key: 'subject', title: t('audit.subject'), cell: (r) => <code>{r.subject}</code> },
                 { key: 'address', title: t('audit.address'), cell: (r) => r.address, tight: true },
               ]}
@@ -69,12 +70,13 @@ export default function AuditPage() {
           </>
         )}
       </PageState>
-      <Dialog ref={dialog} title={open?.action ?? ''}>
+      <Dialog ref={dialog} title={open ? did(open, word) : ''}>
         {open && (
           <>
             <Facts
               items={[
                 [t('audit.actor'), open.actor_name || open.actor],
+                [t('problem.code'), <code key="c">{open.action}</code>],
                 [t('audit.subject'), <code key="s">{open.subject}</code>],
                 [t('audit.nodeTime'), dateTimeSeconds(open.node_time)],
                 [t('problem.request'), <code key="r">{open.request}</code>],
@@ -96,5 +98,21 @@ export default function AuditPage() {
         )}
       </Dialog>
     </Page>
+  );
+}
+
+/** What was done, in words; of a request also what it asks for. A code without words is shown as it is. */
+function did(row: AuditRow, word: ReturnType<typeof useWord>): string {
+  const said = word('did', row.action);
+  const { kind } = (row.after ?? {}) as { kind?: unknown };
+  return row.action.startsWith('approval.') && typeof kind === 'string' ? `${said} · ${word('did', kind)}` : said;
+}
+
+function Did({ row }: { row: AuditRow }) {
+  const said = did(row, useWord());
+  return (
+    <>
+      {said} {said !== row.action && <code className="faint small">{row.action}</code>}
+    </>
   );
 }

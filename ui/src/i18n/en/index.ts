@@ -1,4 +1,5 @@
 import { appraisal } from './appraisal';
+import { audit } from './audit';
 import { components } from './components';
 import { credit } from './credit';
 import { decision } from './decision';
@@ -25,6 +26,7 @@ export const en: Record<string, string> = {
   ...registration,
   ...desks,
   ...appraisal,
+  ...audit,
   ...credit,
   ...loan,
   ...oversight,
