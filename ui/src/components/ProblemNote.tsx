@@ -1,12 +1,14 @@
 import { Button } from 'antd';
 import { asProblem } from '../api/problem';
-import { useLanguage, useT } from '../i18n';
+import { useLanguage, useT, useWord } from '../i18n';
 import { Digest } from './Digest';
+import { fieldName } from './fieldName';
 import css from './ProblemNote.module.css';
 
 /** What went wrong, what to do, and what to quote to the operator. Takes anything that was thrown. */
 export function ProblemNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const t = useT();
+  const word = useWord();
   const lang = useLanguage();
   if (!error) return null;
   const p = asProblem(error);
@@ -27,7 +29,7 @@ export function ProblemNote({ error, onRetry }: { error: unknown; onRetry?: () =
             <>
               <dt>{t('problem.field')}</dt>
               <dd>
-                <code>{p.doc.field}</code>
+                {fieldName(p.doc.field, t, word)} <code className="faint">{p.doc.field}</code>
               </dd>
             </>
           )}

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { api, body } from '../../api/client';
 import type { Proposal } from '../../api/types';
 import { DataTable } from '../../components/DataTable';
+import { fieldName } from '../../components/fieldName';
 import { Facts, Sheet } from '../../components/Page';
 import { Empty, PageState } from '../../components/PageState';
 import { Rights } from '../../components/Rights';
@@ -71,6 +72,7 @@ function Shown({ p }: { p: Proposal }) {
 /** What a resubmitted form changes of the one on file. */
 function Edits({ id, form }: { id: string; form: NonNullable<Proposal['form']> }) {
   const t = useT();
+  const word = useWord();
   const query = useQuery({
     queryKey: ['case', id],
     queryFn: () => body(api.GET('/api/v1/cases/{case}', { params: { path: { case: id } } })),
@@ -85,7 +87,7 @@ function Edits({ id, form }: { id: string; form: NonNullable<Proposal['form']> }
             rowKey={(e) => e.field}
             empty={<Empty title={t('decision.editedNone')} />}
             columns={[
-              { key: 'field', title: t('problem.field'), cell: (e) => <code>{e.field}</code>, tight: true },
+              { key: 'field', title: t('problem.field'), cell: (e) => fieldName(e.field, t, word) },
               { key: 'before', title: t('decision.before'), cell: (e) => <span className={css.was}>{e.before}</span> },
               { key: 'after', title: t('decision.after'), cell: (e) => e.after },
             ]}

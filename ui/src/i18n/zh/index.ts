@@ -4,6 +4,7 @@ import { components } from './components';
 import { credit } from './credit';
 import { decision } from './decision';
 import { desks } from './desks';
+import { fields } from './fields';
 import { form } from './form';
 import { loan } from './loan';
 import { organisations } from './organisations';
@@ -21,6 +22,7 @@ export const zh = {
   ...terms,
   ...components,
   ...proof,
+  ...fields,
   ...form,
   ...records,
   ...registration,
