@@ -1,7 +1,7 @@
 import { DataTable } from '../../components/DataTable';
 import { Money } from '../../components/Money';
 import { percent } from '../../format/money';
-import { useT } from '../../i18n';
+import { useT, useWord } from '../../i18n';
 import { useText } from '../../i18n/text';
 import type { Approach, DerivationRow } from './types';
 import css from './Valuation.module.css';
@@ -46,7 +46,7 @@ export function Derivation({ approach: a }: { approach: Approach }) {
                 <span className={css.inputs}>
                   {row.inputs.map((i) => (
                     <span key={i.name}>
-                      {i.name} = {grouped(i.value)}
+                      <Input name={i.name} /> = {grouped(i.value)}
                     </span>
                   ))}
                 </span>
@@ -66,5 +66,17 @@ export function Derivation({ approach: a }: { approach: Approach }) {
         ]}
       />
     </section>
+  );
+}
+
+/** An input by its word, and as the file and the formula name it; a symbol stands alone. */
+export function Input({ name }: { name: string }) {
+  const said = useWord()('input', name);
+  return said === name ? (
+    name
+  ) : (
+    <>
+      {said} <code className="faint small">{name}</code>
+    </>
   );
 }

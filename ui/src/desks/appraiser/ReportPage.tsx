@@ -10,7 +10,7 @@ import { Party } from '../../components/Party';
 import { useT, useWord } from '../../i18n';
 import { useText } from '../../i18n/text';
 import { Reconciliation, ValueFigures } from './Conclusion';
-import { Derivation } from './Derivation';
+import { Derivation, Input } from './Derivation';
 import { Evidence } from './Evidence';
 import paper from './Report.module.css';
 import { Tornado } from './Tornado';
@@ -116,7 +116,7 @@ function Sources({ valuation: v }: { valuation: Valuation }) {
       rows={rows}
       rowKey={(s) => `${s.method} ${s.input}`}
       columns={[
-        { key: 'input', title: t('value.input'), cell: (s) => <code>{s.input}</code>, tight: true },
+        { key: 'input', title: t('value.input'), cell: (s) => <Input name={s.input} /> },
         { key: 'source', title: t('value.source'), cell: (s) => s.text },
         { key: 'method', title: t('value.method'), cell: (s) => s.method, tight: true },
       ]}
