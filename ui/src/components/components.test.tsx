@@ -7,7 +7,7 @@ import { LegalClock } from './LegalClock';
 import { gaugeScale, LtvGauge, ltvState } from './LtvGauge';
 import { StageBar } from './StageBar';
 
-beforeAll(startLanguage);
+beforeAll(() => startLanguage('zh'));
 afterEach(cleanup);
 
 test('equal to a line is within it', () => {

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { startLanguage, t } from '../i18n';
 import { fieldName } from './fieldName';
 
-beforeAll(startLanguage);
+beforeAll(() => startLanguage('zh'));
 
 const words: Record<string, string> = { 'input.discount_rate': '折现率' };
 const name = (field: string) => fieldName(field, t, (of, code) => words[`${of}.${code}`] ?? code);

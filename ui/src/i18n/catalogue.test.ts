@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { firstLanguage } from '.';
 import { en } from './en';
 import { zh } from './zh';
 
@@ -27,4 +28,13 @@ test('every act that the node may leave in the audit trail has words', () => {
   const changes = Object.values(paths).flatMap((p) => Object.entries(p).filter(([method]) => method !== 'get'));
   const codes = changes.map(([, o]) => o['x-action'] ?? o.operationId);
   expect(codes.filter((c) => !(`did.${c}` in zh))).toEqual([]);
+});
+
+test('a choice of language is kept; before it the browser decides, and what is neither opens in Chinese', () => {
+  expect(firstLanguage('zh', 'en-GB')).toBe('zh');
+  expect(firstLanguage('en', 'zh-CN')).toBe('en');
+  expect(firstLanguage(null, 'en-US')).toBe('en');
+  expect(firstLanguage(null, 'zh-CN')).toBe('zh');
+  expect(firstLanguage(null, 'de')).toBe('zh');
+  expect(firstLanguage(null, '')).toBe('zh');
 });

@@ -23,9 +23,16 @@ async function load(lang: Language): Promise<void> {
   i18next.addResourceBundle(lang, 'translation', messages);
 }
 
-/** Starts with the language chosen last, or Chinese. */
-export async function startLanguage(): Promise<void> {
-  const lang: Language = localStorage.getItem(key) === 'en' ? 'en' : 'zh';
+/** The language chosen last; before any choice English for a browser that asks for it first, Chinese for all others. */
+export function firstLanguage(chosen: string | null, preferred: string): Language {
+  if (chosen === 'zh' || chosen === 'en') return chosen;
+  return /^en\b/i.test(preferred) ? 'en' : 'zh';
+}
+
+/** Starts with a language without making it the reader's choice. */
+export async function startLanguage(
+  lang: Language = firstLanguage(localStorage.getItem(key), navigator.language),
+): Promise<void> {
   await i18next.init({
     lng: lang,
     resources: {},
@@ -34,12 +41,17 @@ export async function startLanguage(): Promise<void> {
     interpolation: { escapeValue: false }, // React escapes
     returnNull: false,
   });
-  await setLanguage(lang);
+  await show(lang);
 }
 
+/** Changes to the language that the reader chose, and keeps the choice. */
 export async function setLanguage(lang: Language): Promise<void> {
-  await load(lang);
   localStorage.setItem(key, lang);
+  await show(lang);
+}
+
+async function show(lang: Language): Promise<void> {
+  await load(lang);
   document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
   await i18next.changeLanguage(lang);
 }
