@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { api, body } from '../../api/client';
+import type { ApprovalItem } from '../../api/types';
 import { ApprovalBar } from '../../components/ApprovalBar';
 import { Page } from '../../components/Page';
 import { PageState } from '../../components/PageState';
@@ -11,6 +12,7 @@ import { useMe } from '../../session/session';
 import { Change } from '../decision/Change';
 import css from '../decision/Decision.module.css';
 import { Points } from '../decision/Points';
+import { SanctionWords } from '../decision/SanctionWords';
 import { Words } from '../decision/Words';
 
 /** Kinds whose words lie behind commitments, and are read with them. */
@@ -32,7 +34,7 @@ export default function ApprovalPage() {
         <Page title={text(item.title)}>
           <ApprovalBar item={item} me={me.user ?? ''} />
           <Change item={item} />
-          {worded.includes(item.kind) ? <Words id={id} /> : <Points payload={item.payload} />}
+          <Said item={item} />
           <details className={css.raw}>
             <summary>
               {t('decision.raw')} <code>{item.kind}</code>
@@ -46,4 +48,12 @@ export default function ApprovalPage() {
       )}
     </PageState>
   );
+}
+
+/** What the request says, where its words are kept. */
+function Said({ item }: { item: ApprovalItem }) {
+  const { actions } = useMe();
+  if (worded.includes(item.kind)) return <Words id={item.id} />;
+  if (item.kind.startsWith('sanction.') && actions.includes('sanction.record')) return <SanctionWords id={item.id} />;
+  return <Points payload={item.payload} />;
 }

@@ -11,6 +11,7 @@ export const decision: CatalogueOf<typeof zh> = {
   'decision.figures': 'In short',
   'decision.words': 'Text',
   'decision.wordsWhy': 'The register keeps only a commitment to it',
+  'decision.wordsGone': 'The words were deleted when the request was rejected or withdrawn',
   'decision.edited': 'What was corrected',
   'decision.editedNone': 'The same as the form on file',
   'decision.raw': 'Raw content (the command to be signed)',

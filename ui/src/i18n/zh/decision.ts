@@ -9,6 +9,7 @@ export const decision = {
   'decision.figures': '要点',
   'decision.words': '正文',
   'decision.wordsWhy': '登记簿中只存其承诺值',
+  'decision.wordsGone': '正文已随退回或撤回删除',
   'decision.edited': '补正的内容',
   'decision.editedNone': '与原登记表相同',
   'decision.raw': '原始内容（将要签名的指令）',
