@@ -105,7 +105,7 @@ function Certificate({ c }: { c: CertificateDetail }) {
         <div>
           {c.value && (
             <Sheet title={t('certificate.value')}>
-              <ValueFacts value={c.value} />
+              <ValueFacts c={c} value={c.value} />
             </Sheet>
           )}
           <Sheet title={t('certificate.history')}>

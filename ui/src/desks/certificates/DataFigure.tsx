@@ -12,9 +12,10 @@ import figure from '../../components/ValueFigure.module.css';
 import { civilDate } from '../../format/date';
 import { count, percent } from '../../format/money';
 import { useT } from '../../i18n';
-import { useMe, useNode } from '../../session/session';
+import { useNode } from '../../session/session';
 import { beatDays } from './beats';
 import { dataPoints, reportPoints } from './points';
+import { useReports } from './useReports';
 
 const DataChart = lazy(() => import('../../charts/DataChart'));
 
@@ -41,14 +42,8 @@ export function DataFigure({ c }: { c: CertificateDetail }) {
 
 function Shown({ c, beats, today }: { c: CertificateDetail; beats: readonly HeartbeatItem[]; today: string }) {
   const t = useT();
-  const me = useMe();
   const [table, setTable] = useState(false);
-  const mayRead = me.actions.includes('valuation.read');
-  const reports = useQuery({
-    queryKey: ['reports', c.code],
-    queryFn: () => body(api.GET('/api/v1/reports', { params: { query: { certificate: c.code, limit: 100 } } })),
-    enabled: mayRead,
-  });
+  const reports = useReports(c.code);
   const days = beatDays(beats, today, t);
   const values = useMemo(() => reportPoints(reports.data?.items ?? [], c.value), [reports.data, c.value]);
   const points = useMemo(() => dataPoints(c, beats), [c, beats]);

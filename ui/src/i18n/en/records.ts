@@ -28,6 +28,7 @@ export const records = {
   'certificate.history': 'In the register',
   'certificate.value': 'Latest appraisal',
   'certificate.range': 'Range',
+  'certificate.report': 'Appraisal report',
   'certificate.appraiser': 'Appraiser',
   'certificate.objections': '{{count}} open objections',
   'certificate.objections_one': '{{count}} open objection',

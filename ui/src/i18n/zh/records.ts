@@ -25,6 +25,7 @@ export const records = {
   'certificate.history': '登记簿记载',
   'certificate.value': '最近一次评估',
   'certificate.range': '区间',
+  'certificate.report': '评估报告',
   'certificate.appraiser': '评估机构',
   'certificate.objections': '未决异议 {{count}} 项',
   'certificate.overTime': '价值与数据状况',
