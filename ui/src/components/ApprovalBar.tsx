@@ -49,10 +49,23 @@ export function ApprovalBar({ item, me }: { item: ApprovalItem; me: string }) {
       </div>
       {!asking && (
         <div className={css.acts}>
-          {item.may_withdraw && <Button onClick={() => setAsking('withdraw')}>{t('approval.withdraw')}</Button>}
-          {item.may_decide && <Button onClick={() => setAsking('reject')}>{t('approval.reject')}</Button>}
+          {item.may_withdraw && (
+            <Button disabled={act.isPending} onClick={() => setAsking('withdraw')}>
+              {t('approval.withdraw')}
+            </Button>
+          )}
+          {item.may_decide && (
+            <Button disabled={act.isPending} onClick={() => setAsking('reject')}>
+              {t('approval.reject')}
+            </Button>
+          )}
           {(item.may_decide || item.may_retry) && (
-            <Button type="primary" loading={act.isPending} onClick={() => act.mutate({ act: 'approve' })}>
+            <Button
+              type="primary"
+              loading={act.isPending}
+              disabled={act.isPending}
+              onClick={() => act.mutate({ act: 'approve' })}
+            >
               {t(item.may_retry ? 'approval.retry' : 'approval.approve')}
             </Button>
           )}
@@ -75,7 +88,7 @@ export function ApprovalBar({ item, me }: { item: ApprovalItem; me: string }) {
             placeholder={t('approval.reasonMissing')}
             maxLength={200}
           />
-          <Button danger htmlType="submit" disabled={!reason.trim()} loading={act.isPending}>
+          <Button danger htmlType="submit" disabled={!reason.trim() || act.isPending} loading={act.isPending}>
             {t(`approval.${asking}`)}
           </Button>
         </form>
