@@ -8,6 +8,7 @@ import { useMe } from '../../session/session';
 import type { WorkItem } from '../work/due';
 import { useApprovalWork } from '../work/useApprovalWork';
 import { WorkList } from '../work/WorkList';
+import { NextActs } from './NextActs';
 import { PortfolioFigures } from './PortfolioFigures';
 import type { Work } from './types';
 import { useCaseWork } from './useCaseWork';
@@ -54,7 +55,7 @@ export default function WorkPage() {
       )}
       <Sheet title={t('work.mine')} flush>
         <PageState query={query}>
-          {(w) => <WorkList label={t('work.mine')} items={[...cases, ...w.items.map(item)]} />}
+          {(w) => <WorkList label={t('work.mine')} items={[...cases, ...w.items.map(item)]} next={<NextActs />} />}
         </PageState>
       </Sheet>
     </Page>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { DataTable } from '../../components/DataTable';
 import { Money } from '../../components/Money';
 import { Tag } from '../../components/Page';
@@ -7,8 +8,11 @@ import { useT } from '../../i18n';
 import { useNode } from '../../session/session';
 import { daysBetween, inOrder, nearDays, type WorkItem } from './due';
 
-/** What waits for the reader, the nearest deadline first. The row opens the thing itself, where the act is. */
-export function WorkList({ items, label }: { items: readonly WorkItem[]; label: string }) {
+/**
+ * What waits for the reader, the nearest deadline first. The row opens the thing itself, where the act is. When nothing
+ * waits, `next` says what the reader can do of their own accord.
+ */
+export function WorkList({ items, label, next }: { items: readonly WorkItem[]; label: string; next?: ReactNode }) {
   const t = useT();
   const node = useNode();
   const today = node ? civilDate(node.now) : '';
@@ -24,7 +28,7 @@ export function WorkList({ items, label }: { items: readonly WorkItem[]; label: 
       tone={(i) =>
         i.urgent || (i.due && left(i.due) < 0) ? 'seal' : i.due && left(i.due) <= nearDays ? 'warn' : undefined
       }
-      empty={<Empty title={t('worklist.empty')} />}
+      empty={<Empty title={t('worklist.empty')}>{next}</Empty>}
       columns={[
         { key: 'title', title: t('work.what'), cell: (i) => i.title },
         {

@@ -4,6 +4,8 @@ import type { desks as zh } from '../zh/desks';
 export const desks = {
   'nav.worklist': 'Work list',
   'worklist.empty': 'Nothing waits for you now',
+  'worklist.next': 'What you can do next',
+  'worklist.toAssets': 'See data assets',
   'nav.approvals': 'Approvals',
   'nav.audit': 'Audit trail',
   'nav.policy': 'Who may do what',

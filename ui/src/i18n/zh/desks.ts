@@ -1,6 +1,8 @@
 export const desks = {
   'nav.worklist': '待办',
   'worklist.empty': '眼下没有等您办的事',
+  'worklist.next': '接下来可以办的事',
+  'worklist.toAssets': '查看数据资产',
   'nav.approvals': '复核',
   'nav.audit': '审计记录',
   'nav.policy': '权限表',
