@@ -48,7 +48,7 @@ export const fields = {
   'input.contract': '合同年限',
   'input.economic': '经济年限',
   'input.factor': '折现系数',
-  'input.royalty_rate': '许可费率',
+  'input.royalty_rate': '分成率',
   'input.revenue': '收入',
   'input.tax_rate': '所得税率',
   'input.ebit': '息税前利润',
