@@ -29,7 +29,7 @@ export function ProblemNote({ error, onRetry }: { error: unknown; onRetry?: () =
             <>
               <dt>{t('problem.field')}</dt>
               <dd>
-                {fieldName(p.doc.field, t, word)} <code className="faint">{p.doc.field}</code>
+                {fieldName(p.doc.field, t, word)} <code className={css.path}>{p.doc.field}</code>
               </dd>
             </>
           )}

@@ -75,8 +75,8 @@ export function Input({ name }: { name: string }) {
   return said === name ? (
     name
   ) : (
-    <>
+    <span>
       {said} <code className="faint small">{name}</code>
-    </>
+    </span>
   );
 }

@@ -111,8 +111,8 @@ function did(row: AuditRow, word: ReturnType<typeof useWord>): string {
 function Did({ row }: { row: AuditRow }) {
   const said = did(row, useWord());
   return (
-    <>
+    <span>
       {said} {said !== row.action && <code className="faint small">{row.action}</code>}
-    </>
+    </span>
   );
 }
