@@ -1,10 +1,16 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { MemoryRouter } from 'react-router';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { api } from '../api/client';
+import { Problem } from '../api/problem';
+import type { ApprovalItem } from '../api/types';
 import { setLanguage, startLanguage } from '../i18n';
+import { ApprovalBar } from './ApprovalBar';
 import { DataTable } from './DataTable';
 import { LegalClock } from './LegalClock';
 import { gaugeScale, LtvGauge, ltvState } from './LtvGauge';
+import { ProblemNote } from './ProblemNote';
 import { StageBar } from './StageBar';
 
 beforeAll(() => startLanguage('zh'));
@@ -93,4 +99,33 @@ test('a row that opens in place has a button, not a link', () => {
   );
   fireEvent.click(screen.getByRole('button'));
   expect(opened).toEqual(['a']);
+});
+
+test('a problem names the field by its label and keeps the path for who needs it', () => {
+  const doc = { code: 'credit.certificate', detail_zh: '该凭证不能用于申请', field: 'body.certificate' };
+  render(<ProblemNote error={new Problem(422, doc)} />);
+  expect(screen.getByRole('alert').textContent).toContain('登记凭证 body.certificate');
+});
+
+test('while a request is carried out none of its buttons can be pressed', async () => {
+  vi.spyOn(api, 'POST').mockReturnValue(new Promise(() => {}) as never);
+  const item = {
+    id: 'ap_1',
+    state: 'pending',
+    title: { zh: '放款', en: 'Disburse' },
+    summary: { zh: '放款', en: 'Disburse' },
+    maker: { user: 'a', name: '甲' },
+    proposed_at: '2026-03-20T02:00:00Z',
+    may_decide: true,
+  } as unknown as ApprovalItem;
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <ApprovalBar item={item} me="b" />
+    </QueryClientProvider>,
+  );
+  fireEvent.click(screen.getByRole('button', { name: /同\s?意/ }));
+  await waitFor(() => {
+    for (const b of screen.getAllByRole<HTMLButtonElement>('button')) expect(b.disabled).toBe(true);
+  });
+  vi.restoreAllMocks();
 });
