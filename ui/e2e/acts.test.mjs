@@ -309,6 +309,7 @@ test('a whole visit without a mouse: sign in, skip to the content, open a row, l
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');
   await page.waitForURL((u) => !u.pathname.startsWith('/sign-in'));
+  await settle(page);
   await page.reload();
   await settle(page);
   await page.keyboard.press('Tab');
