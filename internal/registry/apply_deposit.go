@@ -2,10 +2,11 @@ package registry
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strconv"
 
-	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/identifier"
 )
 
 func (m *CasePost) apply(c *Context) error {
@@ -189,31 +190,38 @@ func (m *CertificateIssue) apply(c *Context) error {
 	return d.save("case.certified")
 }
 
-// maxSerial is the last serial of a month (Guide annex 6: four digits from 0001).
-const maxSerial = 9999
-
-// nextCode gives out the registrar's next certificate code of the present month.
+// nextCode gives out the registrar's next certificate code of the present month (Guide annex 6).
 func (c *Context) nextCode(registrar string) (string, error) {
 	org, err := load[Organisation](c, PrefixOrg+registrar, "")
 	if err != nil {
 		return "", err
 	}
-	year, month := c.Today().Year(), int(c.Today().Month())
-	key := serialKey(org.CodeRegion, org.CodeDigit, year, month)
+	region, err := strconv.Atoi(org.CodeRegion)
+	if err != nil {
+		return "", err
+	}
+	digit, err := strconv.Atoi(org.CodeDigit)
+	if err != nil {
+		return "", err
+	}
+	last := identifier.CertificateCode{Region: region, Registrar: digit, Year: c.Today().Year(), Month: c.Today().Month()}
+	key := serialKey(last)
 	serial, err := find[Serial](c, key)
 	if err != nil {
 		return "", err
 	}
-	if serial == nil {
-		serial = new(Serial)
+	if serial != nil {
+		last.Serial = serial.Last
 	}
-	if serial.Last >= maxSerial {
-		return "", ErrSerials.With("month", daycount.NewDate(year, c.Today().Month(), 1).String()[:7])
+	next, err := last.Next()
+	if errors.Is(err, identifier.ErrSerialExhausted) {
+		return "", ErrSerials.With("month", c.Today().String()[:7])
 	}
-	serial.Last++
-	put(c, key, serial)
-	number := strconv.Itoa(maxSerial + 1 + serial.Last)[1:]
-	return key[len(PrefixSerial):] + number, nil
+	if err != nil {
+		return "", err
+	}
+	put(c, key, &Serial{Last: next.Serial})
+	return next.String(), nil
 }
 
 func (m *CertificateCancel) apply(c *Context) error {

@@ -2,9 +2,11 @@ package registry
 
 import (
 	"testing"
+	"time"
 
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/identifier"
 )
 
 func TestRightsTableRowByRow(t *testing.T) {
@@ -231,7 +233,8 @@ func TestCertificateCodesCountUpWithinTheMonthAndRunOut(t *testing.T) {
 	if first != "SJ3212026030001" || second != "SJ3212026030002" {
 		t.Errorf("codes %s, %s", first, second)
 	}
-	w.state.Put(serialKey("32", "1", 2026, 3), canon.Must(&Serial{Last: maxSerial}))
+	march := identifier.CertificateCode{Region: 32, Registrar: 1, Year: 2026, Month: time.March}
+	w.state.Put(serialKey(march), canon.Must(&Serial{Last: identifier.MaxSerial}))
 	id := w.reviewed(w.filing())
 	w.must(registrar, &CasePost{Case: id})
 	w.on("2026-03-31")

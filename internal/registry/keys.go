@@ -2,8 +2,8 @@ package registry
 
 import (
 	"encoding/base32"
-	"strconv"
-	"strings"
+
+	"shurong.org/shurong/identifier"
 )
 
 // Keys of facts. A prefix names the type of the value.
@@ -50,13 +50,5 @@ func makeID(prefix string, sum [32]byte) string {
 	return prefix + "-" + crockford.EncodeToString(sum[:8])[:idLength]
 }
 
-// serialKey is the counter of one registrar's certificates in one month.
-func serialKey(region, registrar string, year, month int) string {
-	var b strings.Builder
-	b.WriteString(PrefixSerial + "SJ" + region + registrar + strconv.Itoa(year))
-	if month < 10 {
-		b.WriteByte('0')
-	}
-	b.WriteString(strconv.Itoa(month))
-	return b.String()
-}
+// serialKey is the counter of one registrar's certificates in one month: the code without its serial.
+func serialKey(c identifier.CertificateCode) string { return PrefixSerial + c.String()[:11] }
