@@ -12,39 +12,37 @@ import (
 // historyLength bounds the history shown with a certificate; the rest is in the log.
 const historyLength = 100
 
-// addAsset adds what was measured at registration.
-func (s *Service) addAsset(ctx context.Context, d *Detail) error {
+// addFacts adds what was measured at registration and the live liens in rank order, from one snapshot.
+func (s *Service) addFacts(ctx context.Context, d *Detail) error {
 	return s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
 		asset, err := registry.Find[registry.Asset](snap, registry.PrefixAsset+d.Asset)
-		if err != nil || asset == nil {
+		if err != nil {
 			return err
 		}
-		d.Measurement = asset.Measurement
-		return nil
+		if asset != nil {
+			d.Measurement = asset.Measurement
+		}
+		return s.addLiens(ctx, snap, d)
 	})
 }
 
-// addLiens adds the live liens in rank order.
-func (s *Service) addLiens(ctx context.Context, d *Detail) error {
-	return s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
-		enc, err := registry.Find[registry.Encumbrance](snap, registry.PrefixEncumbrance+d.Code)
-		if err != nil || enc == nil {
+func (s *Service) addLiens(ctx context.Context, snap *sequence.Snapshot, d *Detail) error {
+	enc, err := registry.Find[registry.Encumbrance](snap, registry.PrefixEncumbrance+d.Code)
+	if err != nil || enc == nil {
+		return err
+	}
+	for i, id := range enc.Liens {
+		l, err := registry.Find[registry.Lien](snap, registry.PrefixLien+id)
+		if err != nil || l == nil {
 			return err
 		}
-		for i, id := range enc.Liens {
-			l, err := registry.Find[registry.Lien](snap, registry.PrefixLien+id)
-			if err != nil || l == nil {
-				return err
-			}
-			d.Liens = append(d.Liens, LienItem{
-				ID: l.ID, Rank: i + 1, Pledgee: s.party(ctx, l.Pledgee), Pledgor: s.party(ctx, l.Pledgor),
-				SecuredFen: l.SecuredFen,
-				NoFurther:  l.NoFurther, FilingNo: l.FilingNo, Status: string(l.Status), Index: l.Index,
-				ProposedOn: l.ProposedOn,
-			})
-		}
-		return nil
-	})
+		d.Liens = append(d.Liens, LienItem{
+			ID: l.ID, Rank: i + 1, Pledgee: s.party(ctx, l.Pledgee), Pledgor: s.party(ctx, l.Pledgor),
+			SecuredFen: l.SecuredFen, NoFurther: l.NoFurther, FilingNo: l.FilingNo, Status: string(l.Status),
+			Index: l.Index, ProposedOn: l.ProposedOn,
+		})
+	}
+	return nil
 }
 
 func (s *Service) addValue(ctx context.Context, d *Detail) error {

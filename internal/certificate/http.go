@@ -206,7 +206,7 @@ func (s *Service) get(ctx context.Context, in *ByCode) (*api.Out[Detail], error)
 		Item: s.item(ctx, row, form), EffectiveAt: time.UnixMilli(row.Fact.EffectiveAt).UTC(),
 		FormCommitment: row.Fact.FormCommitment, Form: form, Liens: []LienItem{}, History: []Event{},
 	}
-	for _, step := range []func(context.Context, *Detail) error{s.addAsset, s.addLiens, s.addValue, s.addHeartbeat,
+	for _, step := range []func(context.Context, *Detail) error{s.addFacts, s.addValue, s.addHeartbeat,
 		s.addHistory} {
 		if err := step(ctx, &d); err != nil {
 			return nil, err
