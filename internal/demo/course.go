@@ -28,13 +28,7 @@ func (s *Story) live(ctx context.Context) error {
 		return err
 	}
 	for _, a := range s.lent() {
-		if err := s.refresh(a); err != nil {
-			return err
-		}
-		if err := s.beat(ctx, a); err != nil {
-			return err
-		}
-		v, err := s.loanOf(ctx, a)
+		v, err := s.after(ctx, a, s.refresh)
 		if err != nil {
 			return err
 		}
@@ -47,6 +41,17 @@ func (s *Story) live(ctx context.Context) error {
 		return err
 	}
 	return s.instalments(ctx)
+}
+
+// after changes a company's data, has its agent report, and returns the loan as it then stands.
+func (s *Story) after(ctx context.Context, a *asset, change func(*asset) error) (*loanView, error) {
+	if err := change(a); err != nil {
+		return nil, err
+	}
+	if err := s.beat(ctx, a); err != nil {
+		return nil, err
+	}
+	return s.loanOf(ctx, a)
 }
 
 // instalments has every borrower pay what is due.
@@ -103,13 +108,7 @@ func (s *Story) fall(ctx context.Context) error {
 		return err
 	}
 	for _, a := range s.troubled() {
-		if err := s.degrade(a); err != nil {
-			return err
-		}
-		if err := s.beat(ctx, a); err != nil {
-			return err
-		}
-		v, err := s.loanOf(ctx, a)
+		v, err := s.after(ctx, a, s.degrade)
 		if err != nil {
 			return err
 		}

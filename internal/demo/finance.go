@@ -15,7 +15,6 @@ import (
 // appView is what the story looks at of an application.
 type appView struct {
 	ID         string `json:"id"`
-	State      string `json:"state"`
 	Lien       string `json:"lien"`
 	LienStatus string `json:"lien_status"`
 }
