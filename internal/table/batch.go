@@ -9,6 +9,9 @@ type span struct{ start, end uint32 }
 var noValue = span{1, 0}
 
 // Batch is a run of rows. Cells lie row by row and point into one buffer that is reused.
+//
+// A reader of another format fills one by [Batch.Reset] and then, cell by cell and row by row, [Batch.Append] and
+// [Batch.Missing].
 type Batch struct {
 	rows, cols int
 	text       []byte
@@ -16,13 +19,52 @@ type Batch struct {
 	line       Row // for Source.Next
 }
 
-func (b *Batch) reset(cols int) {
+// Reset empties the batch for rows of so many columns.
+func (b *Batch) Reset(cols int) {
 	b.rows, b.cols = 0, cols
 	b.text, b.cells = b.text[:0], b.cells[:0]
 }
 
-// Rows is how many rows the batch holds.
+// Append adds the next cell, a copy of these bytes; they must be valid UTF-8. nil or no bytes is no value.
+func (b *Batch) Append(cell []byte) {
+	if len(cell) == 0 {
+		b.Missing()
+		return
+	}
+	start := len(b.text)
+	b.text = append(b.text, cell...)
+	b.put(span{uint32(start), uint32(len(b.text))})
+}
+
+// AppendText adds the next cell as what write appends to the buffer that it is given.
+func (b *Batch) AppendText(write func(dst []byte) []byte) {
+	start := len(b.text)
+	b.text = write(b.text)
+	if len(b.text) == start {
+		b.Missing()
+		return
+	}
+	b.put(span{uint32(start), uint32(len(b.text))})
+}
+
+// Missing adds a cell without a value.
+func (b *Batch) Missing() { b.put(noValue) }
+
+func (b *Batch) put(s span) {
+	b.cells = append(b.cells, s)
+	if len(b.cells) == (b.rows+1)*b.cols {
+		b.rows++
+	}
+}
+
+// Full reports whether the batch holds as much as one should: a reader then ends it at the next whole row.
+func (b *Batch) Full() bool { return len(b.text) >= blockSize || len(b.cells) >= maxBatchCells }
+
+// Rows is how many whole rows the batch holds.
 func (b *Batch) Rows() int { return b.rows }
+
+// Cols is how many columns.
+func (b *Batch) Cols() int { return b.cols }
 
 // Cell is the cell of row r in column c, both from 0; nil is no value.
 func (b *Batch) Cell(r, c int) []byte {

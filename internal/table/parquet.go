@@ -142,7 +142,7 @@ func (p *parquetTable) fill(b *Batch) (err error) {
 	}
 	cols := len(p.leaves)
 	rows := int(min(p.left, int64(max(1, min(parquetRows, (64<<10)/cols+32)))))
-	b.reset(cols)
+	b.Reset(cols)
 	if cap(b.cells) < rows*cols {
 		b.cells = make([]span, rows*cols)
 	}

@@ -41,7 +41,7 @@ const flag = 1 << 31
 
 // fill puts up to maxRows rows into b, at least one, or returns io.EOF.
 func (s *splitter) fill(b *Batch, maxRows int) error {
-	b.reset(s.cols)
+	b.Reset(s.cols)
 	b.text = append(b.text, s.carry...)
 	s.carry = s.carry[:0]
 	want := s.block()

@@ -82,7 +82,7 @@ func (t *textTable) begin(f *guardedFile) error {
 		}
 		s.dialect = findDialect(raw.text[:min(len(raw.text), blockSize)], s.opts, s.eof)
 		s.line, s.tal = 1, Tally{}
-		b.reset(0)
+		b.Reset(0)
 		b.text = append(b.text, raw.text...)
 		used, err := s.scan(&b, 1) // on a copy: the row may turn out to be data
 		if err != nil {
@@ -114,7 +114,7 @@ func (t *textTable) begin(f *guardedFile) error {
 func (t *textTable) preview() [][]string {
 	p := *t.split
 	var b Batch
-	b.reset(p.cols)
+	b.Reset(p.cols)
 	b.text = append(b.text, p.carry...)
 	if _, err := p.scan(&b, 100); err != nil {
 		return nil // whatever is wrong will be met again, with its line

@@ -17,6 +17,11 @@ type Profile struct {
 	Rows      int64        `json:"rows"`
 	Columns   []Column     `json:"columns"`
 	Duplicate Duplicates   `json:"duplicates"`
+	Relations
+	// SampleRows is how many rows the sampled figures rest on: quantiles, histograms that are not exact, patterns and
+	// all of [Relations]. Where it equals Rows they are exact.
+	SampleRows int64   `json:"sample_rows"`
+	Alerts     []Alert `json:"alerts"`
 }
 
 // Version names the method. Profiles of different versions are not compared digit by digit.
@@ -42,6 +47,8 @@ type Column struct {
 	Fitting  int64            `json:"fitting"`  // values that fit the type
 	Values   int64            `json:"values"`   // cells that hold something
 	Missing  int64            `json:"missing"`  // nulls, words for nothing, and blanks
+	Null     int64            `json:"null"`     // of them: nothing at all, or a word for nothing
+	Blank    int64            `json:"blank"`    // of them: white space only
 	Padded   int64            `json:"padded"`   // values with white space around them
 	Distinct int64            `json:"distinct"` // different values
 	Exact    bool             `json:"exact"`    // distinct is exact; else within 2 %, two standard errors
@@ -50,6 +57,16 @@ type Column struct {
 	Lengths *Lengths `json:"lengths,omitempty"` // in characters
 	Number  *Number  `json:"number,omitempty"`  // of integer and decimal columns
 	Time    *Time    `json:"time,omitempty"`    // of date and datetime columns
+	// of numbers and times
+	Quantiles *Quantiles `json:"quantiles,omitempty"`
+	Histogram *Histogram `json:"histogram,omitempty"`
+	// how values are written, the commonest first
+	Patterns []Pattern `json:"patterns"`
+	// in the order of the file: increasing, strictly_increasing, decreasing, strictly_decreasing or none; of numbers,
+	// times, and codes of one length
+	Monotone string `json:"monotone"`
+	// of the distribution of values, in bits; 0 is a constant
+	EntropyBits string `json:"entropy_bits"`
 	// extremes are kept at the site: the column holds personal data
 	Withheld bool `json:"withheld,omitempty"`
 }
@@ -66,7 +83,9 @@ type Number struct {
 	Min       string `json:"min,omitempty"`
 	Max       string `json:"max,omitempty"`
 	Mean      string `json:"mean"`
-	StdDev    string `json:"std_dev"` // of the values as a sample
+	StdDev    string `json:"std_dev"`  // of the values as a sample
+	Skewness  string `json:"skewness"` // third standardised moment; 0 is symmetric
+	Kurtosis  string `json:"kurtosis"` // excess: 0 is a normal distribution
 	Zeros     int64  `json:"zeros"`
 	Negatives int64  `json:"negatives"`
 }
@@ -79,7 +98,15 @@ type Time struct {
 	InForm   int64  `json:"in_form"` // values written so
 	// of dates like 3/4/2026: month_first, day_first, or unknown, taken as month first
 	DayOrder string `json:"day_order,omitempty"`
-	latest   int64
+	// Growth is how many rows fall into each period that has any, in order of time.
+	Growth []Period `json:"growth"`
+	Unit   string   `json:"unit"` // of Growth: year, month or day
+	// Gaps are runs of periods without a row between the first and the last, longest first.
+	Gaps []Gap `json:"gaps"`
+	// Newest is the latest instant that does not lie after the measurement.
+	Newest string `json:"newest"`
+	Future int64  `json:"future"` // values after the measurement
+	latest int64
 }
 
 // fitPPM is the share of values that makes a column a type; the rest is dirt.
