@@ -145,10 +145,16 @@ type filled struct {
 
 // Open opens the file at path and finds out what it is. The first block is read and judged before Open returns.
 func Open(path string, o Options) (*Source, error) {
-	f, err := openGuarded(path)
+	f, err := OpenPath(path)
 	if err != nil {
 		return nil, err
 	}
+	return OpenFile(f, o)
+}
+
+// OpenFile opens a file that somebody else opened, and takes it over: it is closed with the source, or on an error.
+func OpenFile(file File, o Options) (*Source, error) {
+	f := guard(file)
 	prod, err := newProducer(f, o.withDefaults())
 	if err != nil {
 		f.close()
