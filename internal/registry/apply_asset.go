@@ -147,9 +147,18 @@ func (m *HeartbeatRecord) apply(c *Context) error {
 	if m.Measurement.MeasuredAt < last.Measurement.MeasuredAt {
 		return ErrHeartbeatTime.At("body.measurement.measured_at")
 	}
+	if m.Live != nil {
+		if err := checkLive(c, m.Live); err != nil {
+			return err
+		}
+	}
+	results, err := m.answers(c, cert.Code)
+	if err != nil {
+		return err
+	}
 	h := &Heartbeat{
 		Certificate: cert.Code, Seq: m.Seq, Digest: canon.Hex(canon.Must(m)), Key: c.Env.Key, Index: c.Index,
-		Measurement: m.Measurement,
+		Measurement: m.Measurement, Live: m.Live, Results: results,
 	}
 	put(c, PrefixHeartbeat+cert.Code, h)
 	c.Emit("heartbeat.recorded", h)

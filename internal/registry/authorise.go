@@ -32,7 +32,7 @@ func authorise(c *Context, cmd *Checked) error {
 		return ErrUnknownKey.With("key", printable(e.Key), "org", printable(e.Org)).At("key")
 	case key.Revoked:
 		return ErrRevokedKey.With("key", e.Key).At("key")
-	case (key.Purpose == PurposeAgent) != (e.Kind == "heartbeat.record"):
+	case key.Purpose == PurposeAgent && !mayAgent(e.Kind), key.Purpose != PurposeAgent && mustAgent(e.Kind):
 		return ErrPurpose.With("key", e.Key, "kind", e.Kind).At("key")
 	}
 	// The signature was checked before ordering if the key was known then; else it is checked here.

@@ -33,6 +33,8 @@ type HeartbeatRecord struct {
 	Seq         uint64      `json:"seq"`            // 1, 2, 3, …
 	Prev        string      `json:"prev,omitempty"` // digest of the heartbeat before, empty for the first
 	Measurement Measurement `json:"measurement"`
+	Live        *Live       `json:"live,omitempty"`    // how the data moved
+	Answers     []Answer    `json:"answers,omitempty"` // to challenges that lenders revealed, one a lien
 }
 
 // SanctionList puts an organisation on the joint sanction list, or renews its entry. By a regulator.

@@ -82,7 +82,7 @@ func blankPledge(kind string) Command {
 	case "loan.settle":
 		return new(LoanSettle)
 	}
-	return nil
+	return blankExistence(kind)
 }
 
 // decodeBody reads the body strictly into the type its kind names.

@@ -207,6 +207,8 @@ type Heartbeat struct {
 	Key         string      `json:"key"`
 	Index       uint64      `json:"index"`
 	Measurement Measurement `json:"measurement"`
+	Live        *Live       `json:"live,omitempty"`
+	Results     []Result    `json:"results,omitempty"` // of challenges
 }
 
 // Sanction is an organisation's entry on the joint sanction list (联合惩戒).
