@@ -87,6 +87,9 @@ func typeName(full string) string {
 	if dot := strings.LastIndex(outer, "."); dot >= 0 {
 		pkg, name = outer[strings.LastIndex(outer[:dot], "/")+1:dot], outer[dot+1:]
 	}
+	if strings.Contains(outer, "/internal/registry/") { // its packages of facts are one to the outside
+		pkg = "registry"
+	}
 	if generic {
 		// Only one argument is in use: Page[T] and Out[T].
 		return typeName(strings.TrimLeft(strings.TrimSuffix(arg, "]"), "*[]")) + name

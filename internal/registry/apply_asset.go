@@ -5,14 +5,15 @@ import (
 	"slices"
 
 	"shurong.org/shurong/canon"
+	"shurong.org/shurong/internal/registry/facts"
 	"shurong.org/shurong/money"
 )
 
 // maxClockSkew is how far, in milliseconds, an agent's clock may be ahead of the log's: five minutes.
 const maxClockSkew = 5 * 60 * 1000
 
-// check bounds a measurement; now is the log's time.
-func (m *Measurement) check(now int64, field string) error {
+// checkMeasurement bounds a measurement; now is the log's time.
+func checkMeasurement(m *Measurement, now int64, field string) error {
 	bad := func(what string) error { return ErrMeasurement.With("what", what).At(field + "." + what) }
 	switch {
 	case m.MeasuredAt <= 0 || m.MeasuredAt > now+maxClockSkew:
@@ -27,6 +28,8 @@ func (m *Measurement) check(now int64, field string) error {
 		return bad("stale_days")
 	case !slices.Contains([]string{"none", "personal", "sensitive"}, m.PersonalData):
 		return bad("personal_data")
+	case len(m.Postings) > facts.MaxPostings || len(m.Postings)%8 != 0:
+		return bad("postings")
 	}
 	return cmp.Or(
 		digest(m.FileDigest, field+".file_digest"),
@@ -131,7 +134,7 @@ func (m *HeartbeatRecord) apply(c *Context) error {
 	if cert.Holder != c.Env.Org {
 		return ErrParty.With("org", c.Env.Org, "kind", c.Env.Kind).At("org")
 	}
-	if err := m.Measurement.check(c.Time, "body.measurement"); err != nil {
+	if err := checkMeasurement(&m.Measurement, c.Time, "body.measurement"); err != nil {
 		return err
 	}
 	last, err := find[Heartbeat](c, PrefixHeartbeat+cert.Code)

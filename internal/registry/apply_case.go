@@ -49,13 +49,15 @@ func (d *docket) save(event string) error {
 }
 
 // start runs a new clock from today.
-func (d *docket) start(name ClockName, days int) { d.Clock = Clock{name, d.today, days} }
+func (d *docket) start(name ClockName, days int) {
+	d.Clock = Clock{Name: name, Since: d.today, Days: days}
+}
 
 // pause stops the review's clock and keeps the days that are left (Guide Art. 28).
 func (d *docket) pause() {
 	if d.Clock.Name == ClockReview {
 		used := d.cal.WorkingDaysBetween(d.Clock.Since, d.today)
-		d.Paused = &Clock{ClockReview, d.Clock.Since, max(0, d.Clock.Days-used)}
+		d.Paused = &Clock{Name: ClockReview, Since: d.Clock.Since, Days: max(0, d.Clock.Days-used)}
 	}
 	d.Clock = Clock{}
 }
@@ -96,7 +98,7 @@ func (m *CaseFile) apply(c *Context) error {
 		FormCommitment: m.FormCommitment, Industry: m.Industry, Region: m.Region, Source: m.Source, Rights: m.Rights,
 		Measurement: m.Measurement, Grade: m.Grade, PublicRegistry: m.PublicRegistry,
 		Withhold: m.Withhold, WithholdReason: m.WithholdReason,
-		Status: CaseFiled, FiledOn: c.Today(), Clock: Clock{ClockAcceptance, c.Today(), p.AcceptanceDays},
+		Status: CaseFiled, FiledOn: c.Today(), Clock: Clock{Name: ClockAcceptance, Since: c.Today(), Days: p.AcceptanceDays},
 	}
 	if exists(c, PrefixCase+cs.ID) {
 		return ErrExists.With("what", cs.ID)
@@ -125,7 +127,7 @@ func (m *CaseFile) check(now int64) error {
 	if err := cmp.Or(
 		digest(m.FormCommitment, "body.form_commitment"),
 		digits(m.Region, 6, "body.region"),
-		m.Measurement.check(now, "body.measurement"),
+		checkMeasurement(&m.Measurement, now, "body.measurement"),
 	); err != nil {
 		return err
 	}
@@ -259,7 +261,7 @@ func (m *CaseReview) apply(c *Context) error {
 	}
 	d.Review = &Review{
 		Accuracy: m.Accuracy, Compliance: m.Compliance, Clarity: m.Clarity, Opinion: m.Opinion, On: d.today,
-		Late: d.Clock.over(d.cal, d.today), Similar: m.Similar,
+		Late: d.Clock.Over(d.cal, d.today), Similar: m.Similar,
 	}
 	if m.Accuracy && m.Compliance && m.Clarity {
 		d.pause()

@@ -42,7 +42,7 @@ func (m *ObjectionFile) apply(c *Context) error {
 	if c.Env.Org == d.Applicant {
 		return ErrParty.With("org", c.Env.Org, "kind", c.Env.Kind).At("org")
 	}
-	if d.openObjections() >= 100 {
+	if d.OpenObjections() >= 100 {
 		return ErrField.With("why", "the case has 100 open objections").At("body.case")
 	}
 	o := Objection{ID: makeID(idObjection, c.Sum), By: c.Env.Org, Grounds: m.Grounds, Filed: d.today}
@@ -83,16 +83,16 @@ func (m *ObjectionResolve) apply(c *Context) error {
 	switch {
 	case o.Upheld:
 		d.Status, d.Clock, d.Refusal = CaseRefused, Clock{}, o.Opinion
-	case d.openObjections() == 0:
+	case d.OpenObjections() == 0:
 		// Publicity goes on if its own term has not ended: it always lasts its full length.
-		d.Status, d.Clock = CasePublicity, Clock{ClockPublicity, d.Publicity.Posted, d.rules.PublicityDays}
+		d.Status, d.Clock = CasePublicity, Clock{Name: ClockPublicity, Since: d.Publicity.Posted, Days: d.rules.PublicityDays}
 	}
 	return d.save("objection.resolved")
 }
 
 // resolveLate concludes an objection after registration: upheld, it ends the certificates.
 func (d *docket) resolveLate(o *Objection) error {
-	if d.openObjections() == 0 {
+	if d.OpenObjections() == 0 {
 		d.Clock = Clock{}
 	}
 	if err := d.mark(o.ID, false); err != nil {
@@ -138,7 +138,7 @@ func (m *CaseDeposit) apply(c *Context) error {
 	if err := d.by(d.Registrar); err != nil {
 		return err
 	}
-	if d.openObjections() > 0 {
+	if d.OpenObjections() > 0 {
 		return ErrOpenObjection.With("case", d.ID).At("body.case")
 	}
 	asset := &Asset{
@@ -161,7 +161,7 @@ func (m *CertificateIssue) apply(c *Context) error {
 	if err := d.by(d.Registrar); err != nil {
 		return err
 	}
-	if d.openObjections() > 0 {
+	if d.OpenObjections() > 0 {
 		return ErrOpenObjection.With("case", d.ID).At("body.case")
 	}
 	// Guide Art. 26: at most five years from the deposit, and its last day is the day before.

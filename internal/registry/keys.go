@@ -26,6 +26,10 @@ const (
 	PrefixSanction    = "sanction/"    // + credit code: Sanction; absent = not listed
 	PrefixLoan        = "loan/"        // + loan: LoanNote
 	PrefixLienLoan    = "lien-loan/"   // + lien: LoanRef, the open loan it secures; absent = none
+	PrefixAnnotation  = "annotation/"  // + annotation: Annotation
+	PrefixNotes       = "notes/"       // + certificate code: Notes; absent = no annotation in force
+	PrefixProfile     = "profile/"     // + registrar, "/", profile: Profile, as adopted
+	PrefixRecognised  = "recognised/"  // + digest of issuer and old code: Recognised
 )
 
 // crockford has no I, L, O, U: identifiers are read out over the telephone.
@@ -43,6 +47,8 @@ const (
 	idValuation = "VA"
 	idLoan      = "LO"
 	idObjection = "OB"
+	idNote      = "AN"
+	idPerson    = "NP"
 )
 
 // makeID derives the identifier of what the command with this digest creates.

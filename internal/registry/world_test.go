@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/identifier"
@@ -31,6 +33,13 @@ type world struct {
 	keys   map[string]ed25519.PrivateKey
 	nonces map[string]uint64
 	events []Event
+	log    []recorded
+}
+
+// recorded is an accepted command with the time it was ordered at.
+type recorded struct {
+	Raw  jsontext.Value `json:"raw"`
+	Time int64          `json:"time"`
 }
 
 const testLog = "test.example/registry"
@@ -119,6 +128,7 @@ func (w *world) submit(raw []byte) ([]Event, error) {
 	w.state = overlay
 	w.index++
 	w.events = append(w.events, events...)
+	w.log = append(w.log, recorded{raw, w.now.UnixMilli()})
 	return events, nil
 }
 

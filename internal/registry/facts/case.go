@@ -1,11 +1,24 @@
-package registry
+package facts
 
 import "shurong.org/shurong/daycount"
+
+// CaseType is one of the five types of registration (Guide Art. 32).
+type CaseType = string
+
+// The types.
+const (
+	TypeInitial      CaseType = "initial"      // 初次 (Art. 33)
+	TypeTransfer     CaseType = "transfer"     // 转让 (Art. 34)
+	TypeChange       CaseType = "change"       // 变更 (Art. 35)
+	TypeRenewal      CaseType = "renewal"      // 续期 (Art. 36)
+	TypeCancellation CaseType = "cancellation" // 注销 (Art. 37)
+)
 
 // CaseStatus is where a registration stands: the Guide's seven steps (Art. 14) and their exits.
 type CaseStatus string
 
 const (
+	CaseConsenting CaseStatus = "consenting" // waits for the consent of joint applicants, or of the transferee
 	CaseFiled      CaseStatus = "filed"      // 申请: waits for acceptance
 	CaseCorrecting CaseStatus = "correcting" // 补正: waits for the applicant's corrections
 	CaseReviewing  CaseStatus = "reviewing"  // 受理, 审查
@@ -29,6 +42,7 @@ const (
 	ClockReview     ClockName = "review"
 	ClockPublicity  ClockName = "publicity"
 	ClockObjection  ClockName = "objection"
+	ClockNotice     ClockName = "notice" // notify the registrant of an objection after registration (Art. 29)
 )
 
 // Clock is a running term: Days working days after Since, the day after which it is over being derived from the
@@ -44,8 +58,8 @@ func (k Clock) Until(cal *daycount.Calendar) daycount.Date {
 	return cal.AddWorkingDays(k.Since, k.Days)
 }
 
-// over reports whether the term is past on a day.
-func (k Clock) over(cal *daycount.Calendar, today daycount.Date) bool {
+// Over reports whether the term is past on a day.
+func (k Clock) Over(cal *daycount.Calendar, today daycount.Date) bool {
 	return k.Name != "" && today.After(k.Until(cal))
 }
 
@@ -91,7 +105,10 @@ type Objection struct {
 	By       string        `json:"by"`      // organisation that filed it, or the registrar for a person without one
 	Grounds  string        `json:"grounds"` // commitment
 	Filed    daycount.Date `json:"filed"`
-	Late     bool          `json:"late,omitempty"` // after registration (Art. 29)
+	Notified daycount.Date `json:"notified,omitzero"` // the registrant was told (Art. 29)
+	Answer   string        `json:"answer,omitempty"`  // the registrant: agreed, contested
+	Defence  string        `json:"defence,omitempty"` // commitment to the registrant's statement
+	Late     bool          `json:"late,omitempty"`    // after registration (Art. 29)
 	Resolved bool          `json:"resolved,omitempty"`
 	Upheld   bool          `json:"upheld,omitempty"`
 	Opinion  string        `json:"opinion,omitempty"`
@@ -101,7 +118,7 @@ type Objection struct {
 // Case is a registration proceeding (登记).
 type Case struct {
 	ID             string         `json:"id"`
-	Type           string         `json:"type"` // initial
+	Type           CaseType       `json:"type"`
 	Applicant      string         `json:"applicant"`
 	Registrar      string         `json:"registrar"`
 	FormCommitment string         `json:"form_commitment"`
@@ -129,14 +146,100 @@ type Case struct {
 	Asset          string         `json:"asset,omitempty"`
 	Certificates   []string       `json:"certificates,omitempty"`
 	Refusal        string         `json:"refusal,omitempty"` // commitment to the reasons
+
+	Terms       *Profile     `json:"terms,omitempty"` // the regime it goes by, if not the log's own
+	Joint       []Joint      `json:"joint,omitempty"` // further applicants; of a transfer, the transferee
+	Attachments []Attachment `json:"attachments,omitempty"`
+	Secret      *TradeSecret `json:"secret,omitempty"`
+	Evidence    *Evidence    `json:"evidence,omitempty"`        // notarised or deposited before filing, where the regime wants it
+	Assessment  string       `json:"risk_assessment,omitempty"` // of important data: commitment to the assessment's report
+	Recognised  *Recognition `json:"recognised,omitempty"`      // simplified: an earlier certificate was imported (Art. 41)
+
+	// Of a later registration.
+	Certificate string        `json:"certificate,omitempty"` // the one it is about
+	Grounds     string        `json:"grounds,omitempty"`     // of a cancellation: request, destroyed, objection, law
+	Changes     []string      `json:"changes,omitempty"`     // of a change: identity, description, time_span
+	RenewUntil  daycount.Date `json:"renew_until,omitzero"`  // of a renewal: last day applied for
+}
+
+// Joint is a further applicant: its own share of rights (Guide annex 1, 权利配置说明), and its consent, which is a command it
+// signed itself.
+type Joint struct {
+	Org         string         `json:"org"`
+	Rights      []GrantedRight `json:"rights"`
+	ConsentedOn daycount.Date  `json:"consented_on,omitzero"`
+	Index       uint64         `json:"index,omitzero"` // log position of the consent
+}
+
+// Attachment is a document handed in with a form, by its salted commitment: the bytes stay in the registrar's store.
+type Attachment struct {
+	Commitment string `json:"commitment"`
+	Kind       string `json:"kind"` // identity, source, contract, sample, description, licence, evidence, other
+	Type       string `json:"type"` // media type
+	Size       int64  `json:"size"` // bytes
+}
+
+// TradeSecret is how a secret is registered: by commitments and a descriptor that gives nothing away.
+type TradeSecret struct {
+	Descriptor string       `json:"descriptor"` // commitment to what kind of secret it is, in general words
+	Measures   string       `json:"measures"`   // commitment to the answers of the secrecy-measure checklist
+	Documents  []Attachment `json:"documents"`  // what can later be proved to have been there
+}
+
+// Evidence is a deposit that a regime wants before filing (存证或公证).
+type Evidence struct {
+	Kind     string        `json:"kind"` // notary, deposit, timestamp
+	Document string        `json:"document"`
+	On       daycount.Date `json:"on"`
+}
+
+// Rules is the regime the case goes by: its own, or the log's.
+func (c *Case) Rules(p Profile) Profile {
+	if c.Terms != nil {
+		return *c.Terms
+	}
+	return p
+}
+
+// Party reports whether an organisation applies in the case, alone or jointly.
+func (c *Case) Party(org string) bool {
+	if org == "" {
+		return false
+	}
+	for i := range c.Joint {
+		if c.Joint[i].Org == org {
+			return true
+		}
+	}
+	return c.Applicant == org
+}
+
+// Ended reports whether the proceeding is over, with a registration or without.
+func (c *Case) Ended() bool {
+	switch c.Status {
+	case CaseCertified, CaseNotFiled, CaseRefused, CaseWithdrawn:
+		return true
+	}
+	return false
+}
+
+// Posts reports whether cases of this type are posted under a regime (Guide Art. 24).
+func (c *Case) Posts(p Profile) bool {
+	for _, t := range c.Rules(p).Unposted {
+		if t == c.Type {
+			return false
+		}
+	}
+	return true
 }
 
 // AsOf returns the case as it stands on a day: terms that ended without an act have their legal consequence. Screens and
 // rules both read a case through here, so nobody sees a stale status.
 func (c Case) AsOf(cal *daycount.Calendar, today daycount.Date, p Profile) Case {
-	if !c.Clock.over(cal, today) {
+	if !c.Clock.Over(cal, today) {
 		return c
 	}
+	p = c.Rules(p)
 	switch c.Status {
 	case CaseFiled:
 		// Guide Art. 17: no answer = accepted on the first working day after the term.
@@ -153,8 +256,8 @@ func (c Case) AsOf(cal *daycount.Calendar, today daycount.Date, p Profile) Case 
 	return c
 }
 
-// openObjections counts those without a resolution.
-func (c *Case) openObjections() int {
+// OpenObjections counts those without a resolution.
+func (c *Case) OpenObjections() int {
 	n := 0
 	for i := range c.Objections {
 		if !c.Objections[i].Resolved {
