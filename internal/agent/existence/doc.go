@@ -30,7 +30,7 @@
 //	C(n−pn, k) / C(n, k)  ≤  (1−p)^k
 //
 // so that k = ln 0.01 / ln 0.99 ≈ 459 finds a loss of 1 % with 99 % however large the data is: 29 MB read per
-// heartbeat. [SampleSize] computes the exact least k: n = 20 → 20, n = 1,000 → 369, n = 20,000 → 454, n → ∞: 459. A
+// heartbeat. [SampleSize] computes the exact least k: n = 20 → 20, n = 1,000 → 368, n = 20,000 → 453, n → ∞: 459. A
 // loss that stays is looked for again by every heartbeat: of ten, one that misses each time has probability 10⁻²⁰.
 //
 // # Trust
