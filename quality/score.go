@@ -1,11 +1,7 @@
 package quality
 
-import (
-	"math/big"
-	"strings"
-)
-
-// Input is what the indicators are computed from.
+// Input is what a pass over the data counted, for the indicators to be computed from. Its JSON holds no value of the
+// data.
 type Input struct {
 	Rows         int64 `json:"rows"`          // well-formed
 	Ragged       int64 `json:"ragged"`        // rows with the wrong number of cells
@@ -17,6 +13,8 @@ type Input struct {
 	// AsOf and PeriodDays judge timeliness: on this day, in days since 1970, data that is renewed every so many days.
 	AsOf       int64 `json:"as_of"`
 	PeriodDays int64 `json:"period_days"`
+	// Dependencies that the profile met in the sample of rows; rules are inferred from them.
+	Dependencies []Dependency `json:"-"`
 }
 
 // Column is what is known of one column.
@@ -35,19 +33,32 @@ type Column struct {
 	Checked int64 `json:"checked"`
 	Correct int64 `json:"correct"`
 	// InForm is how many dates are written in the column's commonest way. Newest is the last date, in days since 1970.
+	// Future is how many lie after the measurement.
 	Dates  int64 `json:"dates"`
 	InForm int64 `json:"in_form"`
 	Newest int64 `json:"newest"`
+	Future int64 `json:"future"`
+	// Personal says that the column holds personal data in clear.
+	Personal bool `json:"personal"`
+	// Seen is made of values and stays at the site; rules are inferred from it.
+	Seen Seen `json:"-"`
 }
 
-// Indicator is one X = A/B.
-type Indicator struct {
-	Code string `json:"code"`
-	ZH   string `json:"zh"`
-	EN   string `json:"en"`
-	A    int64  `json:"a"`
-	B    int64  `json:"b"`
-	PPM  PPM    `json:"ppm"`
+// Seen is what a column's values looked like.
+type Seen struct {
+	Min, Max             string // of numbers and dates, as a rule writes them
+	MinLength, MaxLength int64  // in characters; Max 0 is not known
+	Patterns             []Share
+	SampledValues        int64    // that the patterns were counted over
+	Categories           []string // all values of a column that has few, or nil
+	Format               Format   // of identifiers
+}
+
+// Dependency is a relation of columns in the sample of rows.
+type Dependency struct {
+	Determinants []string
+	Dependent    string
+	ErrorPPM     PPM
 }
 
 // Assessment is one dimension's score and what it rests on.
@@ -59,137 +70,110 @@ type Assessment struct {
 	Indicators []Indicator `json:"indicators"`
 }
 
-// Result is a data set's quality.
+// Result is a data set's quality. It holds column names, counts and shares, and no value of the data.
 type Result struct {
 	TotalPPM   PPM          `json:"total_ppm"`
+	Grade      Grade        `json:"grade"`
 	Dimensions []Assessment `json:"dimensions"` // in the order of the standard
-}
-
-// sums over all columns.
-type sums struct {
-	values, missing, fitting, padded, named int64
-	checked, correct, keys, keyDistinct     int64
-	dates, inForm                           int64
-	timed, future                           int64
-	newest                                  int64
-}
-
-func (in *Input) sums() (s sums) {
-	for _, c := range in.Columns {
-		s.values += c.Values
-		s.missing += c.Missing
-		s.padded += c.Padded
-		s.checked += c.Checked
-		s.correct += c.Correct
-		s.fitting += c.Fitting
-		if c.Named {
-			s.named++
-		}
-		if c.Key {
-			s.keys += c.Values
-			s.keyDistinct += c.Distinct
-		}
-		if c.Dates > 0 {
-			s.dates += c.Dates
-			s.inForm += c.InForm
-			s.timed++
-			if c.Newest > in.AsOf+1 { // a day's grace for time zones
-				s.future++
-			} else {
-				s.newest = max(s.newest, c.Newest)
-			}
-		}
-	}
-	return s
+	// Judgement says how the weights were come by, if by comparison.
+	Judgement *Judgement   `json:"judgement,omitempty"`
+	Rules     []RuleResult `json:"rules"`
 }
 
 // Stale is the number of days from the newest date that does not lie in the future to AsOf; 0 if there is no date.
 func (in *Input) Stale() int64 {
-	if s := in.sums(); s.newest > 0 {
-		return max(in.AsOf-s.newest, 0)
+	if n := in.newest(); n > 0 {
+		return max(in.AsOf-n, 0)
 	}
 	return 0
 }
 
-// Score measures the six dimensions. The weights are taken as they are; see [Weights.Check].
-func Score(in Input, w Weights) Result {
-	s := in.sums()
-	all := map[Dimension][]Indicator{}
-	add := func(d Dimension, code, zh, en string, a, b int64) {
-		if b > 0 {
-			a = min(max(a, 0), b)
-			all[d] = append(all[d], Indicator{Code: code, ZH: zh, EN: en, A: a, B: b, PPM: Ratio(a, b)})
+// newest is the last day of any date column; a column that runs past the day of measurement, with a day's grace for
+// time zones, says nothing.
+func (in *Input) newest() (day int64) {
+	for _, c := range in.Columns {
+		if c.Dates > 0 && c.Newest <= in.AsOf+1 {
+			day = max(day, c.Newest)
 		}
 	}
-	cells := s.values + s.missing
-	add(Normativity, "type", "符合所在列类型的值／有值的单元格", "values that fit their column's type / values", s.fitting, s.values)
-	add(Normativity, "date_form", "按所在列常用格式书写的日期／日期", "dates written in their column's usual form / dates", s.inForm,
-		s.dates)
-	add(Completeness, "element", "有值的单元格／单元格", "cells that hold a value / cells", s.values, cells)
-	add(Completeness, "record", "列数正确的行／行", "rows with the right number of cells / rows", in.Rows, in.Rows+in.Ragged)
-	add(Accuracy, "check_digit", "校验位正确的编码／带校验位的编码", "codes whose check digit is right / codes that have one",
-		s.correct, s.checked)
-	add(Accuracy, "no_repeat", "不重复的行／行", "rows that repeat no other / rows", in.Rows-in.Repeated, in.Rows)
-	add(Accuracy, "unique_key", "标识列中不同的值／标识列的值", "different values of identifying columns / their values",
-		s.keyDistinct, s.keys)
-	add(Accuracy, "clean_text", "不含无效字节的单元格／单元格", "cells without bytes that are no text / cells",
-		cells-in.InvalidBytes, cells)
-	add(Consistency, "one_writing", "首尾无多余空白的值／有值的单元格", "values without blanks around them / values",
-		s.values-s.padded, s.values)
-	if s.timed > 0 && in.AsOf > 0 {
-		add(Timeliness, "not_future", "最新日期不晚于测量日的日期列／日期列",
-			"date columns that do not run past the day of measurement / date columns", s.timed-s.future, s.timed)
-		if s.newest > 0 && in.PeriodDays > 0 {
-			add(Timeliness, "fresh", "更新周期（天）／距最新记录的天数（不少于周期）",
-				"renewal period in days / days since the newest record, no less than the period",
-				in.PeriodDays, max(in.PeriodDays, in.AsOf-s.newest))
-		}
-	}
-	add(Accessibility, "named", "有列名的列／列", "columns that have a name / columns", s.named, int64(len(in.Columns)))
-	standard := int64(0)
-	if in.Standard {
-		standard = 1
-	}
-	add(Accessibility, "encoding", "采用规定编码的文件／文件", "files in a standard encoding / files", standard, 1)
+	return day
+}
 
+// Score measures the six dimensions without any rule. The weights are taken as they are; see [Weights.Check].
+func Score(in Input, w Weights) Result { return Evaluate(Rules{}, in, nil, w) }
+
+// Evaluate measures the six dimensions under rules. counts, if any, are what the rules' [Counter]s counted.
+func Evaluate(rules Rules, in Input, counts *Counts, w Weights) Result {
+	t := tally{}
+	r := Result{Rules: []RuleResult{}, Judgement: rules.Judgement}
+	taken := rules.take(t, in, counts, &r)
+	in.tally(t, rules, taken)
 	scores := map[Dimension]PPM{}
-	var r Result
 	for _, d := range Dimensions {
-		a := Assessment{Dimension: d, WeightPPM: w[d], Indicators: []Indicator{}}
-		if len(all[d]) > 0 {
-			a.Indicators, a.Assessed = all[d], true
-			a.PPM = mean(all[d])
+		a := Assessment{Dimension: d, WeightPPM: w[d], Indicators: t.result(d)}
+		if len(a.Indicators) > 0 {
+			a.Assessed, a.PPM = true, mean(a.Indicators)
 			scores[d] = a.PPM
 		}
 		r.Dimensions = append(r.Dimensions, a)
 	}
 	r.TotalPPM = Total(scores, w)
+	r.Grade = GradeOf(r.TotalPPM)
 	return r
 }
 
-func mean(list []Indicator) PPM {
-	sum := int64(0)
-	for _, i := range list {
-		sum += i.PPM
+// tally counts what needs no rule. taken says which columns a rule already counted for an indicator.
+func (in *Input) tally(t tally, rules Rules, taken map[Measure]map[string]bool) {
+	cells, wide := int64(0), int64(len(in.Columns))
+	named, open, filled := int64(0), int64(0), int64(0)
+	for _, c := range in.Columns {
+		free := func(m Measure) bool { return !taken[m][c.Name] }
+		cells += c.Values + c.Missing
+		if c.Named {
+			named++
+		}
+		if c.Values > 0 {
+			filled++
+		}
+		if c.Personal && !rules.personal(c.Name) {
+			open++
+		}
+		if free(DataModel) && wide > 0 {
+			t.of(DataModel).add(min(c.Values, 1), 1)
+		}
+		if free(Element) && !rules.optional(c.Name) {
+			t.of(Element).add(c.Values, c.Values+c.Missing)
+		}
+		if free(Content) {
+			t.of(Content).add(c.Correct, c.Checked)
+		}
+		if free(FormatFit) {
+			t.of(FormatFit).add(c.Fitting, c.Values)
+		}
+		if free(Uniqueness) && c.Key {
+			t.of(Uniqueness).add(c.Distinct, c.Values)
+		}
+		if free(DataStandard) {
+			t.of(DataStandard).add(c.InForm, c.Dates)
+		}
+		t.of(SameData).add(c.Values-c.Padded, c.Values)
+		if in.AsOf > 0 && c.Dates > 0 {
+			t.of(Period).add(c.Dates-c.Future, c.Dates)
+		}
 	}
-	return roundHalfEven(big.NewInt(sum), big.NewInt(int64(len(list))))
-}
-
-// Name is the dimension's name in Chinese and in English.
-func (d Dimension) Name() (zh, en string) {
-	switch d {
-	case Normativity:
-		return "规范性", "normativity"
-	case Completeness:
-		return "完整性", "completeness"
-	case Accuracy:
-		return "准确性", "accuracy"
-	case Consistency:
-		return "一致性", "consistency"
-	case Timeliness:
-		return "时效性", "timeliness"
-	case Accessibility:
-		return "可访问性", "accessibility"
+	t.of(Metadata).add(named, wide)
+	t.of(Security).add(wide-open, wide)
+	t.of(Record).add(in.Rows, in.Rows+in.Ragged)
+	t.of(Repetition).add(in.Rows-in.Repeated, in.Rows)
+	t.of(Dirty).add(cells-in.InvalidBytes, cells)
+	if n := in.newest(); n > 0 && in.AsOf > 0 && rules.period(in.PeriodDays) > 0 {
+		p := rules.period(in.PeriodDays)
+		t.of(Point).add(p, max(p, in.AsOf-n))
 	}
-	return string(d), strings.ToLower(string(d))
+	standard := int64(0)
+	if in.Standard {
+		standard = 1
+	}
+	t.of(Accessible).add(standard, 1)
+	t.of(Available).add(filled, wide)
 }
