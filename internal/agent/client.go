@@ -2,10 +2,12 @@ package agent
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"strings"
@@ -63,8 +65,8 @@ func isStatus(err error, status int) bool {
 	return errors.As(err, &r) && r.Status == status
 }
 
-// Retries of a request that met no node, or a busy one: 1, 2, 4, … seconds apart, at most maxWait, so about two minutes
-// in all. Nothing is lost by giving up: the next run measures again.
+// Retries of a request that met no node, or a busy one: each wait is a random part of 1, 2, 4, … seconds, at most maxWait
+// ("full jitter": agents that lost a node together do not come back together), about a minute in all.
 const (
 	tries    = 8
 	firstGap = time.Second
@@ -81,11 +83,14 @@ const timeout = 30 * time.Second
 type Client struct {
 	// Waiting, if set, is told before each wait for a node that did not answer: which try failed, and the wait.
 	Waiting func(try int, wait time.Duration)
+	// Tries is how often a request is tried; 0: eight times.
+	Tries int
 
 	base string
 	http *http.Client
-	// wait sleeps between tries; tests do without.
-	wait func(ctx context.Context, d time.Duration) error
+	// wait sleeps between tries, jitter shortens a wait by chance; tests do without.
+	wait   func(ctx context.Context, d time.Duration) error
+	jitter func(time.Duration) time.Duration
 }
 
 // NewClient returns a client for the node at an address such as https://node.example.cn.
@@ -94,7 +99,18 @@ func NewClient(node string) (*Client, error) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.User != nil {
 		return nil, ErrNode.With("url", node)
 	}
-	return &Client{base: u.String() + "/api/v1", http: &http.Client{Timeout: timeout}, wait: sleep}, nil
+	return &Client{base: u.String() + "/api/v1", http: &http.Client{Timeout: timeout}, wait: sleep, jitter: FullJitter}, nil
+}
+
+// FullJitter is a random wait of at most d.
+func FullJitter(d time.Duration) time.Duration { return rand.N(d + 1) }
+
+// Backoff is the longest wait after a number of failures: first, doubled each time, at most most.
+func Backoff(failures int, first, most time.Duration) time.Duration {
+	for ; failures > 1 && first < most; failures-- {
+		first *= 2
+	}
+	return min(first, most)
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -116,9 +132,9 @@ func (c *Client) post(ctx context.Context, path string, body []byte, into any) e
 
 // do sends a request until it is answered. A POST says the same thing under the same idempotency key each time.
 func (c *Client) do(ctx context.Context, method, path string, body []byte, into any) error {
-	gap := firstGap
 	var last error
-	for try := 1; try <= tries; try++ {
+	most := cmp.Or(c.Tries, tries)
+	for try := 1; try <= most; try++ {
 		answer, wait, err := c.once(ctx, method, path, body)
 		if err == nil {
 			return json.Unmarshal(answer, into)
@@ -131,19 +147,18 @@ func (c *Client) do(ctx context.Context, method, path string, body []byte, into 
 				refused.DetailEN).Because(refused)
 		}
 		last = err
-		if try == tries {
+		if try == most {
 			break
 		}
-		pause := max(gap, min(wait, maxWait))
+		pause := max(c.jitter(Backoff(try, firstGap, maxWait)), min(wait, maxWait))
 		if c.Waiting != nil {
 			c.Waiting(try, pause)
 		}
 		if err := c.wait(ctx, pause); err != nil {
 			return err
 		}
-		gap = min(2*gap, maxWait)
 	}
-	return ErrUnreachable.With("url", c.base, "tries", tries).Because(last)
+	return ErrUnreachable.With("url", c.base, "tries", most).Because(last)
 }
 
 // once sends a request one time. wait is how long the node asks to be left alone.

@@ -136,6 +136,7 @@ func serve(t *testing.T, n *node) (*Client, ed25519.PrivateKey, *[]time.Duration
 	}
 	var waits []time.Duration
 	c.wait = func(_ context.Context, d time.Duration) error { waits = append(waits, d); return nil }
+	c.jitter = func(d time.Duration) time.Duration { return d }
 	return c, priv, &waits
 }
 

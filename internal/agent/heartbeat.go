@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"time"
 
+	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/registry"
 )
 
@@ -47,35 +48,90 @@ func (c *Client) Send(ctx context.Context, priv ed25519.PrivateKey, certificate 
 	fact registry.Measurement) (*Receipt, error) {
 	id := registry.KeyID(priv.Public().(ed25519.PublicKey))
 	for attempt := 1; ; attempt++ {
-		var key KeyState
-		if err := c.get(ctx, "/keys/"+id, &key); err != nil {
-			if isStatus(err, http.StatusNotFound) {
-				return nil, ErrKeyUnknown.With("key", id)
-			}
+		key, err := c.Key(ctx, id)
+		if err != nil {
 			return nil, err
 		}
-		if key.Revoked || key.Purpose != registry.PurposeAgent {
-			return nil, ErrKeyUnfit.With("key", id)
-		}
-		var last *registry.Heartbeat
-		err := c.get(ctx, "/certificates/"+url.PathEscape(certificate)+"/heartbeat", &last)
-		if err != nil && !isStatus(err, http.StatusNotFound) {
+		last, err := c.Last(ctx, certificate)
+		if err != nil {
 			return nil, err
 		}
 		raw, err := registry.Sign(priv, key.Log, key.Org, key.Nonce+1, Heartbeat(certificate, last, fact))
 		if err != nil {
 			return nil, err
 		}
-		var receipt Receipt
-		if err = c.post(ctx, "/commands", raw, &receipt); err == nil {
-			return &receipt, nil
+		receipt, err := c.Submit(ctx, raw)
+		if err == nil {
+			return receipt, nil
 		}
-		var refused *Refusal
-		if !errors.As(err, &refused) || attempt == maxReorder || !refused.is(registry.ErrNonce,
-			registry.ErrHeartbeatChain) {
+		if attempt == maxReorder || !Refused(err, registry.ErrNonce, registry.ErrHeartbeatChain) {
 			return nil, err
 		}
 	}
+}
+
+// Key asks the node about an agent's key. Errors: [ErrKeyUnknown], [ErrKeyUnfit].
+func (c *Client) Key(ctx context.Context, id string) (KeyState, error) {
+	var key KeyState
+	if err := c.get(ctx, "/keys/"+id, &key); err != nil {
+		if isStatus(err, http.StatusNotFound) {
+			err = ErrKeyUnknown.With("key", id)
+		}
+		return key, err
+	}
+	if key.Revoked || key.Purpose != registry.PurposeAgent {
+		return key, ErrKeyUnfit.With("key", id)
+	}
+	return key, nil
+}
+
+// Last asks for a certificate's latest heartbeat, nil if there is none.
+func (c *Client) Last(ctx context.Context, certificate string) (*registry.Heartbeat, error) {
+	var last *registry.Heartbeat
+	err := c.get(ctx, "/certificates/"+url.PathEscape(certificate)+"/heartbeat", &last)
+	if isStatus(err, http.StatusNotFound) {
+		return nil, nil //nolint:nilnil // there is none, which is no error
+	}
+	return last, err
+}
+
+// Submit sends a signed command. Sent again, the same bytes get the first receipt.
+func (c *Client) Submit(ctx context.Context, raw []byte) (*Receipt, error) {
+	var receipt Receipt
+	if err := c.post(ctx, "/commands", raw, &receipt); err != nil {
+		return nil, err
+	}
+	return &receipt, nil
+}
+
+// Watch is how one lien's lender watches a certificate's data: GET /api/v1/certificates/{code}/watches.
+type Watch struct {
+	Lien      string              `json:"lien"`
+	Recipient string              `json:"recipient,omitempty"` // the lender's key that packages are sealed to, if the node has it
+	Existence *registry.Existence `json:"existence,omitempty"`
+	Schedule  *registry.Schedule  `json:"schedule,omitempty"`
+	Lateness  *registry.Lateness  `json:"lateness,omitempty"`
+}
+
+// Watches asks who watches a certificate's data, and which challenges wait for an answer.
+func (c *Client) Watches(ctx context.Context, certificate string) ([]Watch, error) {
+	var out struct {
+		Items []Watch `json:"items"`
+	}
+	err := c.get(ctx, "/certificates/"+url.PathEscape(certificate)+"/watches", &out)
+	return out.Items, err
+}
+
+// Deposit hands the sealed package of a lien's present round to the node, for its lender.
+func (c *Client) Deposit(ctx context.Context, lien string, sealed []byte) error {
+	var out struct{}
+	return c.post(ctx, "/liens/"+url.PathEscape(lien)+"/package", sealed, &out)
+}
+
+// Refused reports whether a node refused for one of some reasons, any if none is given.
+func Refused(err error, reasons ...*fault.Def) bool {
+	var r *Refusal
+	return errors.As(err, &r) && (len(reasons) == 0 || r.is(reasons...))
 }
 
 // refusal reads a problem document (RFC 9457); the node's are always in both languages.
