@@ -7,8 +7,8 @@ import (
 	"shurong.org/shurong/identifier"
 )
 
-// textFrom is the length in bytes from which a cell is also searched for numbers inside it.
-const textFrom = 20
+// markedTextFrom is the length in bytes from which a cell is also searched for numbers inside it.
+const markedTextFrom = 20
 
 // Detect looks at one cell. It allocates nothing and takes 10 to 200 ns.
 func Detect(cell []byte) Marks {
@@ -29,8 +29,8 @@ func Detect(cell []byte) Marks {
 	if at := bytes.IndexByte(cell, '@'); at > 0 && m == 0 && isEmail(cell, at) {
 		m |= Email
 	}
-	if m == 0 && len(cell) >= textFrom && inText(cell) {
-		m |= InText
+	if m == 0 && len(cell) >= markedTextFrom && holdsIdentifier(cell) {
+		m |= TextMark
 	}
 	return m
 }
@@ -74,32 +74,8 @@ func number(cell []byte) (m Marks) {
 	return m
 }
 
-func isEmail(cell []byte, at int) bool {
-	local, domain := cell[:at], cell[at+1:]
-	if len(local) > 64 || len(domain) < 4 || bytes.IndexByte(domain, '@') >= 0 {
-		return false
-	}
-	for _, c := range local {
-		if !alnum(c) && c != '.' && c != '_' && c != '-' && c != '+' {
-			return false
-		}
-	}
-	dot := bytes.LastIndexByte(domain, '.')
-	if dot <= 0 || len(domain)-dot < 3 {
-		return false
-	}
-	for _, c := range domain {
-		if !alnum(c) && c != '.' && c != '-' {
-			return false
-		}
-	}
-	return true
-}
-
-func alnum(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' }
-
-// inText looks for a mobile number, a resident number or an e-mail address that stands free in a text.
-func inText(cell []byte) bool {
+// holdsIdentifier looks for a mobile number, a resident number or an e-mail address that stands free in a text.
+func holdsIdentifier(cell []byte) bool {
 	for i := 0; i < len(cell); {
 		if c := cell[i]; c < '0' || c > '9' {
 			i++

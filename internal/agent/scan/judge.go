@@ -1,7 +1,5 @@
 package scan
 
-import "strings"
-
 // class is the rule for one kind of data.
 type class struct {
 	mark     Marks
@@ -16,12 +14,6 @@ type class struct {
 	zh    []string // parts of column names
 	en    []string // words of column names
 }
-
-// organisation marks columns whose telephone or address is a firm's, not a person's.
-var organisationZH = []string{"企业", "公司", "单位", "机构", "客服", "门店", "商户", "场站", "停车场", "酒店", "招标", "采购", "供应商", "基地",
-	"工厂"}
-var organisationEN = []string{"company", "firm", "org", "organisation", "organization", "shop", "store", "hotline",
-	"service", "supplier", "hotel", "station"}
 
 var classes = []class{
 	{mark: ResidentID, category: "resident_id", grade: Sensitive, check: true, alone: 300_000, named: 50_000,
@@ -56,7 +48,7 @@ const inTextFloor = 3
 
 // Judge decides on every column and on the table.
 func Judge(columns []Column) Result {
-	r := Result{Grade: None, Findings: []Finding{}}
+	r := Result{Version: Version, Grade: None, Findings: []Finding{}}
 	for i, c := range columns {
 		r.Findings = append(r.Findings, c.judge(i)...)
 	}
@@ -66,16 +58,6 @@ func Judge(columns []Column) Result {
 		}
 	}
 	return r
-}
-
-func (g Grade) rank() int {
-	switch g {
-	case Sensitive:
-		return 2
-	case Personal:
-		return 1
-	}
-	return 0
 }
 
 func (c *Column) judge(index int) (out []Finding) {
@@ -111,7 +93,7 @@ func (c *Column) judge(index int) (out []Finding) {
 		}
 		out = append(out, f)
 	}
-	if n := c.Counts.Of(InText); n >= inTextFloor {
+	if n := c.Counts.Of(TextMark); n >= inTextFloor {
 		out = append(out, Finding{
 			Column: c.Name, Index: index, Category: "in_text", Grade: Personal, Confidence: Low, Matching: n,
 			SharePPM: n * 1_000_000 / c.Values,
@@ -144,52 +126,6 @@ func strongest(all []Finding) []Finding {
 func (c *Column) Enumerable() bool {
 	for _, k := range classes {
 		if k.alone > 0 && k.grade != None && c.Values > 0 && c.Counts.Of(k.mark)*1_000_000/c.Values >= k.alone {
-			return true
-		}
-	}
-	return false
-}
-
-func containsAny(s string, parts []string) bool {
-	for _, p := range parts {
-		if strings.Contains(s, p) {
-			return true
-		}
-	}
-	return false
-}
-
-// words are a column name's English words in lower case, joined by "_" for comparison: "CustomerPhone",
-// "customer-phone" and "CUSTOMER_PHONE" are all "_customer_phone_".
-type words string
-
-func split(name string) words {
-	var b strings.Builder
-	b.WriteByte('_')
-	lower := false
-	for _, r := range name {
-		switch {
-		case r >= 'A' && r <= 'Z':
-			if lower {
-				b.WriteByte('_')
-			}
-			b.WriteRune(r + 'a' - 'A')
-			lower = false
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			b.WriteRune(r)
-			lower = true
-		default:
-			b.WriteByte('_')
-			lower = false
-		}
-	}
-	b.WriteByte('_')
-	return words(b.String())
-}
-
-func (w words) any(list []string) bool {
-	for _, s := range list {
-		if strings.Contains(string(w), "_"+s+"_") {
 			return true
 		}
 	}

@@ -23,7 +23,7 @@ const (
 	Address
 	Landline
 	CreditCode // of an organisation: not personal, but said
-	InText     // a mobile number, resident number or e-mail address inside a longer text
+	TextMark   // a mobile number, resident number or e-mail address inside a longer text
 	markCount  = iota
 )
 
@@ -47,46 +47,6 @@ func (c *Counts) Of(m Marks) int64 {
 		}
 	}
 	return 0
-}
-
-// Grade is what a table as a whole is, by GB/T 35273-2020.
-type Grade string
-
-// Grades, in rising order. The registry knows them by these names.
-const (
-	None      Grade = "none"
-	Personal  Grade = "personal"  // 个人信息
-	Sensitive Grade = "sensitive" // 个人敏感信息 (annex B: identity documents, bank accounts)
-)
-
-// Confidence says how sure a finding is. Low ones are for a person to look at and do not grade the table.
-type Confidence string
-
-// Confidences.
-const (
-	High   Confidence = "high"
-	Medium Confidence = "medium"
-	Low    Confidence = "low"
-)
-
-// Finding is one kind of data found in one column.
-type Finding struct {
-	Column string `json:"column"`
-	Index  int    `json:"index"` // of the column, from 0
-	// mobile, resident_id, bank_card, email, plate, name, address, landline, credit_code, in_text
-	Category   string     `json:"category"`
-	Grade      Grade      `json:"grade"`
-	Confidence Confidence `json:"confidence"`
-	Matching   int64      `json:"matching"`  // cells that match
-	SharePPM   int64      `json:"share_ppm"` // of the cells that hold a value
-	Header     bool       `json:"header"`    // the column's name says so too
-	Check      bool       `json:"check"`     // a check digit was verified
-}
-
-// Result is what was found in a table.
-type Result struct {
-	Grade    Grade     `json:"grade"`
-	Findings []Finding `json:"findings"`
 }
 
 // Column is what Judge needs to know of a column.
