@@ -32,7 +32,8 @@ const (
 
 var replacement = []byte("\uFFFD")
 
-// textReader turns a file's bytes into UTF-8.
+// textReader turns a file's bytes into UTF-8. What is UTF-8 already is passed on as it is: whoever takes it apart has
+// to [repair] it, which is work that can be shared.
 //
 // Plain ASCII tells nothing, so the encoding is settled at the first byte above 127, by what surrounds it: a table
 // whose first megabytes are numbers is read as rightly as one whose header is Chinese.
@@ -121,6 +122,17 @@ func (t *textReader) more() error {
 // Read implements io.Reader. p should be large.
 func (t *textReader) Read(p []byte) (int, error) {
 	for t.err == nil {
+		if t.r == t.w && t.enc == UTF8 && !t.rawEOF {
+			n, err := t.raw.Read(p)
+			t.rawEOF = err == io.EOF
+			if !t.rawEOF {
+				t.err = err
+			}
+			if n > 0 {
+				return n, nil
+			}
+			continue
+		}
 		if t.r == t.w || t.enc != "" && t.w-t.r < utf8.UTFMax {
 			if t.err = t.more(); t.err != nil {
 				break
@@ -156,13 +168,11 @@ func (t *textReader) decode(p []byte) (int, error) {
 		n = copy(p, src[:n])
 		t.r += n
 		t.last = p[n-1]
-		t.controls(p[:n])
 		return n, nil
 	}
 	if t.decoder == nil {
-		n, used := t.utf8(p, src)
-		t.r += used
-		t.controls(p[:n])
+		n := copy(p, src)
+		t.r += n
 		return n, nil
 	}
 	n, used, err := t.decoder.Transform(p, src, t.rawEOF)
@@ -178,28 +188,28 @@ func (t *textReader) decode(p []byte) (int, error) {
 	return n, nil
 }
 
-// utf8 copies valid UTF-8 and replaces what is not.
-func (t *textReader) utf8(p, src []byte) (n, used int) {
-	whole := src
-	if len(src) > len(p) || !t.rawEOF {
-		whole = completeRunes(src[:min(len(src), len(p))])
+// repair replaces what is no UTF-8 and counts it, NUL bytes included, which no text holds. The result is text itself
+// if there is nothing to replace, else it is written to spare.
+func repair(text, spare []byte) ([]byte, int64) {
+	invalid := int64(0)
+	if bytes.IndexByte(text, 0) >= 0 {
+		invalid = int64(bytes.Count(text, []byte{0}))
 	}
-	if utf8.Valid(whole) {
-		n = copy(p, whole)
-		return n, n
+	if utf8.Valid(text) {
+		return text, invalid
 	}
-	for used < len(whole) && n+len(replacement) <= len(p) {
-		_, size := utf8.DecodeRune(whole[used:])
-		if size == 1 && whole[used] >= utf8.RuneSelf {
-			t.invalid++
-			n += copy(p[n:], replacement)
-			used++
-			continue
+	spare = spare[:0]
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		if r == utf8.RuneError && size == 1 {
+			invalid++
+			spare = append(spare, replacement...)
+		} else {
+			spare = append(spare, text[:size]...)
 		}
-		n += copy(p[n:], whole[used:used+size])
-		used += size
+		text = text[size:]
 	}
-	return n, used
+	return spare, invalid
 }
 
 // controls counts NUL bytes, which no text holds, as invalid.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
@@ -29,6 +30,7 @@ type parquetTable struct {
 	group  int   // next row group
 	left   int64 // rows left in the present one
 	tal    Tally
+	done   atomic.Int64
 }
 
 // leaf reads one column's values in the present row group.
@@ -121,9 +123,42 @@ func recoverDamage(file string, err *error) {
 	}
 }
 
-func (p *parquetTable) columns() []string { return p.names }
-func (p *parquetTable) format() Format    { return Format{Kind: "parquet", Header: true} }
-func (p *parquetTable) tally() Tally      { return p.tal }
+// Columns implements [Producer].
+func (p *parquetTable) Columns() []string { return p.names }
+
+// Format implements [Producer].
+func (p *parquetTable) Format() Format { return Format{Kind: "parquet", Header: true} }
+
+// Tally implements [Producer].
+func (p *parquetTable) Tally() Tally {
+	t := p.tal
+	t.Bytes = p.file.size
+	return t
+}
+
+// Size implements [Producer]; it counts rows.
+func (p *parquetTable) Size() (read, total int64) { return p.done.Load(), p.pq.NumRows() }
+
+// Close implements [Producer].
+func (p *parquetTable) Close() error {
+	p.file.close()
+	return nil
+}
+
+// Finish implements [Producer].
+func (p *parquetTable) Finish() ([32]byte, error) { return p.file.seal() }
+
+// Fill implements [Producer].
+func (p *parquetTable) Fill(b *Batch) (err error) {
+	if err := p.fill(b); err != nil {
+		if errors.Is(err, io.EOF) {
+			return io.EOF
+		}
+		return p.file.explain(err)
+	}
+	p.done.Store(p.tal.Rows)
+	return nil
+}
 
 func (p *parquetTable) fill(b *Batch) (err error) {
 	defer recoverDamage(p.file.name(), &err)

@@ -3,7 +3,6 @@ package table
 import (
 	"bytes"
 	"encoding/binary"
-	"io"
 	"math/bits"
 )
 
@@ -18,16 +17,12 @@ type dialect struct {
 // It follows RFC 4180 where the text does, and where it does not it takes the text as it stands: a quote inside an
 // unquoted field is a character, and what follows a closing quote belongs to the field.
 type splitter struct {
-	text io.Reader
 	dialect
 	cols  int // 0 until the first row is read: then any number up to MaxColumns is taken
 	names []string
 	opts  Options
 
-	rowBytes int // size of the first row
-
-	carry []byte // text of the row that the last block cut off
-	eof   bool
+	eof   bool  // nothing comes after the text
 	line  int64 // line that the next row begins on, from 1
 	tal   Tally
 	found int // cells of the first ragged row
@@ -39,68 +34,14 @@ const pad = 8
 // flag marks a cell whose doubled quotes are still to be undone; offsets stay below it since a block is under 2 GiB.
 const flag = 1 << 31
 
-// fill puts up to maxRows rows into b, at least one, or returns io.EOF.
-func (s *splitter) fill(b *Batch, maxRows int) error {
-	b.Reset(s.cols)
-	b.text = append(b.text, s.carry...)
-	s.carry = s.carry[:0]
-	want := s.block()
-	for {
-		if err := s.load(b, want); err != nil {
-			return err
-		}
-		if len(b.text) == 0 {
-			return s.tolerable(true)
-		}
-		used, err := s.scan(b, maxRows)
-		if err != nil {
-			return err
-		}
-		if b.rows > 0 {
-			s.carry = append(s.carry, b.text[used:]...)
-			return s.tolerable(false)
-		}
-		// Nothing whole in this block: blank or ragged lines only, or one row that is larger.
-		b.text = append(b.text[:0], b.text[used:]...)
-		if used == 0 {
-			want = 2 * len(b.text)
-		}
-		if s.eof && len(b.text) == 0 {
-			return s.tolerable(true)
-		}
-	}
-}
-
-// block is how much text makes a batch: blockSize, and more of a wide table, so that a batch still has some dozens of
-// rows.
-func (s *splitter) block() int { return min(max(blockSize, wideRows*s.rowBytes), wideBlock) }
-
-// load appends text until there are want bytes, or all.
-func (s *splitter) load(b *Batch, want int) error {
-	for len(b.text) < want && !s.eof {
-		if cap(b.text) < want+pad {
-			b.text = append(make([]byte, 0, want+want/8+pad), b.text...)
-		}
-		n, err := s.text.Read(b.text[len(b.text) : cap(b.text)-pad])
-		b.text = b.text[:len(b.text)+n]
-		if err == io.EOF {
-			s.eof = true
-		} else if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // scan cuts whole rows from the start of b.text and returns how many bytes they took.
 func (s *splitter) scan(b *Batch, maxRows int) (used int, err error) {
 	n := len(b.text)
 	text := append(b.text, make([]byte, pad)...)[:n+pad]
 	b.text = text[:n]
 	sepWord, nlWord := spread(s.sep), spread(s.newline)
-	limit := maxBatchCells
 	for i := 0; i < n; {
-		if b.rows >= maxRows || b.rows > 0 && len(b.cells) >= limit {
+		if b.rows >= maxRows {
 			return i, nil
 		}
 		rowStart, fields, base := i, 0, len(b.cells)
@@ -195,18 +136,6 @@ func (s *splitter) endRow(b *Batch, fields, base int, lines int64, quoted bool) 
 	}
 	b.rows++
 	s.tal.Rows++
-}
-
-// tolerable refuses a file with too many ragged rows: at the end, and as soon as there are enough rows to judge.
-func (s *splitter) tolerable(end bool) error {
-	all := s.tal.Rows + s.tal.Ragged
-	if s.tal.Ragged > 0 && (end || all >= 10_000) && s.tal.Ragged*1_000_000 > all*raggedPPM {
-		return ErrRagged.With("line", s.tal.FirstRagged, "expected", s.cols, "found", s.found, "count", s.tal.Ragged)
-	}
-	if end {
-		return io.EOF
-	}
-	return nil
 }
 
 // quoted reads the field that opens at text[i]: end is where its content ends, next where its separator or line end is.

@@ -5,21 +5,41 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"math"
+	"sync"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/zstd"
 
 	"shurong.org/shurong/fault"
 )
 
-// textTable is the producer for delimited text.
-type textTable struct {
-	split       *splitter
+// textStream reads delimited text. The goroutine that calls Next reads, digests, decompresses, brings other encodings
+// to UTF-8 and cuts after whole rows; checking UTF-8 and splitting rows into cells is left to who decodes.
+type textStream struct {
+	file        *guardedFile
 	reader      *textReader
+	text        io.Reader // reader, its damage explained
 	compression string
+
+	split  splitter // as it stands at the beginning of any block
+	block  int      // bytes of text that make one
+	carry  []byte   // text of the row that the last block cut off
+	eof    bool
+	line   int64 // line that the next block begins on
+	index  int
+	ledger ledger
+
+	spare  chan []byte // buffers to be used again
+	read   atomic.Int64
+	err    error // sticky, io.EOF included
+	digest [32]byte
+	tal    Tally
+	once   sync.Once
 }
 
-func newText(f *guardedFile, o Options) (*textTable, error) {
-	t := &textTable{}
+func newText(f *guardedFile, o Options) (*textStream, error) {
+	t := &textStream{file: f, spare: make(chan []byte, spareBuffers), line: 1}
 	raw, err := t.decompress(f)
 	if err != nil {
 		return nil, err
@@ -27,12 +47,16 @@ func newText(f *guardedFile, o Options) (*textTable, error) {
 	if t.reader, err = newTextReader(raw, o.Encoding); err != nil {
 		return nil, inFile(err, f)
 	}
-	t.split = &splitter{text: &damageReader{t.reader, f.name()}, opts: o, line: 1}
-	if err := t.begin(f); err != nil {
-		return nil, err
+	t.text = &damageReader{t.reader, f.name()}
+	t.split = splitter{opts: o, line: 1}
+	if err := t.begin(); err != nil {
+		return nil, inFile(err, f)
 	}
 	return t, nil
 }
+
+// spareBuffers is how many buffers wait to be filled again; beyond, they are left to the collector.
+const spareBuffers = 16
 
 // inFile fills in the file's name where a fault has a place for it.
 func inFile(err error, f *guardedFile) error {
@@ -43,7 +67,7 @@ func inFile(err error, f *guardedFile) error {
 	return explainDamage(err, f.name())
 }
 
-func (t *textTable) decompress(f *guardedFile) (io.Reader, error) {
+func (t *textStream) decompress(f *guardedFile) (io.Reader, error) {
 	magic, err := f.peek(4)
 	if err != nil {
 		return nil, err
@@ -69,71 +93,156 @@ func (t *textTable) decompress(f *guardedFile) (io.Reader, error) {
 	return f, nil
 }
 
-// begin reads the first block, finds the dialect and takes the header row.
-func (t *textTable) begin(f *guardedFile) error {
+// room is what is offered to a decoder at least, which passes over a buffer too small for a character.
+const room = 64
+
+// load appends text until there are want bytes, or all.
+func (t *textStream) load(text []byte, want int) ([]byte, error) {
+	for len(text) < want && !t.eof {
+		if cap(text) < want+pad+room {
+			text = append(make([]byte, 0, want+pad+room), text...)
+		}
+		n, err := t.text.Read(text[len(text) : cap(text)-pad])
+		text = text[:len(text)+n]
+		if err == io.EOF {
+			t.eof = true
+		} else if err != nil {
+			return text, err
+		}
+	}
+	return text, nil
+}
+
+// Next implements [Stream].
+func (t *textStream) Next() (Block, error) {
+	if t.err != nil {
+		return nil, t.err
+	}
+	b, err := t.cut()
+	if err == nil {
+		err = t.ledger.failed()
+	}
+	t.read.Store(t.file.read)
+	switch {
+	case errors.Is(err, io.EOF):
+		if t.digest, err = t.file.seal(); err == nil {
+			err = io.EOF
+		}
+		t.err = err
+	case err != nil:
+		t.err = t.file.explain(err)
+	}
+	if t.err != nil {
+		t.file.close()
+		return nil, t.err
+	}
+	return b, nil
+}
+
+// cut reads the next block: whole rows, at least one.
+func (t *textStream) cut() (*textBlock, error) {
+	var buf []byte
+	select {
+	case buf = <-t.spare:
+	default:
+	}
+	buf = append(buf[:0], t.carry...)
+	t.carry = t.carry[:0]
+	for want := t.block; ; want = 2 * len(buf) {
+		var err error
+		if buf, err = t.load(buf, want); err != nil {
+			return nil, err
+		}
+		if len(buf) == 0 {
+			return nil, io.EOF
+		}
+		end := len(buf)
+		if !t.eof {
+			end = t.split.wholeRows(buf)
+		}
+		if end > 0 {
+			t.carry = append(t.carry, buf[end:]...)
+			b := &textBlock{stream: t, index: t.index, line: t.line, text: buf[:end], last: t.eof,
+				raw: t.reader.decoder == nil}
+			t.index++
+			t.line += t.split.newlines(b.text)
+			return b, nil
+		}
+		// One row that is larger than a block: within the limits?
+		if len(buf) > t.split.opts.MaxField {
+			s, b := t.split, Batch{text: append([]byte(nil), buf...)}
+			s.line = t.line
+			if _, err := s.scan(&b, 1); err != nil {
+				return nil, err
+			}
+		}
+	}
+}
+
+// textBlock is whole rows of text.
+type textBlock struct {
+	stream    *textStream
+	index     int
+	line      int64
+	text      []byte
+	last, raw bool
+}
+
+// Index implements [Block].
+func (k *textBlock) Index() int { return k.index }
+
+// Decode implements [Block].
+func (k *textBlock) Decode(b *Batch) error {
+	t := k.stream
+	old := b.text
+	b.Reset(t.split.cols)
+	b.text = k.text
+	e := entry{text: int64(len(k.text))}
+	invalid := int64(0)
+	if k.raw {
+		if b.text, invalid = repair(k.text, old); len(b.text) > 0 && &b.text[0] != &k.text[0] {
+			old = k.text
+		}
+	}
 	s := t.split
-	var raw, b Batch
-	for want := blockSize; b.rows == 0; want = 2 * len(raw.text) {
-		if err := s.load(&raw, want); err != nil {
-			return inFile(err, f)
+	s.line, s.eof = k.line, k.last
+	used, err := s.scan(b, math.MaxInt)
+	if err == nil && used < len(b.text) { // the two readings of quotes differ: they must not
+		err = ErrQuoteUnclosed.With("line", s.line, "column", 1)
+	}
+	e.tal, e.found, e.err = s.tal, s.found, err
+	e.tal.InvalidBytes = invalid
+	t.ledger.put(k.index, e)
+	if cap(old) >= blockSize {
+		select {
+		case t.spare <- old:
+		default:
 		}
-		if s.eof && len(bytes.TrimSpace(raw.text)) == 0 {
-			return ErrEmpty.With("file", f.name())
-		}
-		s.dialect = findDialect(raw.text[:min(len(raw.text), blockSize)], s.opts, s.eof)
-		s.line, s.tal = 1, Tally{}
-		b.Reset(0)
-		b.text = append(b.text, raw.text...)
-		used, err := s.scan(&b, 1) // on a copy: the row may turn out to be data
-		if err != nil {
-			return err
-		}
-		s.carry, s.rowBytes = append(s.carry[:0], raw.text[used:]...), used
 	}
-	first := make([]string, s.cols)
-	for i, c := range b.row(0) {
-		first[i] = string(c)
+	return err
+}
+
+// Seal implements [Stream].
+func (t *textStream) Seal() error {
+	tal, err := t.ledger.close(t.file.name())
+	tal.Bytes = t.file.size
+	tal.InvalidBytes += t.reader.invalid
+	t.tal = tal
+	switch {
+	case t.err != nil && !errors.Is(t.err, io.EOF):
+		return t.err
+	case err != nil:
+		return t.file.explain(err)
 	}
-	switch s.opts.Header {
-	case HeaderPresent:
-		s.header = true
-	case HeaderAuto:
-		s.header = looksLikeHeader(first, t.preview())
-	}
-	s.tal.Rows = 0
-	if !s.header {
-		s.carry = append(s.carry[:0], raw.text...)
-		s.line, s.tal = 1, Tally{}
-		clear(first)
-	}
-	s.names = uniqueNames(first)
 	return nil
 }
 
-// preview parses the rows after the first in what was read so far, up to a hundred, and leaves the splitter as it is.
-func (t *textTable) preview() [][]string {
-	p := *t.split
-	var b Batch
-	b.Reset(p.cols)
-	b.text = append(b.text, p.carry...)
-	if _, err := p.scan(&b, 100); err != nil {
-		return nil // whatever is wrong will be met again, with its line
-	}
-	rows := make([][]string, b.rows)
-	for r := range rows {
-		for _, c := range b.row(r) {
-			rows[r] = append(rows[r], string(c))
-		}
-	}
-	return rows
-}
+// Columns implements [Stream].
+func (t *textStream) Columns() []string { return t.split.names }
 
-func (t *textTable) columns() []string { return t.split.names }
-
-func (t *textTable) fill(b *Batch) error { return t.split.fill(b, maxBatchCells) }
-
-func (t *textTable) format() Format {
-	s := t.split
+// Format implements [Stream].
+func (t *textStream) Format() Format {
+	s := &t.split
 	f := Format{Kind: "csv", Compression: t.compression, Encoding: t.reader.encodingFound(),
 		Separator: string(rune(s.sep)), Header: s.header}
 	if s.quote != 0 {
@@ -142,32 +251,17 @@ func (t *textTable) format() Format {
 	return f
 }
 
-func (t *textTable) tally() Tally {
-	tal := t.split.tal
-	tal.InvalidBytes = t.reader.invalid
-	return tal
-}
+// Tally implements [Stream].
+func (t *textStream) Tally() Tally { return t.tal }
 
-// damageReader makes a fault of what a decompressor says about a broken stream.
-type damageReader struct {
-	r    io.Reader
-	file string
-}
+// Digest implements [Stream].
+func (t *textStream) Digest() [32]byte { return t.digest }
 
-func (d *damageReader) Read(p []byte) (int, error) {
-	n, err := d.r.Read(p)
-	if err != nil && !errors.Is(err, io.EOF) {
-		err = explainDamage(err, d.file)
-	}
-	return n, err
-}
+// Size implements [Stream].
+func (t *textStream) Size() (read, total int64) { return t.read.Load(), t.file.size }
 
-func explainDamage(err error, file string) error {
-	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return ErrDamaged.With("file", file, "what", "cut off")
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.Is(err, zstd.ErrCRCMismatch):
-		return ErrDamaged.With("file", file, "what", err)
-	}
-	return err
+// Close implements [Stream].
+func (t *textStream) Close() error {
+	t.once.Do(t.file.close)
+	return nil
 }
