@@ -30,7 +30,7 @@ func (c *Context) open(id string, allowed ...CaseStatus) (*docket, error) {
 	if len(allowed) > 0 && !slices.Contains(allowed, now.Status) {
 		return nil, ErrCaseStatus.With("case", id, "status", now.Status, "kind", c.Env.Kind).At("body.case")
 	}
-	return &docket{Case: &now, c: c, cal: cal, rules: p, today: c.Today()}, nil
+	return &docket{Case: &now, c: c, cal: cal, rules: now.Rules(p), today: c.Today()}, nil
 }
 
 // by requires the sender to be a given party of the case.
@@ -41,8 +41,21 @@ func (d *docket) by(org string) error {
 	return nil
 }
 
+// byApplicant requires the sender to be an applicant, alone or joint.
+func (d *docket) byApplicant() error {
+	if !d.Party(d.c.Env.Org) {
+		return d.by(d.Applicant)
+	}
+	return nil
+}
+
 // save stores the case and tells what happened to it.
 func (d *docket) save(event string) error {
+	if d.Type == TypeRenewal {
+		if err := d.holdOver(); err != nil {
+			return err
+		}
+	}
 	put(d.c, PrefixCase+d.ID, d.Case)
 	d.c.Emit(event, d.Case)
 	return nil
@@ -73,7 +86,7 @@ func (d *docket) resume() {
 }
 
 func (m *CaseFile) apply(c *Context) error {
-	if _, err := c.sender(RoleEnterprise); err != nil {
+	if err := c.applicant(c.Env.Org, "org"); err != nil {
 		return err
 	}
 	registrar, err := load[Organisation](c, PrefixOrg+m.Registrar, "body.registrar")
@@ -89,16 +102,23 @@ func (m *CaseFile) apply(c *Context) error {
 	if err := m.check(c.Time); err != nil {
 		return err
 	}
-	p, _, err := c.rules()
+	p, terms, err := c.regime(m.Registrar, m.Profile)
 	if err != nil {
 		return err
 	}
 	cs := &Case{
-		ID: makeID(idCase, c.Sum), Type: "initial", Applicant: c.Env.Org, Registrar: m.Registrar,
+		ID: makeID(idCase, c.Sum), Type: TypeInitial, Applicant: c.Env.Org, Registrar: m.Registrar,
 		FormCommitment: m.FormCommitment, Industry: m.Industry, Region: m.Region, Source: m.Source, Rights: m.Rights,
 		Measurement: m.Measurement, Grade: m.Grade, PublicRegistry: m.PublicRegistry,
 		Withhold: m.Withhold, WithholdReason: m.WithholdReason,
 		Status: CaseFiled, FiledOn: c.Today(), Clock: Clock{Name: ClockAcceptance, Since: c.Today(), Days: p.AcceptanceDays},
+		Terms: terms, Attachments: m.Attachments, Secret: m.Secret, Evidence: m.Evidence, Assessment: m.RiskAssessment,
+	}
+	if err := m.checkRegime(p, c.Today()); err != nil {
+		return err
+	}
+	if err := m.join(c, cs); err != nil {
+		return err
 	}
 	if exists(c, PrefixCase+cs.ID) {
 		return ErrExists.With("what", cs.ID)
@@ -115,9 +135,9 @@ func (m *CaseFile) check(now int64) error {
 		return ErrStateBody.At("body.state_body")
 	case m.Grade == "core":
 		return ErrCoreData.At("body.grade")
-	case m.Grade == "important":
+	case m.Grade == "important" && m.RiskAssessment == "":
 		return ErrImportant.At("body.grade")
-	case m.Grade != "general":
+	case m.Grade != "general" && m.Grade != "important":
 		return ErrField.With("why", "grade is general, important or core").At("body.grade")
 	case m.PublicData && m.PublicRegistry == "":
 		return ErrPublicRegistry.At("body.public_registry")
@@ -135,6 +155,14 @@ func (m *CaseFile) check(now int64) error {
 		if err := digest(m.WithholdReason, "body.withhold_reason"); err != nil {
 			return err
 		}
+	}
+	if m.RiskAssessment != "" {
+		if err := digest(m.RiskAssessment, "body.risk_assessment"); err != nil {
+			return err
+		}
+	}
+	if err := cmp.Or(checkAttachments(m.Attachments, "body.attachments"), m.checkSecret()); err != nil {
+		return err
 	}
 	return checkRights(m.Source, m.Rights)
 }
@@ -197,10 +225,16 @@ func (m *CaseResubmit) apply(c *Context) error {
 	if err != nil {
 		return err
 	}
-	if err := cmp.Or(d.by(d.Applicant), digest(m.FormCommitment, "body.form_commitment")); err != nil {
+	if err := cmp.Or(
+		d.by(d.Applicant),
+		digest(m.FormCommitment, "body.form_commitment"),
+		checkAttachments(m.Attachments, "body.attachments"),
+		checkCount(len(d.Attachments)+len(m.Attachments), "body.attachments"),
+	); err != nil {
 		return err
 	}
 	d.FormCommitment = m.FormCommitment
+	d.Attachments = append(d.Attachments, m.Attachments...)
 	if d.AcceptedOn.IsZero() {
 		d.Status = CaseFiled
 		d.start(ClockAcceptance, d.rules.AcceptanceDays)
@@ -224,11 +258,11 @@ func (m *CaseDecline) apply(c *Context) error {
 }
 
 func (m *CaseWithdraw) apply(c *Context) error {
-	d, err := c.open(m.Case, CaseFiled, CaseCorrecting, CaseReviewing, CaseReviewed, CasePublicity, CaseObjected, CaseCleared)
+	d, err := c.open(m.Case, CaseConsenting, CaseFiled, CaseCorrecting, CaseReviewing, CaseReviewed, CasePublicity, CaseObjected, CaseCleared)
 	if err != nil {
 		return err
 	}
-	if err := d.by(d.Applicant); err != nil {
+	if err := d.byApplicant(); err != nil {
 		return err
 	}
 	d.Status, d.Clock = CaseWithdrawn, Clock{}
@@ -266,6 +300,9 @@ func (m *CaseReview) apply(c *Context) error {
 	if m.Accuracy && m.Compliance && m.Clarity {
 		d.pause()
 		d.Status = CaseReviewed
+		if !d.Posts(d.rules) {
+			d.Status = CaseCleared
+		}
 		return d.save("case.reviewed")
 	}
 	d.Status, d.Clock, d.Refusal = CaseRefused, Clock{}, m.Opinion

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/identifier"
 )
 
@@ -39,7 +40,7 @@ func (m *ObjectionFile) apply(c *Context) error {
 	if err := digest(m.Grounds, "body.grounds"); err != nil {
 		return err
 	}
-	if c.Env.Org == d.Applicant {
+	if d.Party(c.Env.Org) {
 		return ErrParty.With("org", c.Env.Org, "kind", c.Env.Kind).At("org")
 	}
 	if d.OpenObjections() >= 100 {
@@ -90,7 +91,9 @@ func (m *ObjectionResolve) apply(c *Context) error {
 	return d.save("objection.resolved")
 }
 
-// resolveLate concludes an objection after registration: upheld, it ends the certificates.
+// resolveLate concludes an objection after registration: upheld, it ends the certificates that the case brought about, or
+// the later registration that has taken effect but is not concluded. What a change or a renewal made of a certificate is
+// set right by another one.
 func (d *docket) resolveLate(o *Objection) error {
 	if d.OpenObjections() == 0 {
 		d.Clock = Clock{}
@@ -98,18 +101,33 @@ func (d *docket) resolveLate(o *Objection) error {
 	if err := d.mark(o.ID, false); err != nil {
 		return err
 	}
-	if o.Upheld {
-		for _, code := range d.Certificates {
-			cert, err := load[Certificate](d.c, PrefixCertificate+code, "")
-			if err != nil {
-				return err
-			}
-			cert.Cancelled = true
-			put(d.c, PrefixCertificate+code, cert)
-			d.c.Emit("certificate.cancelled", cert)
+	switch {
+	case !o.Upheld:
+	case d.later() && d.Status == CaseDeposited:
+		d.Status, d.Clock, d.Refusal = CaseRefused, Clock{}, o.Opinion
+		if err := d.unlock(); err != nil {
+			return err
+		}
+	case d.Type == TypeInitial || d.Type == TypeTransfer:
+		if err := d.cancelAll(); err != nil {
+			return err
 		}
 	}
 	return d.save("objection.resolved")
+}
+
+// cancelAll ends the certificates of the case.
+func (d *docket) cancelAll() error {
+	for _, code := range d.Certificates {
+		cert, err := load[Certificate](d.c, PrefixCertificate+code, "")
+		if err != nil {
+			return err
+		}
+		cert.Cancelled = true
+		put(d.c, PrefixCertificate+code, cert)
+		d.c.Emit("certificate.cancelled", cert)
+	}
+	return nil
 }
 
 // mark notes an open objection on the case's certificates, or removes the note.
@@ -141,6 +159,9 @@ func (m *CaseDeposit) apply(c *Context) error {
 	if d.OpenObjections() > 0 {
 		return ErrOpenObjection.With("case", d.ID).At("body.case")
 	}
+	if d.later() {
+		return d.takeEffect()
+	}
 	asset := &Asset{
 		ID: makeID(idAsset, c.Sum), Case: d.ID, Industry: d.Industry, Region: d.Region, Source: d.Source,
 		FormCommitment: d.FormCommitment, Measurement: d.Measurement, Certificates: []string{},
@@ -161,6 +182,9 @@ func (m *CertificateIssue) apply(c *Context) error {
 	if err := d.by(d.Registrar); err != nil {
 		return err
 	}
+	if d.later() {
+		return ErrConclude.With("type", d.Type).At("body.case")
+	}
 	if d.OpenObjections() > 0 {
 		return ErrOpenObjection.With("case", d.ID).At("body.case")
 	}
@@ -169,25 +193,47 @@ func (m *CertificateIssue) apply(c *Context) error {
 	if m.ValidUntil.Before(from) || m.ValidUntil.After(until) {
 		return ErrValidity.With("from", from, "until", until).At("body.valid_until")
 	}
-	code, err := c.nextCode(d.Registrar)
+	if err := d.issue(d.Applicant, d.Rights, m.ValidUntil); err != nil {
+		return err
+	}
+	for _, j := range d.Joint { // a certificate is one holder's
+		if err := d.issue(j.Org, j.Rights, m.ValidUntil); err != nil {
+			return err
+		}
+	}
+	d.Status = CaseCertified
+	return d.save("case.certified")
+}
+
+// issue makes a holder's certificate out of the case.
+func (d *docket) issue(holder string, rights []GrantedRight, until daycount.Date) error {
+	code, err := d.c.nextCode(d.Registrar)
 	if err != nil {
 		return err
 	}
 	cert := &Certificate{
-		Code: code, Asset: d.Asset, Case: d.ID, Holder: d.Applicant, Registrar: d.Registrar, Rights: d.Rights,
-		FormCommitment: d.FormCommitment, EffectiveAt: d.DepositedAt, IssuedOn: d.today, ValidUntil: m.ValidUntil,
+		Code: code, Asset: d.Asset, Case: d.ID, Holder: holder, Registrar: d.Registrar, Rights: rights,
+		FormCommitment: d.FormCommitment, EffectiveAt: d.DepositedAt, IssuedOn: d.today, ValidUntil: until,
+		Withheld: d.Secret != nil, Recognised: d.Recognised,
 	}
-	put(c, PrefixCertificate+code, cert)
-	asset, err := load[Asset](c, PrefixAsset+d.Asset, "")
+	if d.Terms != nil {
+		cert.Regime = d.Terms.Name
+	}
+	return d.enter(cert, "certificate.issued")
+}
+
+// enter puts a new certificate on the register.
+func (d *docket) enter(cert *Certificate, event string) error {
+	put(d.c, PrefixCertificate+cert.Code, cert)
+	asset, err := load[Asset](d.c, PrefixAsset+cert.Asset, "")
 	if err != nil {
 		return err
 	}
-	asset.Certificates = append(asset.Certificates, code)
-	put(c, PrefixAsset+d.Asset, asset)
-	d.Status = CaseCertified
-	d.Certificates = append(d.Certificates, code)
-	c.Emit("certificate.issued", cert)
-	return d.save("case.certified")
+	asset.Certificates = append(asset.Certificates, cert.Code)
+	put(d.c, PrefixAsset+cert.Asset, asset)
+	d.Certificates = append(d.Certificates, cert.Code)
+	d.c.Emit(event, cert)
+	return nil
 }
 
 // nextCode gives out the registrar's next certificate code of the present month (Guide annex 6).
@@ -244,6 +290,12 @@ func (m *CertificateCancel) apply(c *Context) error {
 	}
 	if enc != nil {
 		return ErrEncumbered.With("code", cert.Code, "lien", enc.Liens[0]).At("body.code")
+	}
+	if err := c.unseized(cert, AllRights, "body.code"); err != nil {
+		return err
+	}
+	if cert.Pending != "" {
+		return ErrPending.With("code", cert.Code, "case", cert.Pending).At("body.code")
 	}
 	cert.Cancelled = true
 	put(c, PrefixCertificate+cert.Code, cert)

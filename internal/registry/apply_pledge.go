@@ -32,50 +32,44 @@ func (m *PledgePropose) apply(c *Context) error {
 	if err := digest(m.Contract, "body.contract"); err != nil {
 		return err
 	}
-	enc, err := find[Encumbrance](c, PrefixEncumbrance+cert.Code)
-	if err != nil {
-		return err
-	}
-	if enc == nil {
-		enc = new(Encumbrance)
-	}
-	if len(enc.Liens) >= maxLiens {
-		return ErrTooManyLiens.With("code", cert.Code, "most", maxLiens).At("body.certificate")
-	}
-	for _, id := range enc.Liens {
-		ahead, err := load[Lien](c, PrefixLien+id, "")
-		if err != nil {
+	if m.Months != 0 {
+		if err := checkTerm(m.Months); err != nil {
 			return err
 		}
-		if ahead.NoFurther {
-			return ErrCovenant.With("lien", id).At("body.certificate")
-		}
+	}
+	ahead, err := c.mayPledge(cert)
+	if err != nil {
+		return err
 	}
 	l := &Lien{
 		ID: makeID(idLien, c.Sum), Certificate: cert.Code, Pledgor: c.Env.Org, Pledgee: m.Pledgee, Index: c.Index,
 		SecuredFen: m.SecuredFen, NoFurther: m.NoFurther, Contract: m.Contract, Status: LienProposed,
-		Ahead: slices.Clone(enc.Liens), Informed: []string{}, ProposedOn: c.Today(),
+		Ahead: ahead, Informed: []string{}, ProposedOn: c.Today(),
 	}
-	if l.Ahead == nil {
-		l.Ahead = []string{}
+	if m.Months != 0 {
+		l.Until = c.Today().AddMonths(m.Months)
 	}
 	if exists(c, PrefixLien+l.ID) {
 		return ErrExists.With("what", l.ID)
 	}
 	put(c, PrefixLien+l.ID, l)
-	put(c, PrefixEncumbrance+cert.Code, &Encumbrance{Liens: append(slices.Clone(enc.Liens), l.ID)})
+	put(c, PrefixEncumbrance+cert.Code, &Encumbrance{Liens: append(slices.Clone(ahead), l.ID)})
 	c.Emit("pledge.proposed", l)
 	return nil
 }
 
-// lien loads a lien in one of the given statuses.
+// lien loads a lien in one of the given statuses. LienExpired among them stands for a lien in one of the others whose
+// registered term has ended.
 func (c *Context) lien(id string, allowed ...LienStatus) (*Lien, error) {
 	l, err := load[Lien](c, PrefixLien+id, "body.lien")
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(allowed, l.Status) {
+	if !slices.Contains(allowed, l.Status) || l.Status == LienExpired {
 		return nil, ErrLienStatus.With("lien", l.ID, "status", l.Status, "kind", c.Env.Kind).At("body.lien")
+	}
+	if l.Status.Live() && !l.LiveOn(c.Today()) && !slices.Contains(allowed, LienExpired) {
+		return nil, ErrLienStatus.With("lien", l.ID, "status", LienExpired, "kind", c.Env.Kind).At("body.lien")
 	}
 	return l, nil
 }
@@ -101,7 +95,7 @@ func (c *Context) stillAhead(l *Lien) ([]*Lien, error) {
 		if err != nil {
 			return nil, err
 		}
-		if a.Status.Live() {
+		if a.LiveOn(c.Today()) {
 			out = append(out, a)
 		}
 	}
@@ -116,10 +110,11 @@ func (m *PledgeAccept) apply(c *Context) error {
 	if err := c.party(l.Pledgee); err != nil {
 		return err
 	}
-	if len(m.FilingNo) < 8 || len(m.FilingNo) > 30 || strings.Trim(m.FilingNo, "0123456789") != "" {
-		return ErrFilingNo.At("body.filing_no")
+	cert, err := c.live(l.Certificate, "body.lien")
+	if err != nil {
+		return err
 	}
-	if _, err := c.live(l.Certificate, "body.lien"); err != nil {
+	if err := c.checkNumbers(cert, m.FilingNo, m.IPNo); err != nil {
 		return err
 	}
 	ahead, err := c.stillAhead(l)
@@ -133,7 +128,7 @@ func (m *PledgeAccept) apply(c *Context) error {
 	if !slices.Equal(ids, m.Seen) {
 		return ErrDisclosure.With("ahead", strings.Join(ids, ", ")).At("body.seen")
 	}
-	l.Status, l.FilingNo, l.AcceptedOn = LienAccepted, m.FilingNo, c.Today()
+	l.Status, l.FilingNo, l.IPNo, l.AcceptedOn = LienAccepted, m.FilingNo, m.IPNo, c.Today()
 	return c.saveOrEffect(l, "pledge.accepted", false)
 }
 
@@ -200,7 +195,7 @@ func (c *Context) saveOrEffect(l *Lien, event string, lapsed bool) error {
 }
 
 func (m *PledgeDecline) apply(c *Context) error {
-	l, err := c.lien(m.Lien, LienProposed, LienAccepted)
+	l, err := c.lien(m.Lien, LienProposed, LienAccepted, LienExpired)
 	if err != nil {
 		return err
 	}
@@ -211,7 +206,7 @@ func (m *PledgeDecline) apply(c *Context) error {
 }
 
 func (m *PledgeWithdraw) apply(c *Context) error {
-	l, err := c.lien(m.Lien, LienProposed)
+	l, err := c.lien(m.Lien, LienProposed, LienExpired)
 	if err != nil {
 		return err
 	}
@@ -234,7 +229,7 @@ func (m *PledgeEnforce) apply(c *Context) error {
 }
 
 func (m *PledgeRelease) apply(c *Context) error {
-	l, err := c.lien(m.Lien, LienEffective, LienEnforcing)
+	l, err := c.lien(m.Lien, LienEffective, LienEnforcing, LienExpired)
 	if err != nil {
 		return err
 	}
@@ -307,8 +302,10 @@ func (m *LoanSettle) apply(c *Context) error {
 	if err != nil {
 		return err
 	}
-	if err := c.party(n.Lender); err != nil {
-		return err
+	if c.Env.Org != n.Originator || n.Originator == "" {
+		if err := c.party(n.Lender); err != nil {
+			return err
+		}
 	}
 	if n.Settled {
 		return ErrExists.With("what", n.ID).At("body.loan")

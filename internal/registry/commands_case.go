@@ -16,6 +16,24 @@ type CaseFile struct {
 	PublicRegistry string         `json:"public_registry,omitempty"`
 	Withhold       bool           `json:"withhold,omitempty"`
 	WithholdReason string         `json:"withhold_reason,omitempty"`
+
+	Profile        string       `json:"profile,omitempty"` // regime the registrar adopted; empty: the log's own
+	Joint          []JointClaim `json:"joint,omitempty"`   // further applicants; each consents by case.consent
+	Attachments    []Attachment `json:"attachments,omitempty"`
+	Secret         *TradeSecret `json:"secret,omitempty"`
+	Evidence       *Evidence    `json:"evidence,omitempty"`
+	RiskAssessment string       `json:"risk_assessment,omitempty"` // commitment; opens the path for important data
+}
+
+// JointClaim is what a further applicant applies for.
+type JointClaim struct {
+	Org    string         `json:"org"`
+	Rights []GrantedRight `json:"rights"`
+}
+
+// CaseConsent joins an application in which the sender was named. By each joint applicant; of a transfer, the transferee.
+type CaseConsent struct {
+	Case string `json:"case"`
 }
 
 // CaseAccept accepts a filing, within the term or late. By the registrar.
@@ -31,8 +49,9 @@ type CaseCorrect struct {
 
 // CaseResubmit answers a request for correction. By the applicant.
 type CaseResubmit struct {
-	Case           string `json:"case"`
-	FormCommitment string `json:"form_commitment"`
+	Case           string       `json:"case"`
+	FormCommitment string       `json:"form_commitment"`
+	Attachments    []Attachment `json:"attachments,omitempty"` // added to those there are
 }
 
 // CaseDecline refuses a filing or, in review, the registration (Guide Art. 22). By the registrar.
@@ -80,6 +99,21 @@ type ObjectionFile struct {
 	Grounds string `json:"grounds"`
 }
 
+// ObjectionNotify tells the registrant of an objection after registration, whose material is complete (Art. 29: within
+// five working days). By the case's registrar.
+type ObjectionNotify struct {
+	Case      string `json:"case"`
+	Objection string `json:"objection"`
+}
+
+// ObjectionAnswer is the registrant's word on an objection after registration (Art. 29).
+type ObjectionAnswer struct {
+	Case      string `json:"case"`
+	Objection string `json:"objection"`
+	Agreed    bool   `json:"agreed"`
+	Statement string `json:"statement"` // commitment
+}
+
 // ObjectionResolve concludes the inquiry. By the case's registrar.
 type ObjectionResolve struct {
 	Case      string `json:"case"`
@@ -89,6 +123,9 @@ type ObjectionResolve struct {
 }
 
 func (*CaseFile) Kind() string         { return "case.file" }
+func (*CaseConsent) Kind() string      { return "case.consent" }
+func (*ObjectionNotify) Kind() string  { return "objection.notify" }
+func (*ObjectionAnswer) Kind() string  { return "objection.answer" }
 func (*CaseAccept) Kind() string       { return "case.accept" }
 func (*CaseCorrect) Kind() string      { return "case.correct" }
 func (*CaseResubmit) Kind() string     { return "case.resubmit" }

@@ -7,6 +7,7 @@ type PledgePropose struct {
 	SecuredFen  int64  `json:"secured_fen"`
 	NoFurther   bool   `json:"no_further"`
 	Contract    string `json:"contract"`
+	Months      int    `json:"months,omitzero"` // registered term, 1 to 360; zero: none
 }
 
 // PledgeAccept agrees to a pledge. By the pledgee, who names the liens ahead as disclosed to it (it has seen them) and the
@@ -15,6 +16,7 @@ type PledgeAccept struct {
 	Lien     string   `json:"lien"`
 	Seen     []string `json:"seen"` // must equal the live liens ahead, in rank order
 	FilingNo string   `json:"filing_no"`
+	IPNo     string   `json:"ip_no,omitempty"` // at the IP office, for data-IP
 }
 
 // PledgeAcknowledge is an earlier pledgee's word that the later lien was disclosed to it.

@@ -56,6 +56,9 @@ func blank(kind string) Command {
 	case "sanction.lift":
 		return new(SanctionLift)
 	}
+	if cmd := blankLater(kind); cmd != nil {
+		return cmd
+	}
 	return blankPledge(kind)
 }
 

@@ -98,7 +98,9 @@ type LoanNote struct {
 	Lien     string `json:"lien"`
 	Contract string `json:"contract"` // commitment
 	Settled  bool   `json:"settled,omitempty"`
-	Index    uint64 `json:"index"`
+	// Originator is the first lender of a loan that was assigned; it may go on collecting and tell of the settlement.
+	Originator string `json:"originator,omitempty"`
+	Index      uint64 `json:"index"`
 }
 
 // LoanRef points from a lien to the open loan it secures.

@@ -54,7 +54,6 @@ type (
 	AnnotationKind = facts.AnnotationKind
 	Notes          = facts.Notes
 	Permit         = facts.Permit
-	Notice         = facts.Notice
 )
 
 // The three rights.

@@ -90,12 +90,3 @@ func (a *Annotation) Permit(act, to string, today daycount.Date) *Permit {
 	}
 	return nil
 }
-
-// Notice is a copy that the registry owes somebody: a pledgor of a filing against it, a registrant of an objection, a
-// pledgee of what happened to its lien's ground. It is an event only; desks show it.
-type Notice struct {
-	To          string `json:"to"`
-	About       string `json:"about"`   // lien_filed, lien_amended, objection, seizure, …
-	Subject     string `json:"subject"` // lien/…, case/…, annotation/…
-	Certificate string `json:"certificate,omitempty"`
-}
