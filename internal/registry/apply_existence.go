@@ -198,6 +198,8 @@ func checkLive(c *Context, l *Live) error {
 		return bad("drifted")
 	case l.DriftPPM < 0 || l.DriftPPM > 1<<40:
 		return bad("drift_ppm")
+	case l.Baseline != "":
+		return digest(l.Baseline, "body.live.baseline")
 	}
 	return nil
 }

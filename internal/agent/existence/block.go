@@ -53,7 +53,7 @@ func whole(nonce proof.Hash, blocks []proof.Hash) (h proof.Hash) {
 }
 
 // Answer reads the blocks that a nonce chooses of the committed partitions and answers for them. Content that is gone or
-// shorter than it was is an error, [ErrContent]; content that was changed gives an answer that fails.
+// shorter than it was is an error, [ErrGone]; content that was changed gives an answer that fails.
 func Answer(ctx context.Context, files Files, ps []Partition, sampled int, nonce proof.Hash) (proof.Hash, error) {
 	n, _ := totals(ps)
 	places := choose(nonce, sampled, n)

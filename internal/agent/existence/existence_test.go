@@ -65,7 +65,7 @@ func (c *Commitment) passes(t testing.TB, f Files, j int) bool {
 		t.Fatalf("challenge %d is not in the tree: %v", j, err)
 	}
 	a, err := Answer(context.Background(), f, c.Partitions, c.Sampled, r.Nonce)
-	if errors.Is(err, ErrContent) {
+	if errors.Is(err, ErrGone) {
 		return false
 	}
 	if err != nil {
@@ -336,11 +336,11 @@ func TestLinksAndHiddenFilesArePassedOver(t *testing.T) {
 	if err != nil || len(ps) != 1 || ps[0].Name != "a.csv" {
 		t.Errorf("%+v %v", ps, err)
 	}
-	if _, err := (Files{filepath.Join(dir, "none")}).List(nil); !errors.Is(err, ErrContent) {
+	if _, err := (Files{filepath.Join(dir, "none")}).List(nil); !errors.Is(err, ErrGone) {
 		t.Error(err)
 	}
 	bad := Partition{Name: "../a.csv", Size: 1}
-	if _, err := (Files{dir}).open(bad); !errors.Is(err, ErrContent) {
+	if _, err := (Files{dir}).open(bad); !errors.Is(err, ErrGone) {
 		t.Error("a name led out of the folder")
 	}
 }

@@ -8,6 +8,11 @@ var (
 		"无法读取已质押的内容 {file}：{why_zh}", "the pledged content {file} cannot be read: {why}").
 		Hint("已关闭的分区不得删除、缩短或改名；若确已变更，请与质权人联系",
 			"closed partitions are not removed, shortened or renamed; if they were, talk to the pledgee")
+	// ErrGone says that content that was committed to is not there any more, or less of it.
+	ErrGone = fault.Define("existence.gone", fault.Conflict,
+		"已质押的内容 {file} 已不完整：{why_zh}", "the pledged content {file} is not whole: {why}").
+		Hint("请从备份恢复原文件；已关闭的分区不得删除、缩短或改名",
+			"restore the file from a backup; closed partitions are not removed, shortened or renamed")
 	// ErrNothing says that there is no content to commit to.
 	ErrNothing = fault.Define("existence.nothing", fault.Invalid,
 		"{path} 中没有可以承诺的内容", "there is no content to commit to in {path}").

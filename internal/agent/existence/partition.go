@@ -122,7 +122,7 @@ func unreadable(path string, err error) error {
 	why, zh := "it cannot be opened", "无法打开"
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		why, zh = "it is not there", "文件不存在"
+		return ErrGone.With("file", filepath.Base(path), "why", "it is not there", "why_zh", "文件不存在").Because(err)
 	case errors.Is(err, fs.ErrPermission):
 		why, zh = "there is no permission to read it", "没有读取权限"
 	}
@@ -144,7 +144,7 @@ func (f Files) open(p Partition) (*os.File, error) {
 	}
 	info, err := file.Stat()
 	if err == nil && (!info.Mode().IsRegular() || info.Size() < p.Offset+p.Size) {
-		err = ErrContent.With("file", p.Name, "why", "it is shorter than it was", "why_zh", "文件比原来短")
+		err = ErrGone.With("file", p.Name, "why", "it is shorter than it was", "why_zh", "文件比原来短")
 	}
 	if err != nil {
 		return nil, errors.Join(err, file.Close())

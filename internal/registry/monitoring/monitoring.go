@@ -101,6 +101,7 @@ type Live struct {
 	RetentionPPM int64         `json:"retention_ppm,omitzero"` // pledge-time rows still present, of those sampled
 	Retained     int64         `json:"retained,omitzero"`      // sampled rows that were found again
 	Sampled      int64         `json:"sampled,omitzero"`       // sampled rows that were looked for; 0: not looked for
+	Baseline     string        `json:"baseline,omitzero"`      // digest of the sketch they are of: that of an earlier measurement
 	Drifted      int           `json:"drifted"`                // columns whose make-up changed since the pledge
 	DriftPPM     int64         `json:"drift_ppm"`              // the largest change of a column
 	SchemaChange bool          `json:"schema_change,omitzero"` // names or types of columns changed since the pledge

@@ -1,0 +1,109 @@
+package beat
+
+import (
+	"time"
+
+	"shurong.org/shurong/canon"
+	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/internal/agent"
+	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/quality"
+	"shurong.org/shurong/sketch"
+)
+
+// base is what later measurements are held against: the data as it was when the agent first saw it. The digest of its
+// sketch stands in the heartbeat of then, so that a lender sees what retention is measured from.
+type base struct {
+	V       int      `json:"v"`
+	Sketch  []byte   `json:"sketch"`
+	Schema  string   `json:"schema"`
+	Rows    int64    `json:"rows"`
+	Columns []column `json:"columns"`
+}
+
+// column is a column's make-up.
+type column struct {
+	Name     string `json:"name"`
+	Type     string `json:"type"`
+	Values   int64  `json:"values"`
+	Missing  int64  `json:"missing"`
+	Distinct int64  `json:"distinct"`
+	Exact    bool   `json:"exact"`
+}
+
+func baseOf(m *agent.Measurement) *base {
+	b := &base{V: 1, Schema: m.Fact.SchemaDigest, Rows: m.Fact.Rows, Columns: []column{}}
+	if m.Sketch != nil {
+		b.Sketch = m.Sketch.Encode()
+	}
+	for _, c := range m.Profile.Columns {
+		b.Columns = append(b.Columns, column{c.Name, c.Type, c.Values, c.Missing, c.Distinct, c.Exact})
+	}
+	return b
+}
+
+// base reads a source's base; the first measurement makes it.
+func (a *Agent) base(source string, now *agent.Measurement) (*base, error) {
+	b := new(base)
+	ok, err := a.store.getJSON("sources/"+source+".base", b)
+	if err != nil || ok {
+		return b, err
+	}
+	b = baseOf(now)
+	return b, a.store.putJSON("sources/"+source+".base", b)
+}
+
+func (b *base) snapshot() quality.Snapshot {
+	s := quality.Snapshot{Rows: b.Rows}
+	for _, c := range b.Columns {
+		s.Columns = append(s.Columns, quality.SnapColumn{Name: c.Name, Type: c.Type, Values: c.Values, Missing: c.Missing,
+			Distinct: c.Distinct, Exact: c.Exact})
+	}
+	return s
+}
+
+// live holds a measurement against the base.
+func (b *base) live(m *agent.Measurement) *registry.Live {
+	l := &registry.Live{SchemaChange: b.Schema != m.Fact.SchemaDigest, Baseline: canon.Hex(b.Sketch)}
+	drifted := map[string]bool{}
+	for _, c := range quality.Compare(b.snapshot(), baseOf(m).snapshot()) {
+		if c.Column == "" {
+			continue
+		}
+		drifted[c.Column] = true
+		l.DriftPPM = max(l.DriftPPM, int64(c.PSI), c.DeltaPPM, -c.DeltaPPM)
+	}
+	l.Drifted, l.DriftPPM = len(drifted), min(l.DriftPPM, maxDrift)
+	l.Retained, l.Sampled = retained(b.Sketch, m.Sketch)
+	if l.Sampled > 0 {
+		l.RetentionPPM = l.Retained * 1_000_000 / l.Sampled
+	}
+	for i := range m.Profile.Columns {
+		if sec, ok := m.Full.Columns[i].Latest(); ok {
+			if day := daycount.DateOf(time.Unix(sec, 0).UTC()); day.After(l.Newest) && !day.After(Today(m)) {
+				l.Newest = day
+			}
+		}
+	}
+	return l
+}
+
+// maxDrift is what the registry takes at most.
+const maxDrift = 1 << 40
+
+// Today is the day of a measurement in China.
+func Today(m *agent.Measurement) daycount.Date { return registry.Day(m.Fact.MeasuredAt) }
+
+// retained counts the sampled rows of a sketch that are found in another: both samples are of the rows with the smallest
+// hashes, so under the smaller of the two bounds each row of the one must be in the other if it is in the data.
+func retained(before []byte, now *sketch.Sketch) (found, of int64) {
+	was, err := sketch.Decode(before)
+	if err != nil || now == nil {
+		return 0, 0
+	}
+	m, err := sketch.Compare(was, now)
+	if err != nil {
+		return 0, 0
+	}
+	return matched(m)
+}

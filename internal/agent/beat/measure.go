@@ -1,0 +1,70 @@
+package beat
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"shurong.org/shurong/internal/agent"
+	"shurong.org/shurong/internal/registry"
+)
+
+// measure measures a source, answers what its lenders ask, and puts the result in the outbox under a slot. The slot counts
+// as done when the item is durable.
+func (a *Agent) measure(ctx context.Context, i int, m *memory, slot time.Time) error {
+	s := &a.cfg.Sources[i]
+	a.status.State = "measuring"
+	if err := a.say(); err != nil {
+		return err
+	}
+	record, err := a.record(ctx, i, m)
+	if err != nil {
+		return err
+	}
+	if err := a.prove(ctx, i, record); err != nil {
+		return err
+	}
+	it := &Item{Kind: kindHeartbeat, Source: s.Name, Slot: slot.UnixMilli(), Record: record}
+	if err := a.box.add(it); err != nil {
+		return err
+	}
+	a.status.Outbox++
+	m.Slot, m.Rows, m.Known = it.Slot, record.Measurement.Rows, true
+	if err := a.remember(s.Name, m); err != nil {
+		return err
+	}
+	a.log.Info("measured", "source", s.Name, "rows", record.Measurement.Rows, "answers", len(record.Answers))
+	return nil
+}
+
+// record measures a source: what a heartbeat will say, without answers, number and predecessor.
+func (a *Agent) record(ctx context.Context, i int, m *memory) (*registry.HeartbeatRecord, error) {
+	s := &a.cfg.Sources[i]
+	o := s.options(a.o.Now())
+	found, err := s.read(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	base, err := a.base(s.Name, found)
+	if err != nil {
+		return nil, err
+	}
+	live := base.live(found)
+	if m.Known {
+		live.GrowthRows = found.Fact.Rows - m.Rows
+	}
+	return &registry.HeartbeatRecord{Certificate: s.Certificate, Measurement: found.Fact, Live: live}, nil
+}
+
+// read is the one pass over the source.
+func (s *Source) read(ctx context.Context, o agent.Options) (*agent.Measurement, error) {
+	address, err := s.address()
+	if err != nil {
+		return nil, err
+	}
+	found, err := agent.Measure(ctx, address, o)
+	if err != nil && ctx.Err() != nil {
+		err = errors.Join(ctx.Err(), err)
+	}
+	return found, err
+}
