@@ -1,0 +1,73 @@
+package report
+
+import (
+	"time"
+
+	"shurong.org/shurong/internal/agent/profile"
+	"shurong.org/shurong/quality"
+)
+
+// Snapshot is the part of a measurement that another is compared with. local may be empty: then categories are not
+// compared.
+func Snapshot(p profile.Profile, local profile.Local, q quality.Result, measuredAt time.Time,
+	periodDays int64) quality.Snapshot {
+	s := quality.Snapshot{Rows: p.Rows, Repeated: p.Duplicate.Rows, TotalPPM: q.TotalPPM, PeriodDays: periodDays}
+	if !measuredAt.IsZero() {
+		s.MeasuredAt = day(measuredAt)
+	}
+	for i, c := range p.Columns {
+		col := quality.SnapColumn{Name: c.Name, Type: c.Type, Values: c.Values, Missing: c.Missing, Distinct: c.Distinct,
+			Exact: c.Exact}
+		if c.Lengths != nil {
+			col.MinLength, col.MaxLength = int64(c.Lengths.Min), int64(c.Lengths.Max)
+		}
+		if c.Number != nil && c.Histogram != nil {
+			col.Bins = Bins(c.Histogram)
+		}
+		for _, x := range c.Patterns {
+			col.Patterns = append(col.Patterns, quality.Share{Value: x.Pattern, Count: x.Count})
+		}
+		if c.Time != nil {
+			for _, form := range []string{time.DateTime, time.DateOnly} {
+				if t, err := time.Parse(form, newestOf(c.Time)); err == nil {
+					col.Newest = day(t)
+					break
+				}
+			}
+		}
+		if i < len(local.Columns) && local.Columns[i].Name == c.Name && whole(&local.Columns[i], &c) {
+			for _, top := range local.Columns[i].Top {
+				col.Categories = append(col.Categories, quality.Share{Value: top.Value, Count: top.Count})
+			}
+		}
+		s.Columns = append(s.Columns, col)
+	}
+	return s
+}
+
+// whole says that the frequent values are all values.
+func whole(l *profile.LocalColumn, c *profile.Column) bool {
+	return l.TopExact && len(l.Top) > 0 && int64(len(l.Top)) == c.Distinct
+}
+
+func day(t time.Time) int64 {
+	sec := t.Unix()
+	if sec < 0 {
+		sec -= 86399
+	}
+	return sec / 86400
+}
+
+// Bins reads a histogram of numbers; nil if its edges are none.
+func Bins(h *profile.Histogram) []quality.Bin {
+	out := make([]quality.Bin, 0, len(h.Bins))
+	for _, b := range h.Bins {
+		from, ok := numberOf(b.From)
+		to, also := numberOf(b.To)
+		if !ok || !also {
+			return nil
+		}
+		out = append(out, quality.Bin{From: from, To: to, Count: b.Count})
+	}
+	return out
+}
