@@ -120,3 +120,17 @@ func number(s string) int {
 	}
 	return n
 }
+
+// MakeResidentID completes 17 digits with their check character, for examples and tests.
+func MakeResidentID(prefix string) (string, error) {
+	if i := digits(prefix); i >= 0 {
+		return "", residentKind.character(runeIndex(prefix, i), "数字", "a digit")
+	}
+	if len(prefix) != residentLength-1 {
+		return "", residentKind.length(residentLength-1, prefix)
+	}
+	if residentDay(prefix+"0") == 0 {
+		return "", ErrResidentDate.With()
+	}
+	return prefix + string(residentCheck(prefix)), nil
+}

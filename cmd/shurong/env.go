@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"shurong.org/shurong/fault"
@@ -83,10 +84,18 @@ var exitCodes = map[fault.Kind]int{
 	fault.Forbidden: 5, fault.Unauthenticated: 5, fault.Limit: 6, fault.Unavailable: 7,
 }
 
+// exitCode ends the program with a code of its own, after all was said: no fault, but an answer that a script acts on.
+type exitCode int
+
+func (c exitCode) Error() string { return "exit code " + strconv.Itoa(int(c)) }
+
 // report prints an error in both languages, the user's first, with its code, place and remedy, and returns the exit code.
 func (e *env) report(err error) int {
 	if err == nil {
 		return 0
+	}
+	if code := exitCode(0); errors.As(err, &code) {
+		return int(code)
 	}
 	if errors.Is(err, context.Canceled) && e.Context != nil && e.Err != nil && e.Context.Err() != nil {
 		_, _ = fmt.Fprintln(e.Err, e.t("已中断", "interrupted"))

@@ -3,7 +3,8 @@
 //
 // A command is a struct in a file of its own; its Run gets an [env] instead of globals. Results go to standard output,
 // messages to standard error, and every error ends the program with the exit code of its kind (package fault): 1 the
-// program or its environment, 2 the input, 3 not found, 4 a conflict, 5 not allowed, 6 a limit, 7 try again later.
+// program or its environment, 2 the input, 3 not found, 4 a conflict, 5 not allowed, 6 a limit, 7 try again later. 8 is no
+// error: a scan found what stands in the way of registration.
 package main
 
 import (
@@ -23,6 +24,7 @@ type cli struct {
 	Value   valueCmd   `cmd:"" help:"Value a data asset from a YAML file, with its derivation."`
 	Loan    loanCmd    `cmd:"" help:"Loan calculator."`
 	Profile profileCmd `cmd:"" help:"Measure a data file: types, gaps, ranges, personal data, quality."`
+	Scan    scanCmd    `cmd:"" help:"Find personal data and secrets in a data file, and how to cure them."`
 	Agent   agentCmd   `cmd:"" help:"Work at the data owner's site: measure and send heartbeats."`
 	Demo    demoCmd    `cmd:"" help:"Run the worked example headless on a new node."`
 	Serve   serveCmd   `cmd:"" help:"Run a node."`

@@ -1,6 +1,9 @@
 package scan
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Proposal is the grade proposed by GB/T 43697-2024. It is a proposal: core and important data are what the authorities'
 // catalogues say.
@@ -243,6 +246,15 @@ func (r *Result) block(in *Input) {
 	for _, code := range order {
 		r.Blocks = append(r.Blocks, *by[code])
 	}
+	slices.SortStableFunc(r.Blocks, func(a, b Block) int {
+		switch {
+		case a.Absolute == b.Absolute:
+			return 0
+		case a.Absolute:
+			return -1
+		}
+		return 1
+	})
 }
 
 // Blocked reports whether anything stands in the way of registration.

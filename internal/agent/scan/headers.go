@@ -53,7 +53,7 @@ var hints = [kinds]hint{
 		"face_feature", "face_embedding", "face_vector", "iris", "voiceprint", "palmprint", "dna", "gene", "genotype", "biometric"}},
 	religion: {[]string{"宗教", "信仰"}, []string{"religion", "faith", "zjxy", "religious"}},
 	identity: {[]string{"婚史", "性取向", "犯罪", "违法记录", "前科", "刑期", "案由", "政治面貌", "残疾证", "吸毒", "失信"}, []string{"criminal",
-		"criminal_record", "sexual_orientation", "marital_history", "conviction", "zzmm", "offence", "offense"}},
+		"criminal_record", "sexual_orientation", "marital_history", "conviction", "zzmm"}},
 	location: {[]string{"经度", "纬度", "经纬度", "坐标", "定位"}, []string{"lng", "lon", "lat", "longitude", "latitude", "location", "coord",
 		"coords", "coordinate", "gps", "jd", "wd", "geo", "lnglat", "latlng", "position"}},
 	secret: {[]string{"密码", "口令", "密钥", "令牌", "私钥", "凭据", "密匙"}, []string{"password", "passwd", "pwd", "secret", "secret_key", "token",
@@ -69,7 +69,7 @@ var organisationEN = []string{"company", "firm", "org", "organisation", "organiz
 
 // coreZH and coreEN in a column's name say that the data may be secret to the State or core data: a person decides.
 var coreZH = []string{"国家秘密", "绝密", "机密级", "秘密级", "涉密", "军事", "军队", "部队", "国防", "核设施", "密级", "军工"}
-var coreEN = []string{"top_secret", "state_secret", "classified", "military", "defence", "defense", "nuclear", "secrecy_level"}
+var coreEN = []string{"top_secret", "state_secret", "classified", "military", "national_defence", "national_defense", "secrecy_level"}
 
 // named says by which kinds a column's name hints at its content.
 func named(header string) (set kindSet) {

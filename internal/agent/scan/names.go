@@ -10,7 +10,7 @@ import (
 )
 
 // given are characters that given names are made of. With a surname before them they cover about nine in ten names of
-// people living today, and one in twenty-five ordinary words of the same length.
+// people living today, and one in seventy ordinary words of the same length.
 const given = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂兰玉红梅建国华文辉力鹏飞斌波宇浩凯健俊帆鑫亮成志宏海峰" +
 	"雪婷慧颖洁琳莉萍云倩佳欣怡雅诗涵梦瑶晨曦子轩梓一诺博睿泽昊天翔宸铭熙语嫣若彤雨嘉思源晓春夏秋冬燕凤珍琴琼" +
 	"淑惠美爱菊荣福贵财富生林森树松柏龙虎彬武威震东南西北中正德义仁礼智信忠孝廉耻学家兴旺盛昌隆顺利安康宁和" +
@@ -32,9 +32,9 @@ const given = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平�
 // notGiven are last characters of places, offices and things: a word that ends so is no person.
 const notGiven = "市县区镇乡村路街省州岛湖寺庙店厂局院所站馆场部组班团队司社会港桥门楼塔园湾坝堡关口"
 
-// nameChancePPM is how many ordinary Chinese words of two to four characters pass for a person's name: see
-// TestOrdinaryWordsAreSeldomNames.
-const nameChancePPM = 40_000
+// nameChancePPM is how many ordinary Chinese words of two to four characters pass for a person's name: of the 258,034 words
+// of jieba's dictionary that are no names 1.35 % do, while 5.6 % begin with a surname.
+const nameChancePPM = 14_000
 
 var (
 	givenSet    = runeSet(given)

@@ -162,7 +162,7 @@ func (s *sampleColumn) mobiles(f *Finding) bool {
 	return true
 }
 
-// names: an ordinary word passes in one case of twenty-five; a column of names has many surnames, and its values are
+// names: an ordinary word passes in one case of seventy; a column of names has many surnames, and its values are
 // neither places nor firms.
 func (s *sampleColumn) names(f *Finding) bool {
 	const chance = float64(nameChancePPM) / 1e6
