@@ -1,11 +1,9 @@
 package sketch
 
 import (
+	"bytes"
 	"cmp"
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
-	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,19 +14,19 @@ import (
 	"shurong.org/shurong/fault"
 )
 
+// Limits of what is looked at in very wide tables.
 const (
-	// RowSample is the number of row hashes kept: a containment of one half is known to ±3 % (one standard error 1.6 %).
-	RowSample = 1024
-	// MaxColumns is the number of columns kept in a sketch. A wider table is sketched by its most distinctive ones.
-	MaxColumns = 50
-	// columnBudget is the number of column hashes in a sketch: 8 bytes each, 4/3 of it in base64, is 100 kB.
-	columnBudget = 9375
+	// maxCandidates is how many columns, from the first, may select rows.
+	maxCandidates = 128
+	// maxParts is how many columns, from the first, may select rows together with a time, or be the time.
+	maxParts = 24
+	// maxCells is how many cells of a selected row are kept: of a wider row those of smallest rank.
+	maxCells = 48
+	// chunk is how many rows are hashed column by column before they are looked at row by row.
+	chunk = 1024
 	// maxName is the longest column name kept, in bytes.
 	maxName = 90
 )
-
-// defaultKey is the domain of sketches that anyone may compare.
-const defaultKey = "shurong/sketch/1"
 
 // ErrNoColumns says that a table without columns was to be sketched.
 var ErrNoColumns = fault.Define("sketch.no_columns", fault.Invalid,
@@ -37,34 +35,45 @@ var ErrNoColumns = fault.Define("sketch.no_columns", fault.Invalid,
 
 // ErrMerge says that two parts do not belong to one table.
 var ErrMerge = fault.Define("sketch.merge", fault.Invalid,
-	"两部分的列或密钥不同，不能合并", "the two parts differ in columns or key and cannot be merged")
+	"两部分的列不同，不能合并：{a} 与 {b}", "the two parts have different columns and cannot be merged: {a} and {b}").
+	Hint("请确认两部分属于同一张表，列名与顺序一致", "make sure that both are parts of one table, with the same columns in the same order")
 
 // Options are what a builder may be told. The zero value is right for registration.
 type Options struct {
-	// Key separates domains: sketches of different keys cannot be compared. Empty means the public domain.
-	Key []byte
-	// Omit names the columns to leave out altogether, such as those that hold personal data.
+	// Omit names columns to leave out of [Builder.Sketch] altogether. Where tags are made by an oblivious function,
+	// [Builder.Local] and [Seal], nothing need be left out.
 	Omit []string
 }
 
-// Builder reads a table's rows, in any order, and makes its sketch. It is not safe for concurrent use; parts of a table
-// can be read by one builder each and merged.
-type Builder struct {
-	names   []string
-	columns []column
-	rows    kmv
-	keyID   string
-	seed    uint64
-	count   uint64
-	scratch []byte
+// Rows is a block of rows. A cell is UTF-8; nil or empty is no value.
+type Rows interface {
+	Rows() int
+	Cell(row, column int) []byte
 }
 
-type column struct {
-	omit     bool
-	values   kmv
-	common   uint64 // cells that many unrelated tables hold
-	integers uint64
-	lo, hi   int64
+// Builder reads a table's rows, in any order, and makes its sketch. It is not safe for concurrent use: parts of a table
+// are read by one builder each and merged.
+type Builder struct {
+	names  []string
+	omit   []string
+	count  uint64
+	single []*reservoir       // by column; nil until the column has a key
+	double map[int]*reservoir // by part × maxParts + time
+
+	sel    selector
+	hashes [][]uint64 // of the chunk at hand, by column; 0: none
+	roles  [][]role
+	usable []bool // has the chunk's column any key, part or time?
+	taken  []cell
+	takenR int // row of taken; -1: none
+	texts  []span
+	bytes  []byte
+}
+
+// span is where a cell's normal form lies in Builder.bytes.
+type span struct {
+	from, to int
+	day      [8]byte
 }
 
 // NewBuilder starts a sketch of a table with these columns.
@@ -72,130 +81,226 @@ func NewBuilder(columns []string, o Options) (*Builder, error) {
 	if len(columns) == 0 {
 		return nil, ErrNoColumns.With()
 	}
-	key := o.Key
-	if len(key) == 0 {
-		key = []byte(defaultKey)
-	}
-	d := sha256.Sum256(key)
-	b := &Builder{
-		names: slices.Clone(columns), columns: make([]column, len(columns)), rows: newKMV(RowSample),
-		keyID: hex.EncodeToString(d[:8]), seed: binary.BigEndian.Uint64(d[8:16]), scratch: make([]byte, 0, 256),
-	}
-	k := columnSample(len(columns))
-	for i := range b.columns {
-		omit := slices.Contains(o.Omit, columns[i])
-		b.columns[i] = column{values: newKMV(k), omit: omit, lo: math.MaxInt64, hi: math.MinInt64}
+	n := min(len(columns), maxCandidates)
+	b := &Builder{names: slices.Clone(columns), omit: slices.Clone(o.Omit), single: make([]*reservoir, n), double: map[int]*reservoir{},
+		hashes: make([][]uint64, n), roles: make([][]role, n), usable: make([]bool, n)}
+	for i := range n {
+		b.hashes[i], b.roles[i] = make([]uint64, chunk), make([]role, chunk)
 	}
 	return b, nil
 }
 
-// columnSample is k for a table of n columns.
-func columnSample(n int) int { return min(RowSample, columnBudget/min(n, MaxColumns)) }
-
-// Add reads one row. Missing cells are nulls, cells beyond the last column are ignored. The row's bytes are not kept.
-func (b *Builder) Add(row [][]byte) {
-	b.count++
-	var sum uint64
-	cells := uint64(0)
-	for i, cell := range row {
-		if i == len(b.columns) {
-			break
-		}
-		c := &b.columns[i]
-		if c.omit || len(cell) == 0 {
-			continue
-		}
-		out, k, n, isInt := normal(b.scratch, cell)
-		if k == null {
-			continue
-		}
-		if k == common {
-			c.common++
-		}
-		if isInt {
-			c.integers++
-			c.lo, c.hi = min(c.lo, n), max(c.hi, n)
-		}
-		h := xxh3.HashSeed(out, b.seed)
-		c.values.add(h)
-		sum += spread(h)
-		cells++
-		if cap(out) > cap(b.scratch) && cap(out) < 1<<16 {
-			b.scratch = out[:0]
-		}
-	}
-	if cells > 0 {
-		b.rows.add(spread((sum ^ b.seed) + cells))
+// Block reads a block of rows. Nothing of the block is kept but hashes and numbers of a few rows.
+func (b *Builder) Block(rows Rows) {
+	for from := 0; from < rows.Rows(); from += chunk {
+		b.chunk(rows, from, min(chunk, rows.Rows()-from))
 	}
 }
 
-// spread is the finaliser of MurmurHash3: it keeps a sum of hashes from cancelling out by structure.
-func spread(x uint64) uint64 {
-	x ^= x >> 33
-	x *= 0xff51afd7ed558ccd
-	x ^= x >> 33
-	x *= 0xc4ceb9fe1a85ec53
-	return x ^ x>>33
+// Add reads one row: Block for those who have rows and not blocks.
+func (b *Builder) Add(row [][]byte) { b.Block(oneRow(row)) }
+
+type oneRow [][]byte
+
+func (r oneRow) Rows() int { return 1 }
+func (r oneRow) Cell(_, c int) []byte {
+	if c >= len(r) {
+		return nil
+	}
+	return r[c]
 }
 
-// Merge adds the rows that another builder with the same columns and options has read.
+func (b *Builder) chunk(rows Rows, from, n int) {
+	b.count += uint64(n)
+	for c := range b.hashes {
+		b.usable[c] = false
+		hashes, roles := b.hashes[c], b.roles[c]
+		for i := range n {
+			h, r := b.sel.hash(rows.Cell(from+i, c))
+			hashes[i], roles[i] = h, r
+			if r != idle {
+				b.usable[c] = true
+			}
+		}
+	}
+	b.takenR = -1
+	for c := range b.hashes {
+		if b.usable[c] {
+			b.singles(rows, from, n, c)
+		}
+	}
+	for t := range min(len(b.hashes), maxParts) {
+		if b.usable[t] && slices.Contains(b.roles[t][:n], aMoment) {
+			for c := range min(len(b.hashes), maxParts) {
+				if b.usable[c] && c != t {
+					b.doubles(rows, from, n, c, t)
+				}
+			}
+		}
+	}
+}
+
+// singles offers the keys of a column.
+func (b *Builder) singles(rows Rows, from, n, c int) {
+	r := b.single[c]
+	for i := range n {
+		if b.roles[c][i] != aKey {
+			continue
+		}
+		if r == nil {
+			r = new(reservoir)
+			b.single[c] = r
+		}
+		r.seen++
+		if h := spread(b.hashes[c][i]); r.interested(h) {
+			b.offer(r, h, rows, from+i, c, -1)
+		}
+	}
+}
+
+// doubles offers what a column's values and a column of times are together.
+func (b *Builder) doubles(rows Rows, from, n, c, t int) {
+	r := b.double[c*maxParts+t]
+	for i := range n {
+		if p := b.roles[c][i]; p != aKey && p != aPart || b.roles[t][i] != aMoment {
+			continue
+		}
+		if r == nil {
+			r = new(reservoir)
+			b.double[c*maxParts+t] = r
+		}
+		r.seen++
+		if h := spread(spread(b.hashes[c][i]) + b.hashes[t][i]); r.interested(h) {
+			b.offer(r, h, rows, from+i, c, t)
+		}
+	}
+}
+
+// offer takes a row into the reservoir, unless its key is in too many.
+func (b *Builder) offer(r *reservoir, h uint64, rows Rows, row, c, t int) {
+	e, keep := r.add(h, 1)
+	if !keep {
+		return
+	}
+	if b.takenR != row {
+		b.take(rows, row)
+	}
+	key := b.text(c)
+	if e.count == 1 {
+		e.describe(key)
+		e.form = b.formOf(c)
+	}
+	e.rows = append(e.rows, b.kept(h, key, c, t))
+}
+
+// take brings all cells of a row to their normal form.
+func (b *Builder) take(rows Rows, row int) {
+	b.takenR = row
+	b.taken, b.texts, b.bytes = b.taken[:0], b.texts[:0], b.bytes[:0]
+	for c := range b.names {
+		raw := rows.Cell(row, c)
+		at := len(b.bytes)
+		if len(raw) == 0 {
+			b.texts = append(b.texts, span{at, at, [8]byte{}})
+			continue
+		}
+		b.bytes = slices.Grow(b.bytes, 2*len(raw)+128)
+		v := normalise(b.bytes[at:at:cap(b.bytes)], raw)
+		if v.form == nothing && len(v.text) > 0 || len(v.text) == 0 {
+			b.texts = append(b.texts, span{at, at, [8]byte{}})
+			continue
+		}
+		b.bytes = append(b.bytes, v.text...)
+		b.texts = append(b.texts, span{at, len(b.bytes), v.day})
+		b.taken = append(b.taken, cell{column: c, value: hashText(v.text), number: v.number, form: v.form, flag: v.flag})
+	}
+}
+
+func (b *Builder) text(c int) []byte { return b.bytes[b.texts[c].from:b.texts[c].to] }
+
+func (b *Builder) formOf(c int) form {
+	for i := range b.taken {
+		if b.taken[i].column == c {
+			return b.taken[i].form
+		}
+	}
+	return nothing
+}
+
+// kept copies the cells of the taken row that a key of columns c and t selects it with.
+func (b *Builder) kept(h uint64, key []byte, c, t int) []cell {
+	out := make([]cell, 0, min(len(b.taken), maxCells+1))
+	if len(b.taken) > maxCells {
+		out = make([]cell, 0, len(b.taken))
+	}
+	for _, x := range b.taken {
+		if x.column == c || x.column == t {
+			continue
+		}
+		s := b.texts[x.column]
+		x.derived = within(key, b.bytes[s.from:s.to], s.day)
+		out = append(out, x)
+	}
+	if len(out) > maxCells {
+		slices.SortFunc(out, func(x, y cell) int {
+			return cmp.Or(cmp.Compare(min(x.form, long), min(y.form, long))*-1,
+				cmp.Compare(rank(h, x.value), rank(h, y.value)), cmp.Compare(x.column, y.column))
+		})
+		out = slices.Clone(out[:maxCells])
+		slices.SortFunc(out, func(x, y cell) int { return cmp.Compare(x.column, y.column) })
+	}
+	return out
+}
+
+// rank orders the values of a row in a way that depends on nothing but key and value, so that two sketches keep the same.
+func rank(key, value uint64) uint64 { return spread(key ^ value*0x9e3779b97f4a7c15) }
+
+// within says whether a value can be read off the key or the key off the value: an order's date within its number.
+func within(key, text []byte, day [8]byte) bool {
+	if day[0] != 0 {
+		return bytes.Contains(key, day[2:])
+	}
+	return len(text) >= 4 && bytes.Contains(key, text) || len(key) >= 4 && bytes.Contains(text, key)
+}
+
+// describe notes what tells a sequence: the last run of digits, and what precedes it.
+func (e *entry) describe(key []byte) {
+	e.size = len(key)
+	end := len(key)
+	for end > 0 && (key[end-1] < '0' || key[end-1] > '9') {
+		end--
+	}
+	start := end
+	for start > 0 && end-start < 18 && key[start-1] >= '0' && key[start-1] <= '9' {
+		start--
+	}
+	for _, c := range key[start:end] {
+		e.tail = e.tail*10 + uint64(c-'0')
+	}
+	e.prefix = xxh3.Hash(binary.BigEndian.AppendUint64(append([]byte(nil), key[:start]...), uint64(len(key)-end)))
+}
+
+// Merge adds the rows that another builder of the same columns has read.
 func (b *Builder) Merge(o *Builder) error {
-	if b.keyID != o.keyID || !slices.Equal(b.names, o.names) {
-		return ErrMerge.With()
+	if !slices.Equal(b.names, o.names) {
+		return ErrMerge.With("a", clip(strings.Join(b.names, ", ")), "b", clip(strings.Join(o.names, ", ")))
 	}
-	for i := range b.columns {
-		c, d := &b.columns[i], &o.columns[i]
-		if c.omit != d.omit {
-			return ErrMerge.With()
-		}
-		c.values.merge(&d.values)
-		c.common += d.common
-		c.integers += d.integers
-		c.lo, c.hi = min(c.lo, d.lo), max(c.hi, d.hi)
-	}
-	b.rows.merge(&o.rows)
 	b.count += o.count
-	return nil
-}
-
-// Sketch returns the sketch of the rows read so far. The builder can go on reading.
-func (b *Builder) Sketch() *Sketch {
-	s := &Sketch{Version: Version, KeyID: b.keyID, RowCount: int64(b.count), ColumnCount: len(b.columns)}
-	s.Rows = sample(&b.rows)
-	for i := range b.columns {
-		if c := &b.columns[i]; !c.omit && c.values.seen > 0 {
-			s.Columns = append(s.Columns, c.finish(i, b.names[i]))
+	for c, r := range o.single {
+		if r != nil {
+			if b.single[c] == nil {
+				b.single[c] = new(reservoir)
+			}
+			b.single[c].merge(r)
 		}
 	}
-	if len(s.Columns) > MaxColumns {
-		slices.SortStableFunc(s.Columns, func(x, y Column) int { return cmp.Compare(y.weight(), x.weight()) })
-		s.Columns = s.Columns[:MaxColumns]
-		slices.SortFunc(s.Columns, func(x, y Column) int { return cmp.Compare(x.Index, y.Index) })
+	for k, r := range o.double {
+		if b.double[k] == nil {
+			b.double[k] = new(reservoir)
+		}
+		b.double[k].merge(r)
 	}
-	return s
-}
-
-func (c *column) finish(index int, name string) Column {
-	kept, _ := c.values.final()
-	out := Column{Index: index, Name: clip(name), Sample: sample(&c.values)}
-	n := c.values.seen
-	out.CollisionPPB = collision(kept, uint64(out.Distinct), n)
-	out.CommonPPM = int64(c.common * 1e6 / n)
-	// Integers that fill at least half of the range between the smallest and the largest number the rows.
-	if span := c.hi - c.lo; c.integers == n && n > 2 && span >= 0 && uint64(span) < 2*uint64(out.Distinct) {
-		out.Running = true
-	}
-	return out
-}
-
-func sample(s *kmv) Sample {
-	kept, whole := s.final()
-	out := Sample{K: s.k, Cells: int64(s.seen), Whole: whole, Hashes: make([]uint64, len(kept))}
-	for i, e := range kept {
-		out.Hashes[i] = e.hash
-	}
-	out.Distinct = int64(distinct(out.Hashes, whole))
-	return out
+	return nil
 }
 
 // clip bounds a name and makes it printable UTF-8: a control character would take six bytes in JSON.

@@ -11,11 +11,9 @@ import (
 	"shurong.org/shurong/fault"
 )
 
-// Version names the format and the method. Hashes of different versions are not comparable.
-const Version = "shurong-sketch/1"
-
-// MaxBytes is the largest encoded sketch: 50 columns of 187 hashes, 1024 rows, names and numbers.
-const MaxBytes = 128 << 10
+// MaxBytes is more than the largest encoded sketch: 1,536 tags of 8 bytes with their columns in base64, 768 rows, and 64
+// columns with names and looks.
+const MaxBytes = 64 << 10
 
 var (
 	// ErrMalformed says that bytes are not a sketch.
@@ -31,60 +29,47 @@ var (
 		Hint("请用当前版本的代理程序重新生成", "make it again with the current agent")
 )
 
-// Sketch is what is known of a table's content. Its canonical JSON is the published format.
-type Sketch struct {
-	Version     string
-	KeyID       string // first 8 bytes of the key's SHA-256, hexadecimal
-	RowCount    int64  // rows read, duplicates and empty ones included
-	ColumnCount int    // columns of the table, also those not kept
-	Rows        Sample
-	Columns     []Column
+// The wire forms. Tags are big-endian, 8 bytes each, row by row; rows has a byte for each row, its level times
+// eight plus the number of its tags; tag_columns has a byte for each tag.
+type wireKey struct {
+	Columns    []int      `json:"columns"`
+	Distinct   int64      `json:"distinct"`
+	Bound      int        `json:"bound"`
+	Entity     bool       `json:"entity"`
+	Pairs      []wirePair `json:"pairs"`
+	Rows       []byte     `json:"rows"`
+	Tags       []byte     `json:"tags"`
+	TagColumns []byte     `json:"tag_columns"`
 }
 
-// Sample is a bottom-k sample of a set of hashes.
-type Sample struct {
-	K        int      // size the sample may have
-	Cells    int64    // values that went in, repeats included
-	Distinct int64    // distinct values: exact if Whole, else an estimate
-	Whole    bool     // the sample is the whole set
-	Hashes   []uint64 // ascending
+type wirePair struct {
+	Column       int   `json:"column"`
+	Proof        bool  `json:"proof"`
+	CollisionPPB int64 `json:"collision_ppb"`
 }
 
-// Column is a column's sample and how much its values can tell.
-type Column struct {
-	Sample
-	Index        int    // position in the table, from 0
-	Name         string // clipped to 90 bytes
-	CollisionPPB int64  // probability that two cells drawn at random are equal, in 10⁻⁹
-	CommonPPM    int64  // share of cells that are dates, times or short numbers, in 10⁻⁶
-	Running      bool   // integers that number the rows
-}
-
-// The wire forms: hashes are big-endian, 8 bytes each, one base64 string.
-type wireSample struct {
-	K        int    `json:"k"`
-	Cells    int64  `json:"cells"`
-	Distinct int64  `json:"distinct"`
-	Whole    bool   `json:"whole"`
-	Hashes   []byte `json:"hashes"`
+type wireShape struct {
+	Kind        string `json:"kind"`
+	Sampled     int    `json:"sampled"`
+	PresentPPM  int64  `json:"present_ppm"`
+	DistinctPPM int64  `json:"distinct_ppm"`
+	TopPPM      int64  `json:"top_ppm"`
+	Curve       []int  `json:"curve"`
 }
 
 type wireColumn struct {
-	Index        int        `json:"index"`
-	Name         string     `json:"name"`
-	CollisionPPB int64      `json:"collision_ppb"`
-	CommonPPM    int64      `json:"common_ppm"`
-	Running      bool       `json:"running"`
-	Values       wireSample `json:"values"`
+	Index int        `json:"index"`
+	Name  string     `json:"name"`
+	Shape *wireShape `json:"shape,omitempty"`
 }
 
 type wireSketch struct {
 	Version     string       `json:"version"`
-	KeyID       string       `json:"key_id"`
+	Domain      string       `json:"domain"`
 	RowCount    int64        `json:"row_count"`
 	ColumnCount int          `json:"column_count"`
-	Rows        wireSample   `json:"rows"`
 	Columns     []wireColumn `json:"columns"`
+	Keys        []wireKey    `json:"keys"`
 }
 
 // Encode returns the canonical bytes, at most [MaxBytes] for a sketch that a builder made.
@@ -111,21 +96,38 @@ func (s *Sketch) UnmarshalJSON(b []byte) error {
 }
 
 func (s *Sketch) wire() *wireSketch {
-	w := &wireSketch{Version: s.Version, KeyID: s.KeyID, RowCount: s.RowCount, ColumnCount: s.ColumnCount,
-		Rows: s.Rows.wire(), Columns: make([]wireColumn, len(s.Columns))}
+	w := &wireSketch{Version: s.Version, Domain: s.Domain, RowCount: s.RowCount, ColumnCount: s.ColumnCount,
+		Columns: make([]wireColumn, len(s.Columns)), Keys: make([]wireKey, len(s.Keys))}
 	for i, c := range s.Columns {
-		w.Columns[i] = wireColumn{Index: c.Index, Name: c.Name, CollisionPPB: c.CollisionPPB, CommonPPM: c.CommonPPM,
-			Running: c.Running, Values: c.wire()}
+		w.Columns[i] = wireColumn{Index: c.Index, Name: c.Name}
+		if c.Shape.Kind != "" {
+			shape := wireShape(c.Shape)
+			if shape.Curve == nil {
+				shape.Curve = []int{}
+			}
+			w.Columns[i].Shape = &shape
+		}
+	}
+	for i, k := range s.Keys {
+		w.Keys[i] = k.wire()
 	}
 	return w
 }
 
-func (s *Sample) wire() wireSample {
-	raw := make([]byte, 0, 8*len(s.Hashes))
-	for _, h := range s.Hashes {
-		raw = binary.BigEndian.AppendUint64(raw, h)
+func (k *Key) wire() wireKey {
+	w := wireKey{Columns: k.Columns, Distinct: k.Distinct, Bound: k.Bound, Entity: k.Entity, Pairs: []wirePair{},
+		Rows: []byte{}, Tags: []byte{}, TagColumns: []byte{}}
+	for _, p := range k.Pairs {
+		w.Pairs = append(w.Pairs, wirePair(p))
 	}
-	return wireSample{K: s.K, Cells: s.Cells, Distinct: s.Distinct, Whole: s.Whole, Hashes: raw}
+	for _, r := range k.Rows {
+		w.Rows = append(w.Rows, byte(r.Level<<3|len(r.Tags)))
+		for _, t := range r.Tags {
+			w.Tags = binary.BigEndian.AppendUint64(w.Tags, t.Value)
+			w.TagColumns = append(w.TagColumns, byte(t.Column))
+		}
+	}
+	return w
 }
 
 // Decode reads a sketch and checks all that can be checked without the table. The bytes must be canonical.
@@ -135,42 +137,56 @@ func Decode(b []byte) (*Sketch, error) {
 	}
 	var w wireSketch
 	if err := canon.Unmarshal(b, &w); err != nil {
-		return nil, ErrMalformed.With("why", fault.From(err).EN()).Because(err)
+		var v struct {
+			Version string `json:"version"`
+		}
+		if e := jsonVersion(b, &v.Version); e == nil && v.Version != Version && v.Version != "" {
+			return nil, ErrVersion.With("version", clip(v.Version), "want", Version)
+		}
+		return nil, ErrMalformed.With("why", err.Error())
 	}
 	if w.Version != Version {
-		return nil, ErrVersion.With("version", clip(w.Version), "want", Version).At("version")
+		return nil, ErrVersion.With("version", clip(w.Version), "want", Version)
 	}
-	bad := func(field, why string) error { return ErrMalformed.With("why", field+": "+why).At(field) }
-	if len(w.KeyID) != 16 || !lowerHex(w.KeyID) {
-		return nil, bad("key_id", "16 hexadecimal digits expected")
-	}
-	if w.RowCount < 0 || w.RowCount > maxCount {
+	bad := func(field, why string) error { return ErrMalformed.With("why", why).At(field) }
+	switch {
+	case w.Domain == "" || w.Domain != clip(w.Domain):
+		return nil, bad("domain", "empty, longer than 90 bytes or not trimmed")
+	case w.RowCount < 0 || w.RowCount > maxCount:
 		return nil, bad("row_count", "out of range")
+	case w.ColumnCount < 1 || w.ColumnCount > math.MaxInt32 || len(w.Columns) > min(MaxColumns, w.ColumnCount):
+		return nil, bad("columns", "more columns than the table has or a sketch may describe")
+	case len(w.Keys) > MaxKeys:
+		return nil, bad("keys", "too many keys")
 	}
-	if w.ColumnCount < 1 || w.ColumnCount > math.MaxInt32 || len(w.Columns) > min(MaxColumns, w.ColumnCount) {
-		return nil, bad("columns", "more columns than the table has or a sketch may keep")
-	}
-	s := &Sketch{Version: w.Version, KeyID: w.KeyID, RowCount: w.RowCount, ColumnCount: w.ColumnCount}
-	var why string
-	if s.Rows, why = w.Rows.open(RowSample, w.RowCount); why != "" {
-		return nil, bad("rows", why)
-	}
+	s := &Sketch{Version: w.Version, Domain: w.Domain, RowCount: w.RowCount, ColumnCount: w.ColumnCount}
 	last := -1
 	for _, c := range w.Columns {
-		d := Column{Index: c.Index, Name: c.Name, CollisionPPB: c.CollisionPPB, CommonPPM: c.CommonPPM, Running: c.Running}
-		switch {
-		case c.Index <= last || c.Index >= w.ColumnCount:
+		d := Column{Index: c.Index, Name: c.Name}
+		if c.Index <= last || c.Index >= w.ColumnCount {
 			return nil, bad("columns.index", "not ascending or beyond the table")
-		case c.Name != clip(c.Name):
-			return nil, bad("columns.name", "longer than 90 bytes or not trimmed")
-		case c.CollisionPPB < 0 || c.CollisionPPB > 1e9 || c.CommonPPM < 0 || c.CommonPPM > 1e6:
-			return nil, bad("columns", "a share is out of range")
 		}
-		if d.Sample, why = c.Values.open(columnSample(w.ColumnCount), w.RowCount); why != "" {
-			return nil, bad("columns.values", why)
+		if c.Name != clip(c.Name) {
+			return nil, bad("columns.name", "longer than 90 bytes or not trimmed")
+		}
+		if c.Shape != nil {
+			if !c.Shape.valid() {
+				return nil, bad("columns.shape", "out of range")
+			}
+			d.Shape = Shape(*c.Shape)
 		}
 		last = c.Index
 		s.Columns = append(s.Columns, d)
+	}
+	for i := range w.Keys {
+		k, why := w.Keys[i].open(len(s.Columns), w.RowCount)
+		if why != "" {
+			return nil, bad("keys", why)
+		}
+		s.Keys = append(s.Keys, k)
+	}
+	if len(s.Tags()) > MaxTags {
+		return nil, bad("keys", "too many tags")
 	}
 	if !bytes.Equal(s.Encode(), b) {
 		return nil, ErrMalformed.With("why", "a member is missing, or the JSON is not canonical")
@@ -178,41 +194,96 @@ func Decode(b []byte) (*Sketch, error) {
 	return s, nil
 }
 
-// maxCount keeps counts within exact JSON numbers.
-const maxCount = 1<<53 - 1
-
-func (w *wireSample) open(k int, rows int64) (s Sample, why string) {
-	n := len(w.Hashes) / 8
-	switch {
-	case w.K != k:
-		return s, "the sample size is not the one for this number of columns"
-	case len(w.Hashes)%8 != 0 || n > k:
-		return s, "the hashes are cut off or too many"
-	case w.Cells < int64(n) || w.Cells > rows:
-		return s, "the number of cells does not fit"
-	case !w.Whole && n != k:
-		return s, "a sample that is not whole must be full"
+// jsonVersion reads the version of a document that is no sketch of this version.
+func jsonVersion(b []byte, version *string) error {
+	d := jsontext.NewDecoder(bytes.NewReader(b))
+	if t, err := d.ReadToken(); err != nil || t.Kind() != '{' {
+		return ErrMalformed.With("why", "no JSON object")
 	}
-	s = Sample{K: w.K, Cells: w.Cells, Distinct: w.Distinct, Whole: w.Whole, Hashes: make([]uint64, n)}
-	var last uint64
-	for i := range s.Hashes {
-		h := binary.BigEndian.Uint64(w.Hashes[8*i:])
-		if h <= last {
-			return s, "the hashes are not ascending"
+	for d.PeekKind() == '"' {
+		name, err := d.ReadToken()
+		if err != nil {
+			return err
 		}
-		s.Hashes[i], last = h, h
+		if name.String() == "version" {
+			t, err := d.ReadToken()
+			if err == nil && t.Kind() == '"' {
+				*version = t.String()
+			}
+			return err
+		}
+		if err := d.SkipValue(); err != nil {
+			return err
+		}
 	}
-	if uint64(w.Distinct) != distinct(s.Hashes, s.Whole) {
-		return s, "the distinct count does not follow from the hashes"
-	}
-	return s, ""
+	return nil
 }
 
-func lowerHex(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+func (s *wireShape) valid() bool {
+	ok := func(x int64) bool { return x >= 0 && x <= 1e6 }
+	if s.Kind != "number" && s.Kind != "time" && s.Kind != "text" || s.Sampled < 1 || s.Sampled > K ||
+		!ok(s.PresentPPM) || !ok(s.DistinctPPM) || !ok(s.TopPPM) || len(s.Curve) != 0 && len(s.Curve) != 7 {
+		return false
+	}
+	for i, x := range s.Curve {
+		if x < 0 || x > 1000 || i > 0 && x < s.Curve[i-1] {
 			return false
 		}
 	}
 	return true
+}
+
+// maxCount keeps counts within exact JSON numbers.
+const maxCount = 1<<53 - 1
+
+func (w *wireKey) open(columns int, rows int64) (k Key, why string) {
+	known := func(c int) bool { return c >= 0 && c < columns }
+	n := len(w.TagColumns)
+	switch {
+	case len(w.Columns) < 1 || len(w.Columns) > 2:
+		return k, "a key has one or two columns"
+	case w.Distinct < 1 || w.Distinct > rows:
+		return k, "the number of keys does not fit the rows"
+	case w.Bound < 1 || w.Bound > everything:
+		return k, "the threshold is out of range"
+	case len(w.Tags) != 8*n:
+		return k, "tags and their columns differ in number"
+	case len(w.Rows) < 1 || len(w.Rows) > K:
+		return k, "a key selects between one and 256 rows"
+	}
+	for _, c := range w.Columns {
+		if !known(c) {
+			return k, "a column is not described"
+		}
+	}
+	k = Key{Columns: w.Columns, Distinct: w.Distinct, Bound: w.Bound, Entity: w.Entity}
+	last := -1
+	for _, p := range w.Pairs {
+		if !known(p.Column) || p.Column <= last || p.CollisionPPB < floorPPB || p.CollisionPPB > 1e9 {
+			return k, "a pair is out of range"
+		}
+		last = p.Column
+		k.Pairs = append(k.Pairs, Pair(p))
+	}
+	at := 0
+	for _, b := range w.Rows {
+		r := Row{Level: int(b >> 3)}
+		size := int(b & 7)
+		if size == 0 || at+size > n {
+			return k, "a row has no tags, or tags are missing"
+		}
+		for ; size > 0; size-- {
+			t := Tag{Column: int(w.TagColumns[at]), Value: binary.BigEndian.Uint64(w.Tags[8*at:])}
+			if !known(t.Column) {
+				return k, "a tag's column is not described"
+			}
+			r.Tags = append(r.Tags, t)
+			at++
+		}
+		k.Rows = append(k.Rows, r)
+	}
+	if at != n {
+		return k, "there are more tags than the rows have"
+	}
+	return k, ""
 }

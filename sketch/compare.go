@@ -6,11 +6,13 @@ import (
 	"shurong.org/shurong/fault"
 )
 
-// ErrKey says that two sketches were made under different keys.
-var ErrKey = fault.Define("sketch.key", fault.Conflict,
-	"两个内容指纹的密钥不同（{a} 与 {b}），无法比较",
-	"the two sketches were made under different keys ({a} and {b}) and cannot be compared").
-	Hint("请用同一密钥重新生成", "make both under the same key")
+var (
+	// ErrDomain says that the tags of two sketches were made by different functions.
+	ErrDomain = fault.Define("sketch.domain", fault.Conflict,
+		"两份内容指纹属于不同的标签域（{a} 与 {b}），无法比较",
+		"the two sketches are of different domains ({a} and {b}) and cannot be compared").
+		Hint("请在同一标签域内重新生成", "make both in the same domain")
+)
 
 // Grade is the verdict of a comparison.
 type Grade string
@@ -18,7 +20,8 @@ type Grade string
 const (
 	// None: nothing to tell.
 	None Grade = "none"
-	// Amber: distinctive columns agree but whole rows do not, or most rows do but could by chance. For a person.
+	// Amber: there are rows in common, but few, or by columns that an unrelated table may share; or the values do not
+	// meet and the columns look alike. For a person to judge.
 	Amber Grade = "amber"
 	// Red: rows are the same. Disclosed to registrar and lenders.
 	Red Grade = "red"
@@ -27,14 +30,13 @@ const (
 const (
 	// RedAt is the containment, in either direction, from which common rows ring.
 	RedAt PPM = 100_000
-	// AmberAt is the containment by columns or by weak rows, in either direction, from which a person should look.
-	AmberAt PPM = 500_000
+	// AmberAt is the containment, in either direction, from which a person should look.
+	AmberAt PPM = 20_000
 	// minRows is the smallest number of sampled rows in common that counts as more than chance.
 	minRows = 3
-	// minColumns: one shared column (the same customers) is no sign of the same data.
-	minColumns = 2
-	// minShared is the share of a column's values from which two columns count as matching.
-	minShared = 0.3
+	// redChance and amberChance are how improbable the common rows must be by chance, as powers of ten, if both tables
+	// had all their keys in common and nothing else.
+	redChance, amberChance = 8, 4
 )
 
 // PPM is a share in millionths.
@@ -45,8 +47,7 @@ func ppm(x float64) PPM { return PPM(math.Round(min(max(x, 0), 1) * 1e6)) }
 // Share returns the share as a number from 0 to 1.
 func (p PPM) Share() float64 { return float64(p) / 1e6 }
 
-// Estimate is a share with its 95 % interval (Wilson's; a point where both tables are small enough to be known whole).
-// Sampled is the number of sampled elements it rests on.
+// Estimate is a share with its 95 % interval (Wilson's). Sampled is the number of sampled rows it rests on.
 type Estimate struct {
 	Value   PPM `json:"value_ppm"`
 	Low     PPM `json:"low_ppm"`
@@ -57,13 +58,22 @@ type Estimate struct {
 // Share returns the estimate as a number from 0 to 1.
 func (e Estimate) Share() float64 { return e.Value.Share() }
 
+// Error is the standard error, √(c(1−c)/n).
+func (e Estimate) Error() float64 {
+	if e.Sampled == 0 {
+		return 1
+	}
+	c := e.Share()
+	return math.Sqrt(c * (1 - c) / float64(e.Sampled))
+}
+
 // ColumnMatch is a pair of corresponding columns.
 type ColumnMatch struct {
 	A             string `json:"a"`
 	B             string `json:"b"`
-	ContainmentAB PPM    `json:"containment_ab_ppm"` // share of A's distinct values that B's column has
+	ContainmentAB PPM    `json:"containment_ab_ppm"` // share of the rows in both whose values agree, of those sampled in A
 	ContainmentBA PPM    `json:"containment_ba_ppm"`
-	// Weight is how distinctive the values are: 0 for categories, dates, short numbers and running numbers.
+	// Weight is what the pair tells: 1 for a key or a proof, 1/2 for a hint.
 	Weight PPM `json:"weight_ppm"`
 }
 
@@ -74,7 +84,7 @@ type Basis string
 const (
 	ByNothing Basis = "none"
 	ByRows    Basis = "rows"
-	ByColumns Basis = "columns"
+	ByColumns Basis = "columns" // how the columns look, whatever their values: amber at most
 )
 
 // Match is how two tables relate.
@@ -93,103 +103,107 @@ func Compare(a, b *Sketch) (Match, error) {
 	if a.Version != b.Version {
 		return Match{}, ErrVersion.With("version", clip(b.Version), "want", clip(a.Version))
 	}
-	if a.KeyID != b.KeyID {
-		return Match{}, ErrKey.With("a", a.KeyID, "b", b.KeyID)
+	if a.Domain != b.Domain {
+		return Match{}, ErrDomain.With("a", clip(a.Domain), "b", clip(b.Domain))
 	}
 	m := Match{Grade: None, Basis: ByNothing, Columns: []ColumnMatch{}}
-	rows := meet(&a.Rows, &b.Rows)
-	m.RowsMatched = rows.both
-	m.ContainmentAB, m.ContainmentBA, m.Similarity = rows.estimates()
-	pairs := pair(a, b)
-	for _, p := range pairs {
-		m.Columns = append(m.Columns, ColumnMatch{A: a.Columns[p.i].Name, B: b.Columns[p.j].Name,
-			ContainmentAB: ppm(p.ab()), ContainmentBA: ppm(p.ba()), Weight: ppm(p.weight)})
+	j := join(a, b)
+	if len(j) > 0 {
+		m.estimate(j)
+		m.Columns = columnMatches(a, b, j)
+		if m.Grade = grade(a, b, j, m.best()); m.Grade != None {
+			m.Basis = ByRows
+			return m, nil
+		}
 	}
-	bits, most := min(margin(a), margin(b)), max(m.ContainmentAB.Value, m.ContainmentBA.Value)
-	telling := rows.both >= minRows && bits >= redMargin
-	if telling && most >= RedAt {
-		m.Grade, m.Basis = Red, ByRows
-		return m, nil
+	if s, ok := alike(a, b); ok {
+		return s, nil
 	}
-	if c, ok := byColumns(a, b, pairs); ok && max(c.ContainmentAB.Value, c.ContainmentBA.Value) >= AmberAt {
-		m.Grade, m.Basis = Amber, ByColumns
-		m.ContainmentAB, m.ContainmentBA, m.Similarity = c.ContainmentAB, c.ContainmentBA, c.Similarity
-		return m, nil
-	}
-	if rows.both >= minRows && bits >= amberMargin && most >= AmberAt {
-		m.Grade, m.Basis = Amber, ByRows
-		return m, nil
-	}
-	if telling {
-		m.Basis = ByRows
-	} else {
-		// Rows of few possible forms meet by chance: that says nothing, and must not read as if it did.
-		m.ContainmentAB, m.ContainmentBA, m.Similarity = Estimate{}, Estimate{}, Estimate{}
-		m.ContainmentAB.Sampled, m.ContainmentBA.Sampled, m.Similarity.Sampled = rows.inA, rows.inB, rows.union()
-	}
+	// Too few or too weak to tell must not read as if it told.
+	m.ContainmentAB, m.ContainmentBA = Estimate{Sampled: m.ContainmentAB.Sampled}, Estimate{Sampled: m.ContainmentBA.Sampled}
+	m.Similarity, m.Columns, m.RowsMatched = Estimate{}, []ColumnMatch{}, 0
 	return m, nil
 }
 
-// overlap is what two samples have in common under the smaller of their bounds; exact if neither left anything out.
-type overlap struct {
-	inA, inB, both int
-	exact          bool
-}
+func (m *Match) best() PPM { return max(m.ContainmentAB.Value, m.ContainmentBA.Value) }
 
-func (o overlap) union() int  { return o.inA + o.inB - o.both }
-func (o overlap) ab() float64 { return ratio(o.both, o.inA) }
-func (o overlap) ba() float64 { return ratio(o.both, o.inB) }
-
-func (o overlap) estimates() (ab, ba, similarity Estimate) {
-	ab, ba, similarity = wilson(o.both, o.inA), wilson(o.both, o.inB), wilson(o.both, o.union())
-	if o.exact {
-		for _, e := range []*Estimate{&ab, &ba, &similarity} {
-			e.Low, e.High = e.Value, e.Value
+// estimate takes the shares from the pair of keys that is most telling: unique keys count rows, others groups of rows.
+// A pair that found far fewer rows than another does not count: one of its columns was changed.
+func (m *Match) estimate(joins []joined) {
+	most := 0
+	for _, j := range joins {
+		most = max(most, j.rows)
+	}
+	best := joins[0]
+	for _, j := range joins {
+		if 2*j.rows >= most && (2*best.rows < most || j.repeats < best.repeats) {
+			best = j
 		}
 	}
-	return ab, ba, similarity
+	m.RowsMatched = best.rows
+	m.ContainmentAB, m.ContainmentBA = wilson(float64(best.rows), best.inA), wilson(float64(best.rows), best.inB)
+	m.Similarity = wilson(float64(best.rows), best.inA+best.inB-float64(best.rows))
 }
 
-func ratio(x, n int) float64 {
-	if n == 0 {
-		return 0
+// grade is the verdict by rows.
+func grade(a, b *Sketch, joins []joined, share PPM) Grade {
+	rows, chance, entity := 0, 0.0, true
+	all, proofs := columnSet{}, columnSet{}
+	eligible := math.MaxInt
+	for _, j := range joins {
+		rows += j.rows
+		chance += j.chance
+		for p, n := range j.pairs {
+			all[p] += n
+			if j.proof(a, b, p) && !j.byChance(a, b, p, n) {
+				proofs[p] += n
+			}
+		}
+		e := min(a.Keys[j.a].proofs(), b.Keys[j.b].proofs())
+		if e < eligible {
+			eligible = e
+		}
+		entity = entity && (a.Keys[j.a].Entity || b.Keys[j.b].Entity)
 	}
-	return float64(x) / float64(n)
+	if rows < minRows {
+		return None
+	}
+	if share >= RedAt && chance >= redChance && proofs.oneToOne() >= needed(eligible, entity) {
+		return Red
+	}
+	if share >= AmberAt && chance >= amberChance {
+		return Amber
+	}
+	return None
 }
 
-func meet(a, b *Sample) (o overlap) {
-	o.exact = a.Whole && b.Whole
-	limit := uint64(math.MaxUint64)
-	for _, s := range []*Sample{a, b} {
-		if n := len(s.Hashes); !s.Whole && n > 0 {
-			limit = min(limit, s.Hashes[n-1])
-		}
+// needed is how many columns must agree for red: half of those that could, up to three; tables over the same entities
+// may share one by right.
+func needed(eligible int, entity bool) int {
+	n := min((eligible+1)/2, 3)
+	if eligible >= 2 || entity {
+		n = max(n, 2)
 	}
-	x, y := a.Hashes, b.Hashes
-	for len(x) > 0 && x[0] <= limit || len(y) > 0 && y[0] <= limit {
-		switch {
-		case len(y) == 0 || len(x) > 0 && x[0] < y[0]:
-			o.inA++
-			x = x[1:]
-		case len(x) == 0 || y[0] < x[0]:
-			o.inB++
-			y = y[1:]
-		default:
-			o.inA, o.inB, o.both = o.inA+1, o.inB+1, o.both+1
-			x, y = x[1:], y[1:]
-		}
+	return max(n, 1)
+}
+
+func (k *Key) proofs() int {
+	n := 0
+	for _, p := range k.Pairs {
+		n += flag(p.Proof)
 	}
-	return o
+	return n
 }
 
 // wilson is Wilson's 95 % score interval: it stays within 0 and 1 and is right for shares near either.
-func wilson(x, n int) Estimate {
-	if n == 0 {
+func wilson(x, n float64) Estimate {
+	if n <= 0 {
 		return Estimate{High: 1e6}
 	}
 	const z = 1.959964
-	p, N := ratio(x, n), float64(n)
-	mid := (p + z*z/(2*N)) / (1 + z*z/N)
-	half := z / (1 + z*z/N) * math.Sqrt(p*(1-p)/N+z*z/(4*N*N))
-	return Estimate{Value: ppm(p), Low: ppm(min(mid-half, p)), High: ppm(max(mid+half, p)), Sampled: n}
+	n = max(n, x)
+	p := x / n
+	mid := (p + z*z/(2*n)) / (1 + z*z/n)
+	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
+	return Estimate{Value: ppm(p), Low: ppm(min(mid-half, p)), High: ppm(max(mid+half, p)), Sampled: int(math.Round(n))}
 }

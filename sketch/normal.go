@@ -6,48 +6,87 @@ import (
 	"unicode/utf8"
 )
 
-// kind says how much a cell's value can tell about where it comes from.
-type kind uint8
+// form is what a cell's value is, as far as it can be told from the value alone.
+type form uint8
 
 const (
-	null   kind = iota // nothing there
-	text               // words, codes, long numbers
-	common             // a date, a time, a number of at most six significant digits: many unrelated tables hold it
+	nothing form = iota
+	short        // a whole number of at most seven digits, or yes and no
+	long         // a whole number of eight digits or more
+	decimal      // a number with a fraction
+	date         // a day
+	moment       // a day with a time
+	code         // letters and digits
+	word         // letters
+	han          // text with Chinese characters
+	mobile       // from here on what names a person, a vehicle or a company
+	resident
+	card
+	credit
+	email
+	plate
+	forms // their number
 )
 
-// shortDigits: two tables of amounts with two decimals below ten thousand share a large part of their values by chance.
-const shortDigits = 6
+// shortDigits: numbers of up to so many digits are found in tables that have nothing to do with each other.
+const shortDigits = 7
 
-// normal writes the cell's normal form to dst[:0] and says its kind. integer is the value of an integer of up to 18
-// digits.
-//
-// The forms brought together: full-width and half-width characters and blanks; upper and lower case; runs of blanks;
-// 1,234.50 and +1234.5; 2026-3-5, 2026/03/05, 2026.03.05, 20260305 and 2026年3月5日, with or without a time; +86 before
-// a mobile number; and the usual spellings of nothing.
-func normal(dst, cell []byte) (out []byte, k kind, integer int64, isInt bool) {
-	out = fold(dst[:0], cell)
-	if len(out) == 0 || isNull(out) {
-		return out, null, 0, false
-	}
-	c := out[0]
-	if c < '0' || c > '9' {
-		if c != '+' && c != '-' && c != '.' {
-			return out, text, 0, false
-		}
-		if rest, ok := mobile(out); ok {
-			return number(rest)
-		}
-		return number(out)
-	}
-	if len(out) >= 8 {
-		if n, ok := date(out); ok {
-			return n, common, 0, false
-		}
-	}
-	return number(out)
+// value is a cell's normal form.
+type value struct {
+	text   []byte  // what is hashed
+	day    [8]byte // yyyymmdd of a date, to recognise it within a key
+	number float64 // of numbers and dates (days), for the shape of the column
+	form   form
+	flag   bool // yes or no
 }
 
-// fold lowers case and width, and squeezes blanks.
+// normalise brings a cell to its normal form, written to dst[:0].
+//
+// The forms brought together: full width and half width; upper and lower case; blanks and punctuation anywhere;
+// thousands separators, signs, currency marks, zeros before and behind, percent, exponents; dates in any order, with
+// separators, in Chinese or with English months, with a time in any of its forms (date.go); +86, 0086, 86 before a mobile
+// number; separators within any number; usual spellings of yes, no and nothing.
+func normalise(dst, cell []byte) value {
+	folded := fold(dst[:0], cell)
+	if len(folded) == 0 || isNull(folded) {
+		return value{text: folded[:0]}
+	}
+	if v, ok := flagOf(folded); ok {
+		return v
+	}
+	digits, marks, at := 0, 0, false
+	for _, c := range folded {
+		switch {
+		case c >= '0' && c <= '9':
+			digits++
+		case c == '@':
+			at = true
+		case c < utf8.RuneSelf && !(c >= 'a' && c <= 'z'):
+			marks++
+		}
+	}
+	if digits > 0 {
+		if digits == len(folded) {
+			return whole(folded)
+		}
+		if digits >= 3 && digits <= 23 && len(folded) <= 48 {
+			if v, ok := parseDate(folded); ok {
+				return v
+			}
+		}
+		if len(folded) <= 48 {
+			if v, ok := number(folded); ok {
+				return v
+			}
+		}
+		if digits > shortDigits && digits+marks == len(folded) {
+			return whole(keepDigits(folded))
+		}
+	}
+	return text(folded, at)
+}
+
+// fold lowers case and width and squeezes blanks.
 func fold(dst, cell []byte) []byte {
 	blank := true // swallow leading blanks
 	for i := 0; i < len(cell); {
@@ -74,9 +113,11 @@ func fold(dst, cell []byte) []byte {
 			continue
 		case r >= 0xFF01 && r <= 0xFF5E:
 			r -= 0xFEE0
+		case r == 0xFFE5:
+			r = '¥'
 		case r == 0x3000 || r == 0xA0:
 			r = ' '
-		case r == 0xFEFF:
+		case r == 0xFEFF || r == 0x200B:
 			continue
 		}
 		if r == ' ' {
@@ -94,6 +135,9 @@ func fold(dst, cell []byte) []byte {
 }
 
 func isNull(b []byte) bool {
+	if len(b) > 6 {
+		return false
+	}
 	switch string(b) {
 	case "-", "--", "—", "——", "/", "na", "n/a", "#n/a", "nan", "null", "none", "nil", `\n`, "无", "空", "不详", "未知":
 		return true
@@ -101,230 +145,111 @@ func isNull(b []byte) bool {
 	return false
 }
 
-// mobile strips the country code of a mainland mobile number.
-func mobile(b []byte) ([]byte, bool) {
-	rest, ok := bytes.CutPrefix(b, []byte("+86"))
-	if !ok {
-		return nil, false
+func flagOf(b []byte) (value, bool) {
+	if len(b) > 5 {
+		return value{}, false
 	}
-	rest = bytes.TrimLeft(rest, " -")
-	if len(rest) != 11 || rest[0] != '1' {
-		return nil, false
+	switch string(b) {
+	case "是", "y", "yes", "t", "true", "√":
+		return value{text: append(b[:0], '1'), form: short, flag: true, number: 1}, true
+	case "否", "n", "no", "f", "false", "×":
+		return value{text: append(b[:0], '0'), form: short, flag: true}, true
+	case "0", "1":
+		return value{text: b, form: short, flag: true, number: float64(b[0] - '0')}, true
 	}
-	for _, c := range rest {
-		if c < '0' || c > '9' {
-			return nil, false
-		}
-	}
-	return rest, true
+	return value{}, false
 }
 
-// number recognises [+-]digits[,ddd…][.digits] and rewrites it in place; anything else is text. Leading zeros stay:
-// they make a code.
-func number(b []byte) (out []byte, k kind, integer int64, isInt bool) {
-	w, i := 0, 0 // the written form never overtakes the read one
-	neg := b[0] == '-'
-	if neg || b[0] == '+' {
-		i++
-	}
-	var digits, significant, group, commas int
-	start := i
-	for ; i < len(b); i++ {
-		if c := b[i]; c >= '0' && c <= '9' {
-			digits++
-			group++
-			if significant > 0 || c != '0' {
-				significant++
-			}
-			integer = integer*10 + int64(c-'0')
-		} else if c == ',' && digits > 0 && (group == 3 || commas == 0 && group < 3) {
-			commas++
-			group = 0
-		} else {
-			break
+// keepDigits drops what is not a digit.
+func keepDigits(b []byte) []byte {
+	out := b[:0]
+	for _, c := range b {
+		if c >= '0' && c <= '9' {
+			out = append(out, c)
 		}
 	}
-	if commas > 0 && group != 3 {
-		return b, text, 0, false
+	return out
+}
+
+// whole is the normal form of a run of digits: a compact date, a mobile number without its country code, or a number
+// without leading zeros.
+func whole(b []byte) value {
+	if len(b) == 8 || len(b) == 14 {
+		if v, ok := compactDate(b); ok {
+			return v
+		}
 	}
-	end, point, size := i, i, digits
-	if i < len(b) && b[i] == '.' {
-		trailing := 0
-		for i++; i < len(b) && b[i] >= '0' && b[i] <= '9'; i++ {
-			digits++
-			if significant > 0 || b[i] != '0' {
-				significant++
-			}
-			if b[i] == '0' {
-				trailing++
+	b = bytes.TrimLeft(b, "0")
+	if len(b) == 0 {
+		return value{text: append(b, '0'), form: short, flag: true}
+	}
+	if len(b) == 13 && b[0] == '8' && b[1] == '6' && isMobile(b[2:]) {
+		b = b[2:]
+	}
+	v := value{text: b, form: short}
+	for _, c := range b {
+		v.number = v.number*10 + float64(c-'0')
+	}
+	if len(b) > shortDigits {
+		v.form = numberForm(b)
+	} else if len(b) == 1 && b[0] == '1' {
+		v.flag = true
+	}
+	return v
+}
+
+// text keeps letters and digits only: separators come and go in codes and names.
+func text(folded []byte, at bool) value {
+	out := folded[:0]
+	letters, digits, ideographs := 0, 0, 0
+	for i := 0; i < len(folded); {
+		c := folded[i]
+		if c < utf8.RuneSelf {
+			i++
+			if c >= 'a' && c <= 'z' {
+				letters++
+			} else if c >= '0' && c <= '9' {
+				digits++
 			} else {
-				trailing = 0
+				continue
 			}
+			out = append(out, c)
+			continue
 		}
-		point = i - trailing
-		if point == end+1 {
-			point = end
+		r, n := utf8.DecodeRune(folded[i:])
+		switch {
+		case r >= 0x4E00 && r <= 0x9FFF:
+			ideographs++
+		case unicode.IsLetter(r):
+			letters++
+		case unicode.IsNumber(r):
+			digits++
+		default:
+			i += n
+			continue
 		}
-		significant -= min(trailing, significant)
+		out = append(out, folded[i:i+n]...)
+		i += n
 	}
-	if i != len(b) || digits == 0 || digits > 40 {
-		return b, text, 0, false
+	if len(out) == 0 {
+		return value{text: out}
 	}
-	whole := point == end
-	if neg {
-		b[0] = '-'
-		w = 1
-	}
-	for j := start; j < point; j++ {
-		if b[j] != ',' {
-			b[w] = b[j]
-			w++
+	v := value{text: out, form: word}
+	switch {
+	case at:
+		v.form = email
+	case ideographs > 0:
+		v.form = han
+		if ideographs == 1 && isPlate(out) {
+			v.form = plate
 		}
-	}
-	out = b[:w]
-	if start == end { // ".5"
-		out = append(b[:0], leadingZero(b[:w], neg)...)
-	}
-	if string(out) == "-0" {
-		out = out[1:]
-	}
-	k = text
-	if significant <= shortDigits {
-		k = common
-	}
-	if neg {
-		integer = -integer
-	}
-	return out, k, integer, whole && size <= 18
-}
-
-// leadingZero writes the zero that a number without an integer part leaves out.
-func leadingZero(b []byte, neg bool) []byte {
-	out := make([]byte, 0, len(b)+1)
-	if neg {
-		out, b = append(out, '-'), b[1:]
-	}
-	return append(append(out, '0'), b...)
-}
-
-// date recognises a civil date, with or without a time, and writes it as 2006-01-02[ 15:04:05[.fff]][zone].
-func date(b []byte) ([]byte, bool) {
-	year, rest, ok := digits(b, 4, 4)
-	if !ok || year < 1800 || year > 2199 || len(rest) == 0 {
-		return nil, false
-	}
-	var month, day int
-	if rest[0] >= '0' && rest[0] <= '9' {
-		if month, rest, ok = digits(rest, 2, 2); !ok {
-			return nil, false
+	case digits > 0 && letters == 0:
+		v.form = short
+		if len(out) > shortDigits {
+			v.form = numberForm(out)
 		}
-		if day, rest, ok = digits(rest, 2, 2); !ok {
-			return nil, false
-		}
-		if len(rest) > 0 && rest[0] >= '0' && rest[0] <= '9' && len(rest) != 6 {
-			return nil, false // a long number that happens to begin like a date
-		}
-	} else {
-		sep := rest[0]
-		chinese := bytes.HasPrefix(rest, []byte("年"))
-		if !chinese && sep != '-' && sep != '/' && sep != '.' {
-			return nil, false
-		}
-		if rest = rest[1:]; chinese {
-			rest = rest[2:]
-		}
-		if month, rest, ok = digits(rest, 1, 2); !ok || len(rest) == 0 {
-			return nil, false
-		}
-		if chinese {
-			if rest, ok = bytes.CutPrefix(rest, []byte("月")); !ok {
-				return nil, false
-			}
-		} else if rest[0] != sep {
-			return nil, false
-		} else {
-			rest = rest[1:]
-		}
-		if day, rest, ok = digits(rest, 1, 2); !ok {
-			return nil, false
-		}
-		if chinese {
-			rest, _ = bytes.CutPrefix(rest, []byte("日"))
-		}
+	case digits > 0:
+		v.form = codeForm(out)
 	}
-	if month < 1 || month > 12 || day < 1 || day > 31 {
-		return nil, false
-	}
-	var buf [64]byte
-	out := append(buf[:0], byte('0'+year/1000), byte('0'+year/100%10), byte('0'+year/10%10), byte('0'+year%10), '-')
-	out = append(out, byte('0'+month/10), byte('0'+month%10), '-', byte('0'+day/10), byte('0'+day%10))
-	if len(rest) > 0 {
-		if out, ok = clock(out, rest); !ok {
-			return nil, false
-		}
-	}
-	return append(b[:0], out...), true // at most 32 bytes more than read; append grows if it must
-}
-
-// clock reads a time of day after a date. Midnight is left out: exports write a date either way.
-func clock(out, b []byte) ([]byte, bool) {
-	if b[0] == ' ' || b[0] == 't' {
-		b = b[1:]
-	}
-	compact := len(b) == 6 && bytes.IndexByte(b, ':') < 0
-	var part [3]int
-	var ok bool
-	for i := range part {
-		lo := 1
-		if i > 0 || compact {
-			lo = 2
-		}
-		if part[i], b, ok = digits(b, lo, 2); !ok {
-			return nil, false
-		}
-		if i == 1 && len(b) == 0 {
-			break // no seconds
-		}
-		if i < 2 && !compact {
-			if len(b) == 0 || b[0] != ':' {
-				if i == 1 {
-					break
-				}
-				return nil, false
-			}
-			b = b[1:]
-		}
-	}
-	if part[0] > 24 || part[1] > 59 || part[2] > 60 {
-		return nil, false
-	}
-	var fraction []byte
-	if len(b) > 1 && b[0] == '.' {
-		n := 1
-		for n < len(b) && b[n] >= '0' && b[n] <= '9' {
-			n++
-		}
-		fraction, b = bytes.TrimRight(b[1:n], "0"), b[n:]
-	}
-	if len(b) > 6 || len(fraction) > 9 {
-		return nil, false // longer than any zone: a text that begins like a time
-	}
-	if part != [3]int{} || len(fraction) > 0 {
-		out = append(out, ' ', byte('0'+part[0]/10), byte('0'+part[0]%10), ':', byte('0'+part[1]/10),
-			byte('0'+part[1]%10), ':', byte('0'+part[2]/10), byte('0'+part[2]%10))
-		if len(fraction) > 0 {
-			out = append(append(out, '.'), fraction...)
-		}
-	}
-	return append(out, b...), true
-}
-
-// digits reads between lo and hi decimal digits.
-func digits(b []byte, lo, hi int) (value int, rest []byte, ok bool) {
-	i := 0
-	for i < len(b) && i < hi && b[i] >= '0' && b[i] <= '9' {
-		value = value*10 + int(b[i]-'0')
-		i++
-	}
-	return value, b[i:], i >= lo
+	return v
 }

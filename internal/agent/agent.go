@@ -54,7 +54,6 @@ type Options struct {
 	MeasuredAt time.Time
 	PeriodDays int64           // renewal period that timeliness is judged by; 0: DefaultPeriodDays
 	Weights    quality.Weights // nil: the default ones
-	SketchKey  []byte          // domain of the sketch; nil: the public one
 	Table      table.Options
 	Workers    int // cores; 0: all, at most four
 }
@@ -165,7 +164,7 @@ func (p *pass) sketchPart(i int, b *table.Batch) {
 // beginSketch leaves out the columns that by their content are of an enumerable kind. Content alone decides, not
 // names, so that a renamed copy leaves out the same and its rows still meet the original's.
 func (p *pass) beginSketch() error {
-	o := sketch.Options{Key: p.o.SketchKey}
+	var o sketch.Options
 	for i, c := range p.scanned() {
 		if c.Enumerable() {
 			p.omitted = append(p.omitted, i)
@@ -225,10 +224,12 @@ func (p *pass) finish(src *table.Source, o Options) (*Measurement, error) {
 			return nil, err
 		}
 	}
-	m.Sketch = p.sketches[0].Sketch()
-	// What was found only later than in the first batch, or by its name, leaves the sketch's columns too.
-	m.Sketch.Columns = slices.DeleteFunc(m.Sketch.Columns,
-		func(c sketch.Column) bool { return slices.Contains(personal, c.Index) })
+	// What was found only later than in the first batch, or by its name, is left out too.
+	late := make([]string, len(personal))
+	for i, c := range personal {
+		late[i] = p.columns[c]
+	}
+	m.Sketch = p.sketches[0].Sketch(late...)
 	m.Input = qualityInput(m, o)
 	m.Quality = quality.Score(m.Input, o.Weights)
 	digest := src.Digest()

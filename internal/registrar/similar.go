@@ -94,7 +94,7 @@ func (s *Service) match(ctx context.Context, mine *sketch.Sketch, c *registry.Ca
 		return nil, err
 	}
 	m, err := sketch.Compare(mine, other)
-	if errors.Is(err, sketch.ErrKey) || errors.Is(err, sketch.ErrVersion) {
+	if errors.Is(err, sketch.ErrDomain) || errors.Is(err, sketch.ErrVersion) {
 		return nil, nil
 	}
 	if err != nil || m.Grade == sketch.None {

@@ -1,0 +1,112 @@
+package sketch
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"testing"
+)
+
+// attack is what a copier does to a table.
+type attack struct {
+	name string
+	do   func(rng *rand.Rand, t, fresh *table) *table
+}
+
+func shuffled(rng *rand.Rand, t *table) *table { return t.pickColumns(rng.Perm(len(t.names))) }
+
+// without drops columns at random, a share of them; the first is dropped if it is said so.
+func without(rng *rand.Rand, t *table, share float64, first bool) *table {
+	order := rng.Perm(len(t.names))
+	n := len(order) - max(int(share*float64(len(order))+0.5), 0)
+	var keep []int
+	for _, c := range order {
+		if (c != 0 || !first) && len(keep) < n {
+			keep = append(keep, c)
+		}
+	}
+	return t.pickColumns(keep)
+}
+
+var attacks = []attack{
+	{"all rows, shuffled, columns renamed and re-ordered", func(rng *rand.Rand, t, _ *table) *table {
+		return shuffled(rng, t.part(rng, 1))
+	}},
+	{"half of the rows", func(rng *rand.Rand, t, _ *table) *table { return shuffled(rng, t.part(rng, 0.5)) }},
+	{"3 % of the rows", func(rng *rand.Rand, t, _ *table) *table { return shuffled(rng, t.part(rng, 0.03)) }},
+	{"3 %, every column written otherwise", func(rng *rand.Rand, t, _ *table) *table {
+		return shuffled(rng, t.part(rng, 0.03).respell(rng))
+	}},
+	{"3 %, and as many fresh rows", func(rng *rand.Rand, t, fresh *table) *table {
+		return shuffled(rng, t.part(rng, 0.03).with(fresh.part(rng, 0.03)))
+	}},
+	{"3 %, a quarter of the columns dropped", func(rng *rand.Rand, t, _ *table) *table {
+		return without(rng, t.part(rng, 0.03), 0.25, false)
+	}},
+	{"10 %, the best key dropped", func(rng *rand.Rand, t, _ *table) *table {
+		return without(rng, t.part(rng, 0.1), 0, true)
+	}},
+	{"10 %, half of the columns dropped", func(rng *rand.Rand, t, _ *table) *table {
+		return without(rng, t.part(rng, 0.1), 0.5, false)
+	}},
+	{"10 %, one column re-coded", func(rng *rand.Rand, t, _ *table) *table {
+		return shuffled(rng, t.part(rng, 0.1).change(rng.IntN(len(t.names)), recode("s")))
+	}},
+	{"10 %, the best key re-coded, all written otherwise", func(rng *rand.Rand, t, _ *table) *table {
+		return shuffled(rng, t.part(rng, 0.1).change(0, recode("s")).respellBut(rng, 0))
+	}},
+	{"70 % with 30 % fresh rows, all written otherwise", func(rng *rand.Rand, t, fresh *table) *table {
+		return shuffled(rng, t.part(rng, 0.7).with(fresh.part(rng, 0.3)).respell(rng))
+	}},
+}
+
+func (t *table) respellBut(rng *rand.Rand, column int) *table {
+	names := append([]string(nil), t.names...)
+	names[column] = ""
+	return (&table{names, t.rows}).respell(rng)
+}
+
+// kindsOfTable are the tables that are attacked.
+var kindsOfTable = []struct {
+	name string
+	make func(w *world) (t, fresh *table)
+}{
+	{"orders", func(w *world) (t, fresh *table) { return w.orders("NJ", 20_000), w.orders("NJ", 20_000) }},
+	{"customers", func(w *world) (t, fresh *table) { return w.customers(15_000), newWorld(99, 15_000).customers(15_000) }},
+	{"readings", func(w *world) (t, fresh *table) { return w.readings(200, 100), w.readings(200, 100) }},
+	{"monthly", func(w *world) (t, fresh *table) { return w.monthly("HT", 12_000), w.monthly("HT", 12_000) }},
+}
+
+func rounds(t *testing.T, short, long int) int {
+	if testing.Short() || os.Getenv("SHURONG_ROUNDS") == "" {
+		return short
+	}
+	return long
+}
+
+// TestCopiesAreFoundWhateverWasDoneToThem prints, for each attack on each kind of table, how many copies ring. With
+// SHURONG_ROUNDS set it makes enough of them to measure 0.97.
+func TestCopiesAreFoundWhateverWasDoneToThem(t *testing.T) {
+	n := rounds(t, 6, 60)
+	for _, at := range attacks {
+		line := fmt.Sprintf("%-52s", at.name)
+		for ki, kind := range kindsOfTable {
+			red, amber, worst := 0, 0, 0.0
+			for i := range n {
+				w := newWorld(uint64(1000*ki+i), 20_000)
+				tab, fresh := kind.make(w)
+				m := compare(t, at.do(w.rng, tab, fresh).sketch(t), tab.sketch(t))
+				switch m.Grade {
+				case Red:
+					red++
+				case Amber:
+					amber++
+				}
+				worst = max(worst, math.Abs(m.ContainmentBA.Share()))
+			}
+			line += fmt.Sprintf("  %s %3.0f%% +%.0f%%", kind.name, 100*float64(red)/float64(n), 100*float64(amber)/float64(n))
+		}
+		t.Log(line)
+	}
+}

@@ -1,0 +1,225 @@
+package sketch
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// columnPair is a column of one sketch and one of the other, by their positions.
+type columnPair struct{ a, b int }
+
+// columnSet counts the tags by which columns agree.
+type columnSet map[columnPair]int
+
+// oneToOne is the number of pairs of columns when every column is used once, the most frequent pairs first.
+func (s columnSet) oneToOne() int { return len(s.pairs()) }
+
+func (s columnSet) pairs() []columnPair {
+	all := make([]columnPair, 0, len(s))
+	for p := range s {
+		all = append(all, p)
+	}
+	slices.SortFunc(all, func(p, q columnPair) int {
+		return cmp.Or(cmp.Compare(s[q], s[p]), cmp.Compare(p.a+p.b, q.a+q.b), cmp.Compare(max(p.a, p.b), max(q.a, q.b)),
+			cmp.Compare(p.a, q.a))
+	})
+	usedA, usedB := map[int]bool{}, map[int]bool{}
+	out := all[:0]
+	for _, p := range all {
+		if !usedA[p.a] && !usedB[p.b] {
+			usedA[p.a], usedB[p.b] = true, true
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// joined is a key of one sketch held against a key of the other.
+type joined struct {
+	a, b     int     // positions of the keys
+	rows     int     // rows found in both
+	inA, inB float64 // rows of each below the common threshold
+	repeats  float64 // how many rows a key has, of the larger of both
+	chance   float64 // negative decimal logarithm of the probability of so many by chance
+	pairs    columnSet
+	tagsA    map[int]int // tags by column of the rows found in both
+	tagsB    map[int]int
+}
+
+// join holds the keys of two sketches against each other, one to one, those that find most rows first.
+func join(a, b *Sketch) []joined {
+	type place struct{ key, row, tag int }
+	where := map[uint64][]place{}
+	for k := range b.Keys {
+		for r := range b.Keys[k].Rows {
+			for t, tag := range b.Keys[k].Rows[r].Tags {
+				where[tag.Value] = append(where[tag.Value], place{k, r, t})
+			}
+		}
+	}
+	type keyPair struct{ a, b int }
+	type rowPair struct{ a, b int }
+	found := map[keyPair]map[rowPair][]columnPair{}
+	for k := range a.Keys {
+		for r := range a.Keys[k].Rows {
+			for _, tag := range a.Keys[k].Rows[r].Tags {
+				for _, p := range where[tag.Value] {
+					kp := keyPair{k, p.key}
+					if found[kp] == nil {
+						found[kp] = map[rowPair][]columnPair{}
+					}
+					rp := rowPair{r, p.row}
+					found[kp][rp] = append(found[kp][rp], columnPair{tag.Column, b.Keys[p.key].Rows[p.row].Tags[p.tag].Column})
+				}
+			}
+		}
+	}
+	var all []joined
+	for kp, rows := range found {
+		j := joined{a: kp.a, b: kp.b, pairs: columnSet{}, tagsA: map[int]int{}, tagsB: map[int]int{}}
+		seenA, seenB := map[int]bool{}, map[int]bool{}
+		for rp, columns := range rows {
+			for _, c := range columns {
+				j.pairs[c]++
+			}
+			if !seenA[rp.a] {
+				seenA[rp.a] = true
+				count(j.tagsA, a.Keys[kp.a].Rows[rp.a].Tags)
+			}
+			if !seenB[rp.b] {
+				seenB[rp.b] = true
+				count(j.tagsB, b.Keys[kp.b].Rows[rp.b].Tags)
+			}
+		}
+		j.rows = min(len(seenA), len(seenB))
+		j.weigh(a, b)
+		all = append(all, j)
+	}
+	slices.SortFunc(all, func(x, y joined) int {
+		return cmp.Or(cmp.Compare(y.rows, x.rows), cmp.Compare(x.a+x.b, y.a+y.b), cmp.Compare(max(x.a, x.b), max(y.a, y.b)),
+			cmp.Compare(x.a, y.a))
+	})
+	usedA, usedB := [MaxKeys]bool{}, [MaxKeys]bool{}
+	out := all[:0]
+	for _, j := range all {
+		if !usedA[j.a] && !usedB[j.b] {
+			usedA[j.a], usedB[j.b] = true, true
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+func count(into map[int]int, tags []Tag) {
+	for _, t := range tags {
+		into[t.Column]++
+	}
+}
+
+// weigh counts the rows below the common threshold and how improbable the found ones are by chance.
+func (j *joined) weigh(a, b *Sketch) {
+	x, y := &a.Keys[j.a], &b.Keys[j.b]
+	j.inA, j.inB = max(x.under(y.Bound), float64(j.rows)), max(y.under(x.Bound), float64(j.rows))
+	j.repeats = max(float64(a.RowCount)/float64(max(x.Distinct, 1)), float64(b.RowCount)/float64(max(y.Distinct, 1)))
+	// If every key were in both tables and the values independent, a row would be found with probability p.
+	p := math.Sqrt(x.luck() * y.luck())
+	n := min(j.inA, j.inB)
+	share := float64(j.rows) / n
+	if share > p && p > 0 {
+		divergence := share * math.Log(share/p)
+		if share < 1 {
+			divergence += (1 - share) * math.Log((1-share)/(1-p))
+		}
+		j.chance = n * divergence / math.Ln10
+	}
+}
+
+// under is the number of rows below another threshold.
+func (k *Key) under(other int) float64 {
+	var levels [maxLevel + 1]int
+	for _, r := range k.Rows {
+		levels[r.Level]++
+	}
+	sum := 0.0
+	for l, n := range levels {
+		if n > 0 {
+			sum += float64(n) * below(l, k.Bound, other)
+		}
+	}
+	return sum
+}
+
+// luck bounds the probability that some tag of a row is found by chance.
+func (k *Key) luck() float64 {
+	var p [MaxColumns]float64
+	for _, c := range k.Pairs {
+		p[c.Column] = float64(c.CollisionPPB) / 1e9
+	}
+	sum := 0.0
+	for _, r := range k.Rows {
+		row := 0.0
+		for _, t := range r.Tags {
+			row += p[t.Column]
+		}
+		sum += min(row, 1)
+	}
+	return sum / float64(max(len(k.Rows), 1))
+}
+
+func (k *Key) pair(column int) *Pair {
+	i := slices.IndexFunc(k.Pairs, func(p Pair) bool { return p.Column == column })
+	if i < 0 {
+		return &Pair{CollisionPPB: 1e9}
+	}
+	return &k.Pairs[i]
+}
+
+// proof says whether both sketches hold the pair's columns for proof.
+func (j *joined) proof(a, b *Sketch, p columnPair) bool {
+	return a.Keys[j.a].pair(p.a).Proof && b.Keys[j.b].pair(p.b).Proof
+}
+
+// byChance says whether so few agreements of two columns are what chance gives.
+func (j *joined) byChance(a, b *Sketch, p columnPair, n int) bool {
+	x, y := a.Keys[j.a].pair(p.a).CollisionPPB, b.Keys[j.b].pair(p.b).CollisionPPB
+	return float64(n) < 4*math.Sqrt(float64(x)*float64(y))/1e9*min(j.inA, j.inB)
+}
+
+// columnMatches lists the corresponding columns: the keys, then the columns by the tags they agree in.
+func columnMatches(a, b *Sketch, joins []joined) []ColumnMatch {
+	votes, proof := columnSet{}, map[columnPair]bool{}
+	tagsA, tagsB := map[int]int{}, map[int]int{}
+	for _, j := range joins {
+		x, y := a.Keys[j.a].Columns, b.Keys[j.b].Columns
+		for i := range min(len(x), len(y)) {
+			p := columnPair{x[i], y[i]}
+			votes[p] += j.rows
+			proof[p] = true
+			tagsA[p.a] += j.rows
+			tagsB[p.b] += j.rows
+		}
+		for p, n := range j.pairs {
+			votes[p] += n
+			proof[p] = proof[p] || j.proof(a, b, p)
+		}
+		for c, n := range j.tagsA {
+			tagsA[c] += n
+		}
+		for c, n := range j.tagsB {
+			tagsB[c] += n
+		}
+	}
+	out := []ColumnMatch{}
+	for _, p := range votes.pairs() {
+		n := float64(votes[p])
+		m := ColumnMatch{A: a.Columns[p.a].Name, B: b.Columns[p.b].Name, ContainmentAB: ppm(n / float64(max(tagsA[p.a], 1))),
+			ContainmentBA: ppm(n / float64(max(tagsB[p.b], 1))), Weight: 500_000}
+		if proof[p] {
+			m.Weight = 1_000_000
+		}
+		out = append(out, m)
+	}
+	slices.SortStableFunc(out, func(x, y ColumnMatch) int { return cmp.Compare(y.Weight, x.Weight) })
+	return out
+}
