@@ -99,7 +99,7 @@ func (v *view) extent(c *profile.Column) string {
 	case c.Number != nil && c.Number.Min != "":
 		return v.figure(c.Number.Min) + " … " + v.figure(c.Number.Max)
 	case c.Time != nil:
-		return c.Time.Earliest + " … " + c.Time.Latest
+		return c.Time.Earliest[:min(10, len(c.Time.Earliest))] + " … " + c.Time.Latest[:min(10, len(c.Time.Latest))]
 	case c.Lengths != nil:
 		return v.lengths(c)
 	}
@@ -241,6 +241,9 @@ func (v *view) misfits(c *profile.Column) string {
 }
 
 func (v *view) histogram(c *profile.Column) *histogramView {
+	if c.Time != nil && len(c.Time.Growth) > 1 {
+		return v.overTime(c)
+	}
 	if c.Histogram == nil || len(c.Histogram.Bins) < 2 {
 		return nil
 	}
@@ -273,4 +276,12 @@ func totalOf(list []int64) (n int64) {
 		n += x
 	}
 	return n
+}
+
+// overTime is the picture of a time column: rows by period.
+func (v *view) overTime(c *profile.Column) *histogramView {
+	g := c.Time.Growth
+	unit := v.pick(units[c.Time.Unit])
+	return &histogramView{Question: v.t("每"+unit+"有多少行？", "How many rows each "+unit+"?"),
+		Path: bars(calendar(g, c.Time.Unit)), From: g[0].Period, To: g[len(g)-1].Period, Says: v.fullest(c.Time)}
 }

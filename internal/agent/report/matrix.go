@@ -206,17 +206,9 @@ func (v *view) growth() (out []growthView) {
 		}
 		g := c.Time.Growth
 		rows := calendar(g, c.Time.Unit)
-		most := 0
-		for k := range g {
-			if g[k].Rows > g[most].Rows {
-				most = k
-			}
-		}
 		unit := v.pick(units[c.Time.Unit])
 		row := growthView{Name: c.Name, Link: i + 1, Path: bars(rows), From: g[0].Period, To: g[len(g)-1].Period, Unit: unit,
-			Says: v.t("最多的一"+unit+"是 "+g[most].Period+"，"+v.count(g[most].Rows)+" 行；最近一"+unit+" "+v.count(g[len(g)-1].Rows)+" 行",
-				"the fullest "+unit+" is "+g[most].Period+" with "+v.count(g[most].Rows)+" rows; the last has "+
-					v.count(g[len(g)-1].Rows))}
+			Says: v.fullest(c.Time)}
 		top := int64(0)
 		for _, n := range pool(rows) {
 			top = max(top, n)
@@ -230,6 +222,23 @@ func (v *view) growth() (out []growthView) {
 			row.Gaps = append(row.Gaps, span+v.t("（"+v.count(gap.Periods)+" "+unit+"）", " ("+v.count(gap.Periods)+" × "+unit+")"))
 		}
 		out = append(out, row)
+	}
+	return out
+}
+
+// fullest says which period has most rows, and how many the last has.
+func (v *view) fullest(t *profile.Time) string {
+	g, unit, most := t.Growth, v.pick(units[t.Unit]), 0
+	for k := range g {
+		if g[k].Rows > g[most].Rows {
+			most = k
+		}
+	}
+	last := g[len(g)-1]
+	out := v.t("最多的一"+unit+"是 "+g[most].Period+"，"+v.count(g[most].Rows)+" 行", "the fullest "+unit+" is "+
+		g[most].Period+" with "+v.count(g[most].Rows)+" rows")
+	if most < len(g)-1 {
+		out += v.t("；最近一"+unit+" "+v.count(last.Rows)+" 行", "; the last has "+v.count(last.Rows))
 	}
 	return out
 }

@@ -58,8 +58,9 @@ type figure struct{ Label, Value, Note, Class string }
 
 // note is a sentence with its weight. Link is the card that it is about, 0 is none.
 type note struct {
-	Severity, Word, Text, Numbers string
-	Link                          int
+	Severity, Word, Text string
+	Name                 string
+	Link                 int
 }
 
 func (v *view) page(css template.CSS) pageView {
@@ -137,7 +138,8 @@ func (v *view) figures() []figure {
 			Note: v.t("首见第 ", "first on line ") + strconv.FormatInt(p.Tally.FirstRagged, 10) + v.t(" 行", "")})
 	}
 	if newest != "" {
-		out = append(out, figure{Label: v.t("最新记录", "newest record"), Value: newest[:min(10, len(newest))]})
+		out = append(out, figure{Label: v.t("最新记录", "newest record"), Value: newest[:min(10, len(newest))],
+			Class: "day"})
 	}
 	return out
 }
@@ -155,7 +157,7 @@ func (v *view) alerts() []note {
 		for _, a := range v.report.Profile.Alerts {
 			if a.Severity == severity {
 				out = append(out, note{Severity: string(severity), Word: v.severity(string(severity)), Text: v.t(a.ZH, a.EN),
-					Link: v.anchors[a.Column]})
+					Name: shorten(a.Column, 24), Link: v.anchors[a.Column]})
 			}
 		}
 	}
@@ -290,7 +292,7 @@ func (v *view) against() *againstView {
 	}
 	for _, c := range a.Changes {
 		out.Changes = append(out.Changes, note{Severity: string(c.Severity), Word: v.severity(string(c.Severity)),
-			Text: v.t(c.ZH, c.EN), Link: v.anchors[c.Column]})
+			Text: v.t(c.ZH, c.EN), Name: shorten(c.Column, 24), Link: v.anchors[c.Column]})
 	}
 	return out
 }
