@@ -9,45 +9,6 @@ import (
 	"shurong.org/shurong/identifier"
 )
 
-func TestRightsTableRowByRow(t *testing.T) {
-	all, hu := []Right{Holding, Use, Operating}, []Right{Holding, Use}
-	for _, c := range []struct {
-		code string
-		s    Source
-		want []Right
-	}{
-		{"unlawful", Source{Kind: SourceCollected}, nil},
-		{"collected", Source{Kind: SourceCollected, Lawful: true}, all},
-		{"authorised", Source{Kind: SourceAuthorised, Lawful: true}, all},
-		{"own_person", Source{Kind: SourceOwnPerson, Lawful: true}, all},
-		{"crawl_product", Source{Kind: SourcePublicCrawl, Lawful: true, Product: true}, all},
-		{"crawl", Source{Kind: SourcePublicCrawl, Lawful: true, Product: true, Substitutes: true}, hu},
-		{"crawl", Source{Kind: SourcePublicCrawl, Lawful: true}, hu},
-		{"agreement", Source{Kind: SourceAgreement, Lawful: true, ContractRights: []Right{Use}}, []Right{Use}},
-		{"agreement", Source{Kind: SourceAgreement, Lawful: true}, nil},
-		{"fused_contract", Source{Kind: SourceFused, Lawful: true, ContractRights: []Right{Operating, Holding}}, []Right{Holding, Operating}},
-		{"fused_consent", Source{Kind: SourceFused, Lawful: true, OthersConsent: true}, all},
-		{"fused_silent", Source{Kind: SourceFused, Lawful: true}, hu},
-		{"derived", Source{Kind: SourceDerived, Lawful: true, Substantive: true, SourceUseRight: true}, all},
-		{"derived_thin", Source{Kind: SourceDerived, Lawful: true, Substantive: true}, nil},
-		{"derived_thin", Source{Kind: SourceDerived, Lawful: true, SourceUseRight: true}, nil},
-		{"entrusted_contract", Source{Kind: SourceEntrusted, Lawful: true, ContractRights: []Right{Use}}, []Right{Use}},
-		{"entrusted", Source{Kind: SourceEntrusted, Lawful: true}, nil},
-	} {
-		got, rule := Registrable(c.s)
-		if rule == nil || rule.Code != c.code {
-			t.Errorf("%+v: decided by %+v, want %s", c.s, rule, c.code)
-			continue
-		}
-		if string(canon.Must(got)) != string(canon.Must(c.want)) && len(got)+len(c.want) > 0 {
-			t.Errorf("%s: rights %v, want %v", c.code, got, c.want)
-		}
-	}
-	if _, rule := Registrable(Source{Kind: "found_in_the_street", Lawful: true}); rule != nil {
-		t.Errorf("an unknown source was decided by %s", rule.Code)
-	}
-}
-
 func TestFilingIsRefusedOnItsFace(t *testing.T) {
 	w := newWorld(t)
 	for name, c := range map[string]struct {

@@ -33,7 +33,7 @@ type (
 	Clock       = facts.Clock
 	ClockName   = facts.ClockName
 	ClockView   = facts.ClockView
-	Head        = facts.Head
+	Head        = decision.Head
 	Review      = facts.Review
 	Similarity  = facts.Similarity
 	Publicity   = facts.Publicity
@@ -142,9 +142,9 @@ const (
 
 // The heads of review (Guide Art. 18).
 const (
-	HeadAccuracy   = facts.HeadAccuracy
-	HeadCompliance = facts.HeadCompliance
-	HeadClarity    = facts.HeadClarity
+	HeadAccuracy   = decision.HeadAccuracy
+	HeadCompliance = decision.HeadCompliance
+	HeadClarity    = decision.HeadClarity
 )
 
 // Where a pledge stands.

@@ -63,15 +63,6 @@ func (k Clock) Over(cal *daycount.Calendar, today daycount.Date) bool {
 	return k.Name != "" && today.After(k.Until(cal))
 }
 
-// Head is one of the three heads of review (Guide Art. 18).
-type Head string
-
-const (
-	HeadAccuracy   Head = "accuracy"   // 数据描述的准确性
-	HeadCompliance Head = "compliance" // 数据来源的合规性
-	HeadClarity    Head = "clarity"    // 数据产权的明确性
-)
-
 // Review is the registrar's conclusion.
 type Review struct {
 	Accuracy   bool          `json:"accuracy"`

@@ -6,6 +6,11 @@ import (
 	"shurong.org/shurong/fault"
 )
 
+// ErrFile says that a regime's file is not one.
+var ErrFile = fault.Define("profile.file", fault.Invalid,
+	"规则文件格式有误", "the rule file is malformed").
+	Hint("格式见内置规则文件", "see the files that come with the program")
+
 // ErrProfile says that a profile's figures cannot be.
 var ErrProfile = fault.Define("profile.figure", fault.Invalid,
 	"规则 {profile} 的 {field} 超出范围", "profile {profile}: {field} is out of range")
