@@ -50,8 +50,12 @@ const (
 	BooksRead         Action = "books.read"
 
 	HeartbeatRead  Action = "heartbeat.read"
+	LienWatch      Action = "lien.watch"
 	SanctionRecord Action = "sanction.record"
 	OversightRead  Action = "oversight.read"
+
+	SimilaritySeal Action = "similarity.seal"
+	SimilarityRead Action = "similarity.read"
 
 	LogRead       Action = "log.read"
 	CommandSubmit Action = "command.submit"
@@ -126,8 +130,14 @@ var rules = []Rule{
 		EN: "see one's organisation's books"},
 
 	{Action: HeartbeatRead, AnyOrg: true, ZH: "查看数据心跳", EN: "see heartbeats"},
+	{Action: LienWatch, Roles: []Role{Bank, Guarantor}, ZH: "约定心跳、揭示存在性挑战",
+		EN: "schedule heartbeats and challenge pledged data"},
 	{Action: SanctionRecord, Roles: []Role{Regulator}, ZH: "登记联合惩戒", EN: "record or lift a joint sanction"},
 	{Action: OversightRead, Roles: []Role{Regulator}, ZH: "查看监管总览", EN: "see the regulator's overview"},
+
+	{Action: SimilaritySeal, Roles: []Role{Enterprise}, ZH: "请求计算内容指纹", EN: "have the sketch of one's data sealed"},
+	{Action: SimilarityRead, AnyOrg: true, ZH: "查询登记数据的相似性（按身份分级答复）",
+		EN: "ask what is similar to registered data, answered by who asks"},
 
 	{Action: LogRead, Anyone: true, ZH: "查看登记日志与证明", EN: "read the log and its proofs"},
 	{Action: CommandSubmit, AnyOrg: true, ZH: "提交已签名的指令", EN: "submit a signed command"},

@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"shurong.org/shurong/daycount"
@@ -34,7 +35,7 @@ func (n *Node) days(ctx context.Context) error {
 
 // DayEnd does what falls due by time, up to the node's present day. It may be called at any time, any number of times.
 func (n *Node) DayEnd(ctx context.Context) error {
-	return n.Servicing.RunDay(ctx, daycount.DateOf(n.Clock.Now()))
+	return errors.Join(n.Servicing.RunDay(ctx, daycount.DateOf(n.Clock.Now())), n.Heartbeats.Tend(ctx))
 }
 
 // followPause is how long a follower that failed rests before it tries again.

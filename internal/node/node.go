@@ -28,6 +28,7 @@ import (
 	"shurong.org/shurong/internal/db"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/gateway"
+	"shurong.org/shurong/internal/heartbeat"
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/oversight"
 	"shurong.org/shurong/internal/portal"
@@ -62,6 +63,7 @@ type Node struct {
 	Certificates    *certificate.Service
 	Appraisal       *appraisal.Service
 	Servicing       *servicing.Service
+	Heartbeats      *heartbeat.Service
 	Credit          *credit.Service
 
 	api    *api.API
@@ -119,6 +121,7 @@ func (n *Node) desks(version string) error {
 	n.Registrar = registrar.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
 	n.Appraisal = appraisal.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
 	n.Servicing = servicing.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.log)
+	n.Heartbeats = heartbeat.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.log)
 	n.Credit = credit.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Servicing, n.Clock, n.log)
 	n.Appraisal.Title, n.Servicing.Title, n.Credit.Title = n.title, n.title, n.title
 	n.Certificates = certificate.New(n.Ledger, n.Keys, n.Directory, forms{n.Registrar}, n.Clock, n.PublicURL())
@@ -131,7 +134,8 @@ func (n *Node) desks(version string) error {
 		Moved: n.DayEnd,
 	}
 	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Certificates, n.Appraisal, n.Credit, n.Servicing,
-		books.NewDesk(n.store), oversight.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock), gateway.New(n.Ledger))
+		books.NewDesk(n.store), oversight.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock), gateway.New(n.Ledger),
+		n.Heartbeats)
 	public := portal.New(n.Certificates, n.Registrar, n.Ledger, n.Clock, n.log)
 	server, err := web.New(web.Options{
 		API: n.api, Pages: public.Pages(), Log: n.log, PublicURL: n.cfg.PublicURL, Proxies: n.cfg.TrustedProxies,
@@ -177,7 +181,7 @@ func routes(a *api.API, capabilities ...capability) {
 func Spec(version string) []byte {
 	return api.Spec(version, func(a *api.API) {
 		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &certificate.Service{}, &appraisal.Service{},
-			&credit.Service{}, &servicing.Service{}, &books.Desk{}, &oversight.Service{}, &gateway.Service{})
+			&credit.Service{}, &servicing.Service{}, &books.Desk{}, &oversight.Service{}, &gateway.Service{}, &heartbeat.Service{})
 	})
 }
 
@@ -199,6 +203,7 @@ func (n *Node) Serve(ctx context.Context, ln net.Listener) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return n.follow(ctx, "directory", n.Directory.Run) })
 	g.Go(func() error { return n.follow(ctx, "servicing", n.Servicing.Run) })
+	g.Go(func() error { return n.follow(ctx, "heartbeats", n.Heartbeats.Run) })
 	g.Go(func() error { return n.days(ctx) })
 	g.Go(func() error { return n.server.Serve(ctx, ln) })
 	return g.Wait()

@@ -52,9 +52,16 @@ func (s *Service) Resume(ctx context.Context, repaid ...string) error {
 }
 
 func (s *Service) runDay(ctx context.Context, id string, day daycount.Date) error {
+	schedule, err := s.schedule(ctx, id)
+	if err != nil {
+		return err
+	}
 	var after *Loan
-	err := s.store.Tx(ctx, func(tx *db.Tx) (err error) {
-		after, err = s.books(ctx, tx, id, func(b *ledger) error { return b.endDay(day) })
+	err = s.store.Tx(ctx, func(tx *db.Tx) (err error) {
+		after, err = s.books(ctx, tx, id, func(b *ledger) error {
+			b.l.Expected = schedule
+			return b.endDay(day)
+		})
 		return err
 	})
 	if err == nil && after.State == Repaid {

@@ -2,6 +2,7 @@ package servicing
 
 import (
 	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/loan"
 	"shurong.org/shurong/money"
 )
@@ -65,6 +66,11 @@ type Loan struct {
 	LastBeat daycount.Date `json:"last_beat,omitzero"`
 	Silent   daycount.Date `json:"silent,omitzero"` // warned of silence on
 	Asked    bool          `json:"asked,omitempty"` // the borrower asked for the release
+
+	// As the registry says of the lien: how often heartbeats are expected, and when a challenge about the pledged data
+	// was last failed without one being passed since.
+	Expected *registry.Schedule `json:"heartbeat_schedule,omitempty"`
+	Broken   daycount.Date      `json:"existence_failed,omitzero"`
 
 	seq int64
 }

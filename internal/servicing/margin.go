@@ -124,11 +124,15 @@ func expire(c *Call, today daycount.Date) bool {
 	return true
 }
 
-// silentOn reports whether, on a day, data has been silent for longer than its loan tolerates.
+// silentOn reports whether, on a day, data has been silent for longer than its loan tolerates: by the lien's schedule in
+// the registry, or without one by the contract.
 func (l *Loan) silentOn(day daycount.Date) bool {
 	last := l.Disbursed
 	if l.LastBeat.After(last) {
 		last = l.LastBeat
+	}
+	if l.Expected != nil {
+		return l.Expected.Since(last, day).Late
 	}
 	return day.Sub(last) > l.Terms.HeartbeatDays
 }

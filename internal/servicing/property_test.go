@@ -13,6 +13,7 @@ import (
 	"shurong.org/shurong/internal/books"
 	"shurong.org/shurong/internal/db"
 	"shurong.org/shurong/internal/db/dbtest"
+	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/loan"
 	"shurong.org/shurong/money"
 )
@@ -245,7 +246,7 @@ func (m *machine) value(t *rapid.T) {
 			return nil
 		}
 		return b.sighted(Point{Source: ByHeartbeat, At: m.clock.now.UnixMilli(), Date: m.today(), Index: m.index,
-			Value: value}, true, m.cal)
+			Value: value}, new(registry.Heartbeat), m.cal)
 	})
 }
 

@@ -54,6 +54,7 @@ type Item struct {
 	Call          *CallView     `json:"call,omitempty" doc:"the margin call that is open or has failed"`
 	LastHeartbeat daycount.Date `json:"last_heartbeat,omitzero"`
 	SilentSince   daycount.Date `json:"silent_since,omitzero" doc:"no heartbeat for longer than the contract tolerates; warned on this day"`
+	ExistenceOn   daycount.Date `json:"existence_failed_on,omitzero" doc:"the agent failed a challenge about the pledged data and has passed none since"`
 	SeenOn        daycount.Date `json:"seen_on,omitzero" doc:"figures are as of the end of this day"`
 }
 
@@ -145,7 +146,7 @@ func (s *Service) item(ctx context.Context, l *Loan, c *Call, cal *daycount.Cale
 		Margin:  l.Margin, Advance: l.Advance, InitialValue: l.Terms.Value, Value: l.Terms.Value,
 		CapBP:         l.Terms.Margin.CapBP,
 		MaintenanceBP: l.Terms.Margin.MaintenanceBP, DropLimitBP: l.Terms.Margin.DropBP, LastHeartbeat: l.LastBeat,
-		SilentSince: l.Silent, SeenOn: l.Seen.Day,
+		SilentSince: l.Silent, ExistenceOn: l.Broken, SeenOn: l.Seen.Day,
 	}
 	if s.Title != nil {
 		it.Title = s.Title(ctx, l.Certificate)

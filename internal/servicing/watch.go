@@ -217,7 +217,7 @@ func (s *Service) sight(ctx context.Context, tx *db.Tx, g sighting, cal *daycoun
 		return err
 	}
 	for _, id := range running {
-		_, err := s.books(ctx, tx, id, func(b *ledger) error { return b.sighted(p, g.beat != nil, cal) })
+		_, err := s.books(ctx, tx, id, func(b *ledger) error { return b.sighted(p, g.beat, cal) })
 		if err != nil {
 			return err
 		}
@@ -239,12 +239,12 @@ func (p *Point) monitor(w watch, beat *registry.Heartbeat) error {
 
 // sighted judges a running loan by a point from the log. What the log said before the loan was disbursed is not
 // about it.
-func (b *ledger) sighted(p Point, alive bool, cal *daycount.Calendar) error {
+func (b *ledger) sighted(p Point, beat *registry.Heartbeat, cal *daycount.Calendar) error {
 	if p.Index <= b.l.NoteIndex {
 		return nil
 	}
-	if alive {
-		b.l.LastBeat, b.l.Silent = p.Date, daycount.Date{}
+	if beat != nil {
+		b.alive(p.Date, beat)
 	}
 	if p.Date.After(b.l.Seen.Day) {
 		if err := b.to(p.Date); err != nil {

@@ -28,6 +28,7 @@ const (
 	WorkEnforce    = "may_enforce"       // lender: the loan is in default
 	WorkRelease    = "release_lien"      // lender: the loan is settled
 	WorkSilent     = "data_silent"       // lender: no heartbeat
+	WorkExistence  = "data_not_proved"   // lender: the agent failed a challenge about the pledged data
 	WorkCallOpen   = "margin_call_open"  // lender: a call runs
 	WorkCall       = "margin_call"       // borrower: deposit or repay by the deadline
 	WorkPay        = "pay_instalment"    // borrower: due soon, due, or overdue
@@ -115,6 +116,11 @@ func (s *Service) lenders(ctx context.Context, l *Loan, c *Call, pays []Payment)
 	if l.State.owes() && !l.Silent.IsZero() {
 		w := s.work(ctx, WorkSilent, l, l.Borrower)
 		w.Urgent, w.Since = true, l.Silent.Time().UTC()
+		out = append(out, w)
+	}
+	if l.State.owes() && !l.Broken.IsZero() {
+		w := s.work(ctx, WorkExistence, l, l.Borrower)
+		w.Urgent, w.Since = true, l.Broken.Time().UTC()
 		out = append(out, w)
 	}
 	if l.State == Settled {
