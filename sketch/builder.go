@@ -210,9 +210,9 @@ func (b *Builder) take(rows Rows, row int) {
 			b.texts = append(b.texts, span{at, at, [8]byte{}})
 			continue
 		}
-		b.bytes = append(b.bytes, v.text...)
+		b.bytes = append(b.bytes, v.text...) // which may overlap it: v.text is of no use from here on
 		b.texts = append(b.texts, span{at, len(b.bytes), v.day})
-		b.taken = append(b.taken, cell{column: c, value: hashText(v.text), number: v.number, form: v.form, flag: v.flag})
+		b.taken = append(b.taken, cell{column: c, value: hashText(b.bytes[at:]), number: v.number, form: v.form, flag: v.flag})
 	}
 }
 

@@ -43,6 +43,7 @@ type joined struct {
 	repeats  float64 // how many rows a key has, of the larger of both
 	chance   float64 // negative decimal logarithm of the probability of so many by chance
 	pairs    columnSet
+	luckiest []int64     // by row found: the smallest collision probability of a column that agrees, of the larger of both
 	tagsA    map[int]int // tags by column of the rows found in both
 	tagsB    map[int]int
 }
@@ -80,9 +81,12 @@ func join(a, b *Sketch) []joined {
 		j := joined{a: kp.a, b: kp.b, pairs: columnSet{}, tagsA: map[int]int{}, tagsB: map[int]int{}}
 		seenA, seenB := map[int]bool{}, map[int]bool{}
 		for rp, columns := range rows {
+			least := int64(1e9)
 			for _, c := range columns {
 				j.pairs[c]++
+				least = min(least, max(a.Keys[kp.a].pair(c.a).CollisionPPB, b.Keys[kp.b].pair(c.b).CollisionPPB))
 			}
+			j.luckiest = append(j.luckiest, least)
 			if !seenA[rp.a] {
 				seenA[rp.a] = true
 				count(j.tagsA, a.Keys[kp.a].Rows[rp.a].Tags)
@@ -122,17 +126,32 @@ func (j *joined) weigh(a, b *Sketch) {
 	x, y := &a.Keys[j.a], &b.Keys[j.b]
 	j.inA, j.inB = max(x.under(y.Bound), float64(j.rows)), max(y.under(x.Bound), float64(j.rows))
 	j.repeats = max(float64(a.RowCount)/float64(max(x.Distinct, 1)), float64(b.RowCount)/float64(max(y.Distinct, 1)))
-	// If every key were in both tables and the values independent, a row would be found with probability p.
-	p := math.Sqrt(x.luck() * y.luck())
+	// Columns of few values find rows by chance and hide how telling the others are: each degree of them is tried.
 	n := min(j.inA, j.inB)
-	share := float64(j.rows) / n
-	if share > p && p > 0 {
-		divergence := share * math.Log(share/p)
-		if share < 1 {
-			divergence += (1 - share) * math.Log((1-share)/(1-p))
+	for _, d := range degrees {
+		rows := 0
+		for _, m := range j.luckiest {
+			rows += flag(m <= d)
 		}
-		j.chance = n * divergence / math.Ln10
+		j.chance = max(j.chance, improbable(float64(rows), n, math.Sqrt(x.luck(d)*y.luck(d))))
 	}
+}
+
+// degrees are the collision probabilities, in 10⁻⁹, up to which tags are looked at.
+var degrees = [...]int64{half, fourBits, eightBits, elevenBits}
+
+// improbable bounds how improbable it is that so many rows of n are found by chance, each with probability p: Chernoff's
+// bound, as a negative decimal logarithm. It takes every key to be in both tables and the values to be independent.
+func improbable(rows, n, p float64) float64 {
+	share := rows / n
+	if rows == 0 || p <= 0 || share <= p {
+		return 0
+	}
+	divergence := share * math.Log(share/p)
+	if share < 1 {
+		divergence += (1 - share) * math.Log((1-share)/(1-p))
+	}
+	return n * divergence / math.Ln10
 }
 
 // under is the number of rows below another threshold.
@@ -150,11 +169,13 @@ func (k *Key) under(other int) float64 {
 	return sum
 }
 
-// luck bounds the probability that some tag of a row is found by chance.
-func (k *Key) luck() float64 {
+// luck bounds the probability that some tag of a row, of columns up to a collision probability, is found by chance.
+func (k *Key) luck(degree int64) float64 {
 	var p [MaxColumns]float64
 	for _, c := range k.Pairs {
-		p[c.Column] = float64(c.CollisionPPB) / 1e9
+		if c.CollisionPPB <= degree {
+			p[c.Column] = float64(c.CollisionPPB) / 1e9
+		}
 	}
 	sum := 0.0
 	for _, r := range k.Rows {

@@ -22,6 +22,7 @@ type candidate struct {
 	whole    bool
 	distinct uint64
 	unique   bool   // hardly a key comes twice
+	loose    bool   // not more than 0.6 distinct
 	entity   bool   // the key stands for something that other tables are about as well
 	personal bool   // the entity is a person, or a Chinese name or address
 	size     uint64 // mean length of the key
@@ -47,7 +48,7 @@ func (b *Builder) candidates(omit func(int) bool) (single, double []candidate) {
 		}
 	}
 	order := func(x, y candidate) int {
-		return cmp.Or(flag(y.unique)-flag(x.unique), flag(x.entity)-flag(y.entity), cmp.Compare(y.size, x.size),
+		return cmp.Or(flag(x.loose)-flag(y.loose), flag(y.unique)-flag(x.unique), flag(x.entity)-flag(y.entity), cmp.Compare(y.size, x.size),
 			slices.Compare(x.columns, y.columns))
 	}
 	slices.SortFunc(single, order)
@@ -62,7 +63,8 @@ func flag(b bool) int {
 	return 0
 }
 
-// judge decides whether a column may be a key: present in a third of the rows, more than 0.6 distinct, no sequence.
+// judge decides whether a column may be a key: present in a third of the rows, more than 0.6 distinct, no sequence. From
+// 0.25 it may fill a place that is left: what repeats in a table is unique in a small part of it.
 func (b *Builder) judge(r *reservoir, columns ...int) (candidate, bool) {
 	if r.seen*3 < b.count {
 		return candidate{}, false
@@ -78,7 +80,8 @@ func (b *Builder) judge(r *reservoir, columns ...int) (candidate, bool) {
 		k.distinct, _ = bits.Div64(n-1, 0, k.entries[n-1].hash)
 		k.distinct = min(k.distinct, r.seen)
 	}
-	if k.distinct*10 <= r.seen*6 || len(columns) == 1 && k.sequence() {
+	k.loose = k.distinct*10 <= r.seen*6
+	if k.distinct*4 <= r.seen || k.loose && len(columns) > 1 || len(columns) == 1 && k.sequence() {
 		return k, false
 	}
 	var once uint64

@@ -45,8 +45,8 @@ func (b *Builder) Local(omit ...string) *Local {
 	return l
 }
 
-// choose takes up to MaxKeys keys that have something to say: single columns, and one column with a time if there is
-// room, or two if there is nothing else.
+// choose takes up to MaxKeys keys that have something to say: single columns, then one column with a time, or two if there
+// is nothing else, then single columns that are less distinct.
 func (b *Builder) choose(left func(int) bool) (chosen []candidate, pairs [][]pairing) {
 	single, double := b.candidates(left)
 	take := func(k candidate) bool {
@@ -58,7 +58,7 @@ func (b *Builder) choose(left func(int) bool) (chosen []candidate, pairs [][]pai
 		return true
 	}
 	for _, k := range single {
-		if len(chosen) < MaxKeys {
+		if len(chosen) < MaxKeys && !k.loose {
 			take(k)
 		}
 	}
@@ -70,6 +70,11 @@ func (b *Builder) choose(left func(int) bool) (chosen []candidate, pairs [][]pai
 		used := slices.ContainsFunc(chosen, func(c candidate) bool { return slices.Contains(c.columns, k.columns[0]) })
 		if room > 0 && !used && take(k) {
 			room--
+		}
+	}
+	for _, k := range single {
+		if len(chosen) < MaxKeys && k.loose {
+			take(k)
 		}
 	}
 	return chosen, pairs
