@@ -100,7 +100,7 @@ func (ix *Index) Advance(size uint64, leaf [32]byte) error {
 	ix.size, ix.leaf = size, leaf
 	full := len(ix.tail.postings) >= ix.flush
 	// Entries that are no filings are taken in again after a restart: bound how many.
-	stale := ix.dir != "" && size-ix.saved >= 1<<16
+	stale := ix.dir != "" && size-ix.saved >= 1<<20
 	ix.mu.Unlock()
 	if full || stale {
 		return ix.Save()

@@ -3,6 +3,7 @@ package oprf
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"unicode"
 	"unicode/utf8"
 
@@ -157,3 +158,15 @@ func DecodePart(b []byte) (Part, error) {
 
 // trim drops the line end that editors and shells add.
 func trim(b []byte) []byte { return bytes.TrimRight(b, "\r\n") }
+
+// Domain names the key in a sketch: only sketches of one domain are comparable.
+func (k *PublicKey) Domain() string {
+	return "oprf/1/" + strconv.Itoa(k.Epoch) + "/" + k.Fingerprint()[:16]
+}
+
+// Holds reports whether a share is that of one of the key's parts.
+func (k *PublicKey) Holds(s *Share) bool {
+	return s.epoch == k.Epoch && slices.ContainsFunc(k.Parts, func(p Part) bool {
+		return p.Body == s.body && bytes.Equal(p.Public, encode(s.pub))
+	})
+}
