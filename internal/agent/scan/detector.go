@@ -48,57 +48,93 @@ func NewDetector(columns int) *Detector { return &Detector{columns: make([]inTex
 
 // Cell looks at one cell. The cell is not kept.
 func (d *Detector) Cell(column int, cell []byte) {
-	if len(cell) >= textFrom {
+	if len(cell) >= textFrom { // and so at least one window
 		d.look(column, cell)
 	}
 }
 
 // Eight bytes at a time: the tests below tell digits, @, characters beyond ASCII and letters without a loop over bytes.
 const (
-	each     = 0x0101010101010101
-	highBits = 0x80 * each
-	highHalf = 0xf0 * each
-	digit0   = 0x30 * each
-	aboveSix = 0x06 * each
-	atSigns  = 0x40 * each
+	each      = 0x0101010101010101
+	highBits  = 0x80 * each
+	upperBits = 0xc0 * each // letters, @ and what is beyond ASCII have one of them
+	highHalf  = 0xf0 * each
+	digit0    = 0x30 * each
+	aboveSix  = 0x06 * each
+	atSigns   = 0x40 * each
+	filler    = 0x2e * each // full stops behind a last, partial window
 )
 
-// look decides whether a cell is worth a closer look. Windows of eight bytes overlap by four: a run of eleven digits
-// fills one of them wherever it begins.
+// look decides whether a cell is worth a closer look.
 func (d *Detector) look(column int, cell []byte) {
-	var digits, at, token bool
-	last := len(cell) - 8
-	for i := 0; ; i += 4 {
-		if i > last {
-			if i-4 == last {
-				break
-			}
-			i = last
+	var (
+		digits bool // eight digits in a row, from a multiple of four on: any run of eleven has them
+		other  bool // something that is no digit
+		at     bool
+		token  bool // eight bytes of ASCII without white space, a letter among them
+		spaced bool // white space, or a character beyond ASCII
+		half   bool // the last four bytes of the window before were digits
+	)
+	n := len(cell)
+	for i := 0; i < n; i += 8 {
+		var w uint64
+		own := ^uint64(0) // the bits that are the cell's
+		if i+8 <= n {
+			w = binary.LittleEndian.Uint64(cell[i:])
+		} else {
+			rest := uint(n-i) * 8
+			own = 1<<rest - 1
+			w = binary.LittleEndian.Uint64(cell[n-8:])>>(64-rest) | filler<<rest
 		}
-		w := binary.LittleEndian.Uint64(cell[i:])
-		if w&highBits == highBits {
-			continue // Chinese
-		}
-		if w&highHalf == digit0 && (w+aboveSix)&highHalf == digit0 {
-			digits = true
+		if w&highBits == highBits { // Chinese
+			other, spaced, half = true, true, false
 			continue
 		}
-		x := w ^ atSigns
-		at = at || (x-each)&^x&highBits != 0
-		// A window of ASCII without white space that holds a letter may belong to a secret.
-		token = token || w&highBits == 0 && w&atSigns != 0 && (w-0x21*each)&highBits == 0
+		t := (w&highHalf ^ digit0) | ((w+aboveSix)&highHalf ^ digit0) // 0 where a digit stands
+		low, high := uint32(t) == 0, t>>32 == 0
+		if low && (high || half) {
+			digits = true
+		}
+		half = high
+		if t&own == 0 {
+			continue
+		}
+		other = true
+		blank := w&highBits != 0 || (w-0x21*each)&highBits != 0
+		if blank {
+			spaced = true
+		}
+		if w&upperBits == 0 {
+			continue
+		}
+		if x := w ^ atSigns; (x-each)&^x&highBits != 0 {
+			at = true
+		}
+		if !blank {
+			token = true
+		}
 	}
-	if !digits && !at && !token {
-		return
+	if !digits && !at && !token || !other {
+		return // nothing of the kind, or a number and nothing else
 	}
-	c := &d.columns[column]
-	if digits || at {
-		c.identifiers(cell, at)
+	if digits || at && (spaced || !oneWord(cell)) {
+		d.columns[column].identifiers(cell, at)
 	}
-	if token && len(cell) >= secretFrom && beginsSecret(cell) {
+	if token && n >= secretFrom && beginsSecret(cell, spaced) {
+		c := &d.columns[column]
 		c.secrets++
 		c.keep(cell)
 	}
+}
+
+// oneWord reports whether a cell is a single word, as an e-mail address is: then its column decides what it is.
+func oneWord(cell []byte) bool {
+	for _, c := range cell {
+		if !wordByte[c] && c != '@' {
+			return false
+		}
+	}
+	return true
 }
 
 // keep holds the cell if its hash is among the least.

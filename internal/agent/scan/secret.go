@@ -37,17 +37,24 @@ var wordByte = func() (t [256]bool) {
 	return t
 }()
 
-// beginsSecret reports whether some word of a cell, at least 16 bytes long, begins like a known secret.
-func beginsSecret(cell []byte) bool {
+// beginsSecret reports whether some word of a cell, at least 16 bytes long, begins like a known secret. A
+// cell without blanks, = and : is one word.
+func beginsSecret(cell []byte, spaced bool) bool {
+	if !spaced && bytes.IndexByte(cell, '=') < 0 && bytes.IndexByte(cell, ':') < 0 {
+		return secretFirst[cell[0]] && startsSecret(cell)
+	}
 	for i := 0; i+16 <= len(cell); i++ {
-		if i > 0 && wordByte[cell[i-1]] && cell[i-1] != '=' || !secretFirst[cell[i]] {
-			continue
+		if secretFirst[cell[i]] && (i == 0 || !wordByte[cell[i-1]] || cell[i-1] == '=') && startsSecret(cell[i:]) {
+			return true
 		}
-		rest := cell[i:]
-		for _, s := range secretStarts {
-			if rest[0] == s[0] && len(rest) >= len(s) && string(rest[:len(s)]) == s {
-				return true
-			}
+	}
+	return false
+}
+
+func startsSecret(rest []byte) bool {
+	for _, s := range secretStarts {
+		if rest[0] == s[0] && rest[1] == s[1] && len(rest) >= len(s) && string(rest[:len(s)]) == s {
+			return true
 		}
 	}
 	return false
@@ -154,7 +161,7 @@ func (t *whole) secrets() {
 		}
 		rule, n := "", int64(0)
 		for j := range s.distinct {
-			if v := &s.distinct[j]; len(v.text) >= 16 && beginsSecret([]byte(v.text)) && n < 200 {
+			if v := &s.distinct[j]; len(v.text) >= 16 && beginsSecret([]byte(v.text), true) && n < 200 {
 				if id := secretRule(v.text); id != "" {
 					rule = id
 					n += v.count

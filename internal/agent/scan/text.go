@@ -94,10 +94,18 @@ func free(cell []byte, i int) bool {
 	}
 }
 
+// localByte marks the bytes of which the part of an e-mail address before the @ is made.
+var localByte = func() (t [256]bool) {
+	for c := range t {
+		t[c] = alnum(byte(c)) || c == '.' || c == '_' || c == '-' || c == '+'
+	}
+	return t
+}()
+
 // freeEmail reports whether an address stands around the @ at k, and the cell is more than the address.
 func freeEmail(cell []byte, k int) bool {
 	from, to := k, k+1
-	for from > 0 && (alnum(cell[from-1]) || bytes.IndexByte([]byte("._-+"), cell[from-1]) >= 0) {
+	for from > 0 && localByte[cell[from-1]] {
 		from--
 	}
 	for to < len(cell) && (alnum(cell[to]) || cell[to] == '.' || cell[to] == '-') {
