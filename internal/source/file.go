@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"path/filepath"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -97,14 +98,14 @@ func openFolder(l Location, o Options) (table.Stream, error) {
 	files := make([]partition.File, len(found))
 	for i, f := range found {
 		files[i] = partition.File{Name: f.Name, Size: f.Size, Open: func() (table.Stream, error) {
-			in, err := table.OpenPath(f.Path)
+			in, err := f.Open()
 			if err != nil {
 				return nil, err
 			}
 			return openFile(in, l.Sheet, o)
 		}}
 	}
-	return partition.Open(l.Path, files)
+	return partition.Open(filepath.Base(l.Path), files)
 }
 
 func openPrefix(store *objectstore.Store, prefix, sheet string, o Options) (table.Stream, error) {
@@ -115,7 +116,7 @@ func openPrefix(store *objectstore.Store, prefix, sheet string, o Options) (tabl
 	files := make([]partition.File, len(found))
 	for i, f := range found {
 		files[i] = partition.File{Name: f.Name, Size: f.Size, Open: func() (table.Stream, error) {
-			in, err := store.Open(f.Key)
+			in, err := store.OpenFound(f)
 			if err != nil {
 				return nil, err
 			}

@@ -43,6 +43,21 @@ type Found struct {
 	Name string // below the folder, with slashes
 	Path string
 	Size int64
+	info fs.FileInfo
+}
+
+// Open opens the file, which must be as it was when it was found.
+func (f Found) Open() (table.File, error) {
+	in, err := table.OpenPath(f.Path)
+	if err != nil {
+		return nil, err
+	}
+	now, err := os.Stat(f.Path)
+	if err != nil || !os.SameFile(now, f.info) || now.Size() != f.Size || !now.ModTime().Equal(f.info.ModTime()) {
+		_ = in.Close() // reading only
+		return nil, table.ErrChanged.With("file", in.Name())
+	}
+	return in, nil
 }
 
 // List finds the files of a folder whose own name matches a pattern; "" matches all.
@@ -105,7 +120,7 @@ func (w *walk) folder(dir, name string, above []fs.FileInfo) error {
 			}
 		case info.Mode().IsRegular():
 			if ok, _ := path.Match(w.pattern, e.Name()); ok || w.pattern == "" {
-				w.found = append(w.found, Found{Name: below, Path: at, Size: info.Size()})
+				w.found = append(w.found, Found{Name: below, Path: at, Size: info.Size(), info: info})
 			}
 			if len(w.found) > partition.MaxParts {
 				return partition.ErrTooMany.With("name", w.root, "limit", partition.MaxParts)

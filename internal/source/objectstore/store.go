@@ -146,7 +146,7 @@ func (s *Store) List(prefix, pattern string) ([]Found, error) {
 			continue
 		}
 		if ok, _ := path.Match(pattern, path.Base(name)); ok || pattern == "" {
-			found = append(found, Found{Name: name, Key: o.Key, Size: o.Size})
+			found = append(found, Found{Name: name, Key: o.Key, Size: o.Size, ETag: o.ETag})
 		}
 		if len(found) > partition.MaxParts {
 			return nil, partition.ErrTooMany.With("name", prefix, "limit", partition.MaxParts)
@@ -164,6 +164,16 @@ type Found struct {
 	Name string // below the prefix
 	Key  string
 	Size int64
+	ETag string
+}
+
+// OpenFound opens an object, which must be as it was when it was found.
+func (s *Store) OpenFound(f Found) (*Object, error) {
+	o, err := s.Open(f.Key)
+	if err == nil && o.info.ETag != strings.Trim(f.ETag, `"`) {
+		err = table.ErrChanged.With("file", o.Name())
+	}
+	return o, err
 }
 
 func hidden(name string) bool {
