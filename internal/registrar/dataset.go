@@ -16,6 +16,7 @@ import (
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
 	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/internal/similarity/protocol"
 	"shurong.org/shurong/sketch"
 )
 
@@ -104,6 +105,7 @@ const maxProfile = 2 << 20
 // open checks an upload against its own digests and returns the canonical bytes of sketch and profile, each nil if
 // absent.
 func (u *Upload) open() (sk, profile []byte, err error) {
+	u.Measurement.Postings = nil // made here of the sketch
 	if len(u.Sketch) > 0 && string(u.Sketch) != "null" {
 		v := u.Sketch.Clone()
 		if err := v.Canonicalize(); err != nil {
@@ -116,6 +118,7 @@ func (u *Upload) open() (sk, profile []byte, err error) {
 		if sk = parsed.Encode(); canon.Hex(sk) != u.Measurement.SketchDigest {
 			return nil, nil, ErrDigest.At("body.sketch")
 		}
+		u.Measurement.Postings = protocol.PostingsOf(parsed)
 	}
 	if len(u.Profile) > 0 && string(u.Profile) != "null" {
 		v := u.Profile.Clone()

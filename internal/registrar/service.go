@@ -17,6 +17,7 @@ import (
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
+	"shurong.org/shurong/sketch"
 )
 
 // Service is the desk.
@@ -27,6 +28,10 @@ type Service struct {
 	dir       *directory.Directory
 	approvals *approval.Service
 	clock     clock.Clock
+
+	// Similar names the cases filed below a log position whose data may be similar to a sketch, wherever they were filed. It
+	// is set before the desk is used; nil leaves all cases of the same registrar to be compared.
+	Similar func(ctx context.Context, mine *sketch.Sketch, below uint64) ([]Candidate, error)
 }
 
 // New returns the desk and registers its kinds of request.

@@ -9,7 +9,6 @@ import (
 
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/internal/db"
-	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/sketch"
 )
@@ -35,8 +34,8 @@ type Finding struct {
 
 func (f *Finding) strength() int64 { return max(f.HereInThere, f.ThereInHere) }
 
-// compare finds the pending and registered cases of the same registrar whose data is similar, once per case. Repeating it
-// is free.
+// compare finds the pending and registered cases filed before a case whose data is similar, once per case. Repeating it is
+// free.
 func (s *Service) compare(ctx context.Context, id string) error {
 	done, err := s.compared(ctx, id)
 	if err != nil || done {
@@ -54,37 +53,26 @@ func (s *Service) compare(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	cases, amber, err := s.candidates(ctx, row, mine, r)
+	if err != nil {
+		return err
+	}
 	var found []Finding
-	against := 0
-	for page := (directory.Page{Before: row.Index, Limit: directory.DefaultLimit}); ; {
-		others, err := s.dir.Cases(ctx, directory.CaseFilter{Registrar: row.Fact.Registrar}, page)
+	for i := range cases {
+		f, err := s.match(ctx, mine, &cases[i])
 		if err != nil {
 			return err
 		}
-		for _, o := range others {
-			c := o.Fact.AsOf(r.cal, r.today, r.profile)
-			if ended(c.Status) {
-				continue
-			}
-			f, err := s.match(ctx, mine, &c)
-			if err != nil {
-				return err
-			}
-			against++
-			if f != nil {
-				found = append(found, *f)
-			}
+		if f == nil {
+			continue
 		}
-		if len(others) < directory.DefaultLimit {
-			break
+		if amber[f.Case] {
+			f.Grade = sketch.Amber
 		}
-		page.Before = others[len(others)-1].Index
-		if page.Before == 0 {
-			break
-		}
+		found = append(found, *f)
 	}
 	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Compare(b.strength(), a.strength()) })
-	return s.keepFindings(ctx, id, found[:min(len(found), maxFindings)], against)
+	return s.keepFindings(ctx, id, found[:min(len(found), maxFindings)], len(cases))
 }
 
 // match compares a sketch with a case's, nil if they are not similar or cannot be compared.

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/binary"
 
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
 	"shurong.org/shurong/internal/similarity/index"
+	"shurong.org/shurong/internal/similarity/protocol"
 	"shurong.org/shurong/sketch"
 )
 
@@ -148,7 +148,7 @@ func (s *Service) brought(ctx context.Context, e *registry.Entry, event *registr
 		if c.Type != registry.TypeInitial {
 			return nil, nil // about data that is registered, and so entered, already
 		}
-		if p := Postings(c.Measurement.Postings); len(p) > 0 {
+		if p := protocol.Postings(c.Measurement.Postings); len(p) > 0 {
 			return p, nil
 		}
 		if s.Sketch == nil {
@@ -165,7 +165,7 @@ func (s *Service) brought(ctx context.Context, e *registry.Entry, event *registr
 		if err := canon.Unmarshal(event.Body, &h); err != nil {
 			return nil, ErrEntry.With("index", e.Index).Because(err)
 		}
-		p := Postings(h.Measurement.Postings)
+		p := protocol.Postings(h.Measurement.Postings)
 		for _, hit := range s.index.Query(p, e.Index).Hits {
 			if hit.Rare+hit.Common < len(p) {
 				break
@@ -177,25 +177,4 @@ func (s *Service) brought(ctx context.Context, e *registry.Entry, event *registr
 		return p, nil
 	}
 	return nil, nil
-}
-
-// Postings reads postings as a measurement carries them: big-endian, 8 bytes each. What is malformed is none.
-func Postings(b []byte) []uint64 {
-	if len(b)%8 != 0 || len(b) > 8*index.MaxPostings {
-		return nil
-	}
-	out := make([]uint64, 0, len(b)/8)
-	for ; len(b) > 0; b = b[8:] {
-		out = append(out, binary.BigEndian.Uint64(b))
-	}
-	return out
-}
-
-// EncodePostings is the reverse of [Postings].
-func EncodePostings(p []uint64) []byte {
-	out := make([]byte, 0, 8*len(p))
-	for _, t := range p {
-		out = binary.BigEndian.AppendUint64(out, t)
-	}
-	return out
 }

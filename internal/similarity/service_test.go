@@ -123,7 +123,7 @@ func (w *world) file(org string, postings []uint64) (string, uint64) {
 		Measurement: registry.Measurement{
 			MeasuredAt: w.Clock.Now().UnixMilli(), Rows: 10, Columns: 3, QualityPPM: 1, FileDigest: digest, SchemaDigest: digest,
 			ProfileDigest: digest, SketchDigest: digest, PersonalData: "none", AgentVersion: "1.0",
-			Postings: similarity.EncodePostings(postings),
+			Postings: protocol.EncodePostings(postings),
 		},
 		Grade: "general",
 	})
