@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -162,8 +163,7 @@ func TestDegradedDataScoresLessAndDrifts(t *testing.T) {
 		t.Errorf("%+v\n%+v", before.Fact, after.Fact)
 	}
 	kinds := map[string]bool{}
-	for _, c := range quality.Drift(quality.Snapshot{Rows: before.Input.Rows, Columns: before.Input.Columns},
-		quality.Snapshot{Rows: after.Input.Rows, Columns: after.Input.Columns}) {
+	for _, c := range quality.Compare(before.Snapshot(), after.Snapshot()) {
 		kinds[c.Kind+" "+c.Column] = true
 	}
 	if !kinds["rows "] || !kinds["missing 金额"] || !kinds["missing 备注"] {
@@ -225,7 +225,7 @@ func TestTheHeartbeatNamesItsPredecessor(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 	if h := Heartbeat("SJ3212026060001", &registry.Heartbeat{Seq: 4, Digest: "ab"}, fact); h.Seq != 5 ||
-		h.Prev != "ab" || h.Measurement != fact {
+		h.Prev != "ab" || !reflect.DeepEqual(h.Measurement, fact) {
 		t.Errorf("%+v", h)
 	}
 }

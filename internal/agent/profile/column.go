@@ -1,51 +1,43 @@
 package profile
 
 import (
+	"bytes"
 	"math"
 
-	"github.com/axiomhq/hyperloglog"
 	"github.com/zeebo/xxh3"
 
 	"shurong.org/shurong/internal/table"
 )
 
-// precision of HyperLogLog: 2^14 registers, standard error 0.8 %.
-const precision = 14
-
 // missing stands for a cell without a value in the hash of a row.
 const missing = 0x9e3779b97f4a7c15
 
-// Wide is the number of columns from which each gets less memory.
-const Wide = 500
-
-// memoSize is how many recent values of a column are remembered with their reading. Most columns repeat themselves; a
-// remembered cell costs a comparison.
-const memoSize = 256
+// A memo remembers how recent values of a column were read, and how often each came in the present block. It is used
+// while it saves work: after a block in which fewer than one cell in four was remembered it rests for memoRest blocks.
+const (
+	memoSize = 512
+	memoWide = 32
+	memoRest = 32
+)
 
 type memo struct {
 	hash  uint64
-	seen  int64 // since it was remembered, not yet in the table of frequent values
+	count uint32 // cells of this block not yet counted
 	value []byte
 	reading
 }
 
-// column gathers one column. It sees the cells in order, so its figures do not depend on how many columns are worked
-// on at once.
+// column is what one worker gathers of one column. Everything in it is a count, an extreme or a sample that depends on
+// the set of cells alone; what depends on their order goes into the block's [part].
 type column struct {
-	name string
-	mark func([]byte) uint16
+	plan *plan // shared by all workers
 
-	counts     [kinds]int64
-	forms      [forms]int64
-	marks      [16]int64
-	padded     int64
-	compact    int64
-	distinct   *hyperloglog.Sketch
-	sample     hashSample
-	repeated   bool // a value came again soon after
-	top        topTable
-	topSkipped bool
-	memo       []memo
+	counts  [kinds]int64
+	forms   [forms]int64
+	padded  int64
+	compact int64
+	epochs  int64
+	values  values
 
 	chars            int64
 	minChars         int32
@@ -54,179 +46,225 @@ type column struct {
 
 	number numbers
 	times  times
+
+	memo    []memo
+	touched []uint16 // of memo in this block
+	rest    int      // blocks for which the memo is not used
+	order   order
 }
 
-func newColumn(name string, columns int, mark func([]byte) uint16) *column {
-	c := &column{name: name, mark: mark, minChars: math.MaxInt32}
-	c.sample.limit, c.top.limit = 4096, topCapacity
-	size := memoSize
-	if columns > Wide {
-		size, c.sample.limit, c.top.limit = 32, 512, topWide
+// plan is what the first block decides for all of a column.
+type plan struct {
+	name  string
+	base  float64 // moments are taken around it
+	epoch int64   // units of an integer in a second, if the column's integers are instants; 0: they are not
+	until int64   // the last second of the day of measurement
+	wide  bool
+	limit int // of values
+}
+
+func newColumn(p *plan) *column {
+	c := &column{plan: p, minChars: math.MaxInt32}
+	c.values.limit = p.limit
+	n := memoSize
+	if p.wide {
+		n = memoWide
 	}
-	c.memo = make([]memo, size)
-	c.distinct, _ = hyperloglog.NewSketch(precision, false) // the error is for another precision
+	c.memo = make([]memo, n)
 	return c
 }
 
-// observe reads the column's cells of a batch and leaves their hashes in hashes[r*stride+index] for the row's.
-func (c *column) observe(b *table.Batch, index, stride int, hashes []uint64) {
-	for r := range b.Rows() {
+// observe reads the column's cells of a block and mixes their hashes into those of the rows.
+func (c *column) observe(b *table.Batch, index int, rows []uint64, p *part) {
+	if c.rest > 0 {
+		c.rest--
+		c.observeAll(b, index, rows, p)
+		return
+	}
+	hits := 0
+	for r := range rows {
 		cell := b.Cell(r, index)
 		if len(cell) == 0 {
-			c.counts[Null]++
-			hashes[r*stride+index] = missing
+			p.missing++
+			rows[r] = mix(rows[r], missing)
 			continue
 		}
 		h := xxh3.Hash(cell)
-		hashes[r*stride+index] = h
-		m := &c.memo[h%uint64(len(c.memo))]
-		if m.hash == h && m.seen > 0 {
-			m.seen++
-			if m.kind > Blank {
-				c.repeated = true
-				c.sample.add(h)
-			}
-			c.count(&m.reading)
+		rows[r] = mix(rows[r], h)
+		i := h & uint64(len(c.memo)-1)
+		m := &c.memo[i]
+		if m.hash == h && m.value != nil {
+			hits++
+		} else {
+			c.settle(m)
+			m.hash, m.value, m.reading = h, append(m.value[:0], clip(cell)...), c.read(cell)
+		}
+		if m.count == 0 {
+			c.touched = append(c.touched, uint16(i))
+		}
+		m.count++
+		c.inOrder(&m.reading, cell, p)
+	}
+	c.counts[Null] += p.missing
+	for _, i := range c.touched {
+		c.settle(&c.memo[i])
+	}
+	c.touched = c.touched[:0]
+	if hits*4 < len(rows) {
+		c.rest = memoRest
+	}
+	p.end(&c.order)
+}
+
+// observeAll is observe without a memo.
+func (c *column) observeAll(b *table.Batch, index int, rows []uint64, p *part) {
+	var r reading
+	for i := range rows {
+		cell := b.Cell(i, index)
+		if len(cell) == 0 {
+			p.missing++
+			rows[i] = mix(rows[i], missing)
 			continue
 		}
-		c.forget(m)
-		m.hash, m.seen, m.value = h, 1, append(m.value[:0], clip(cell)...)
-		m.reading = read(cell)
-		if m.kind > Blank {
-			if c.mark != nil {
-				m.marks = c.mark(cell)
-			}
-			c.fresh(h, cell, m.kind)
+		h := xxh3.Hash(cell)
+		rows[i] = mix(rows[i], h)
+		r = reading{}
+		if !quick(cell, &r) {
+			r = c.read(cell)
+		} else if c.plan.epoch > 0 {
+			c.instant(&r)
 		}
-		c.count(&m.reading)
+		c.count(&r, cell, h, 1)
+		c.inOrder(&r, cell, p)
+	}
+	c.counts[Null] += p.missing
+	p.end(&c.order)
+}
+
+// mix takes a cell's hash into its row's. Rows are told apart by the order of their cells.
+func mix(row, cell uint64) uint64 { return (row<<7|row>>57)*0x9fb21c651e98df25 ^ cell }
+
+func (c *column) read(cell []byte) (r reading) {
+	if !quick(cell, &r) {
+		r = read(cell)
+	}
+	if c.plan.epoch > 0 {
+		c.instant(&r)
+	}
+	return r
+}
+
+// instant reads an integer as seconds or milliseconds since 1970, of a column that was found to hold them.
+func (c *column) instant(r *reading) {
+	if sec := r.num / float64(c.plan.epoch); r.kind == Integer && plausibleEpoch(sec) {
+		s := int64(sec) + chinaOffset
+		r.epoch, r.when = true, instant{sec: s, swapped: s, timed: true}
 	}
 }
 
-// forget moves what is remembered of a value to the table of frequent values.
-func (c *column) forget(m *memo) {
-	if m.seen == 0 || m.kind <= Blank {
+// settle counts what a memo has gathered in this block.
+func (c *column) settle(m *memo) {
+	if m.count > 0 {
+		c.count(&m.reading, m.value, m.hash, m.count)
+		m.count = 0
+	}
+}
+
+// count takes in n cells of one value.
+func (c *column) count(r *reading, cell []byte, h uint64, n uint32) {
+	k := int64(n)
+	c.counts[r.kind] += k
+	if r.padded {
+		c.padded += k
+	}
+	if r.kind <= Blank {
 		return
 	}
-	if c.repeated || c.sample.level == 0 {
-		c.top.add(m.hash, m.value, m.seen)
-	} else {
-		c.topSkipped = true
-	}
-	m.seen = 0
-}
-
-// topExact reports whether the table of frequent values holds all values with their counts.
-func (c *column) topExact() bool { return c.top.lost == 0 && !c.topSkipped }
-
-// frequent lists the most frequent values; none of a column in which no value was met twice. One that has not repeated
-// itself is not searched for them once the sample of its values is full.
-func (c *column) frequent() []TopValue {
-	if c.sample.repeats() == 0 && !c.repeated {
-		return []TopValue{}
-	}
-	return c.top.most(topShown)
-}
-
-// fresh takes in a value that is not remembered.
-func (c *column) fresh(h uint64, cell []byte, k Kind) {
-	c.distinct.InsertHash(h)
-	c.sample.add(h)
-	if k >= Code {
-		if c.minText == nil || string(cell) < string(c.minText) {
+	c.values.add(h, cell, n)
+	c.chars += int64(r.chars) * k
+	c.minChars, c.maxChars = min(c.minChars, r.chars), max(c.maxChars, r.chars)
+	switch r.kind {
+	case Integer:
+		c.number.add(r.num, k)
+		if r.compact {
+			c.compact += k
+			c.forms[r.form] += k
+			c.times.add(&r.when, k, false, c.plan.until)
+		} else if r.epoch {
+			c.epochs += k
+			c.times.add(&r.when, k, false, c.plan.until)
+		}
+	case Decimal:
+		c.number.add(r.num, k)
+	case Date, DateTime:
+		c.forms[r.form] += k
+		c.times.add(&r.when, k, r.form == shortForm, c.plan.until)
+	case Code, Text:
+		if c.minText == nil || less(cell, c.minText) {
 			c.minText = append(c.minText[:0], clip(cell)...)
 		}
-		if string(cell) > string(c.maxText) {
+		if less(c.maxText, cell) {
 			c.maxText = append(c.maxText[:0], clip(cell)...)
 		}
 	}
 }
 
-// count takes in one cell's reading.
-func (c *column) count(r *reading) {
-	c.counts[r.kind]++
-	if r.padded {
-		c.padded++
+// less compares two texts cut to topBytes, the first bytes first.
+func less(a, b []byte) bool {
+	if len(a) > 0 && len(b) > 0 && a[0] != b[0] {
+		return a[0] < b[0]
 	}
-	if r.kind <= Blank {
-		return
-	}
-	c.chars += int64(r.chars)
-	c.minChars, c.maxChars = min(c.minChars, r.chars), max(c.maxChars, r.chars)
-	for i, m := 0, r.marks; m != 0; i, m = i+1, m>>1 {
-		if m&1 != 0 {
-			c.marks[i]++
-		}
-	}
+	return bytes.Compare(clip(a), clip(b)) < 0
+}
+
+// inOrder takes in what depends on the order of cells.
+func (c *column) inOrder(r *reading, cell []byte, p *part) {
 	switch r.kind {
-	case Integer:
-		c.number.add(r.num)
-		if r.compact {
-			c.compact++
-			c.forms[r.form]++
-			c.times.add(&r.when)
+	case Integer, Decimal:
+		p.moments.add(r.num - c.plan.base)
+		if !c.order.broken() {
+			c.order.number(r.num)
 		}
-	case Decimal:
-		c.number.add(r.num)
 	case Date, DateTime:
-		c.forms[r.form]++
-		c.times.add(&r.when)
+		if !c.order.broken() {
+			c.order.number(float64(r.when.sec))
+		}
+	case Null, Marker, Blank:
+		p.missing++
+	default:
+		if !c.order.broken() {
+			c.order.text(cell)
+		}
 	}
 }
 
-func (c *column) values() (n int64) {
+func (c *column) valueCount() (n int64) {
 	for k := Blank + 1; k < kinds; k++ {
 		n += c.counts[k]
 	}
 	return n
 }
 
-// numbers gathers moments around the first value, which keeps the digits of large numbers that differ little.
-type numbers struct {
-	n, zeros, negatives int64
-	base, sum, squares  float64
-	least, greatest     float64
-}
-
-func (s *numbers) add(x float64) {
-	if s.n == 0 {
-		s.base, s.least, s.greatest = x, x, x
+// merge takes in what another worker gathered of the column.
+func (c *column) merge(o *column) {
+	for i, n := range o.counts {
+		c.counts[i] += n
 	}
-	s.n++
-	d := x - s.base
-	s.sum += d
-	// The conversion forbids a fused operation, so that every processor gives the same digits.
-	s.squares += float64(d * d)
-	s.least, s.greatest = min(s.least, x), max(s.greatest, x)
-	if x == 0 {
-		s.zeros++
-	} else if x < 0 {
-		s.negatives++
+	for i, n := range o.forms {
+		c.forms[i] += n
 	}
-}
-
-// times gathers instants under both readings of dates like 03/04/2026.
-type times struct {
-	n                            int64
-	first, last                  int64
-	swappedFirst, swappedLast    int64
-	onlyMonthFirst, onlyDayFirst int64
-	timed                        int64
-}
-
-func (t *times) add(w *instant) {
-	if t.n == 0 {
-		t.first, t.last, t.swappedFirst, t.swappedLast = w.sec, w.sec, w.swapped, w.swapped
+	c.padded += o.padded
+	c.compact += o.compact
+	c.epochs += o.epochs
+	c.values.merge(&o.values)
+	c.chars += o.chars
+	c.minChars, c.maxChars = min(c.minChars, o.minChars), max(c.maxChars, o.maxChars)
+	if c.minText == nil || o.minText != nil && less(o.minText, c.minText) {
+		c.minText = o.minText
 	}
-	t.n++
-	t.first, t.last = min(t.first, w.sec), max(t.last, w.sec)
-	t.swappedFirst, t.swappedLast = min(t.swappedFirst, w.swapped), max(t.swappedLast, w.swapped)
-	switch {
-	case w.monthFirst && !w.dayFirst:
-		t.onlyMonthFirst++
-	case w.dayFirst && !w.monthFirst:
-		t.onlyDayFirst++
+	if less(c.maxText, o.maxText) {
+		c.maxText = o.maxText
 	}
-	if w.timed {
-		t.timed++
-	}
+	c.number.merge(&o.number)
+	c.times.merge(&o.times)
 }

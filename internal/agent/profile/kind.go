@@ -33,11 +33,11 @@ type reading struct {
 	kind    Kind
 	padded  bool // white space around it
 	compact bool // an integer of 8 or 14 digits that is a date: the column decides
+	epoch   bool // an integer that is an instant, since its column holds instants
 	form    form
 	chars   int32
 	num     float64
 	when    instant
-	marks   uint16
 }
 
 // longNumber is the number of digits from which a number is an identifier: no count and no amount has as many, and a

@@ -3,7 +3,6 @@ package profile
 import (
 	"math"
 	"strconv"
-	"time"
 
 	"shurong.org/shurong/internal/table"
 )
@@ -25,7 +24,7 @@ type Profile struct {
 }
 
 // Version names the method. Profiles of different versions are not compared digit by digit.
-const Version = "shurong-profile/1"
+const Version = "shurong-profile/2"
 
 // Duplicates says how many rows repeat an earlier row in all cells.
 type Duplicates struct {
@@ -51,7 +50,7 @@ type Column struct {
 	Blank    int64            `json:"blank"`    // of them: white space only
 	Padded   int64            `json:"padded"`   // values with white space around them
 	Distinct int64            `json:"distinct"` // different values
-	Exact    bool             `json:"exact"`    // distinct is exact; else within 2 %, two standard errors
+	Exact    bool             `json:"exact"`    // distinct is exact; else within 2 %
 	// "unique": none is missing, and in the sample of values none came twice; "nearly": 98 % differ
 	Key     string   `json:"key,omitempty"`
 	Lengths *Lengths `json:"lengths,omitempty"` // in characters
@@ -67,6 +66,8 @@ type Column struct {
 	Monotone string `json:"monotone"`
 	// of the distribution of values, in bits; 0 is a constant
 	EntropyBits string `json:"entropy_bits"`
+	// Binary says that the numbers are 0 and 1 only: a column of yes and no.
+	Binary bool `json:"binary,omitempty"`
 	// extremes are kept at the site: the column holds personal data
 	Withheld bool `json:"withheld,omitempty"`
 }
@@ -109,134 +110,23 @@ type Time struct {
 	latest int64
 }
 
-// fitPPM is the share of values that makes a column a type; the rest is dirt.
-const fitPPM = 950_000
-
-// finish sums the column up.
-func (c *column) finish(rows int64) Column {
-	for i := range c.memo {
-		c.forget(&c.memo[i])
-	}
-	out := Column{
-		Name: c.name, Evidence: map[string]int64{}, Values: c.values(), Padded: c.padded,
-		Missing: c.counts[Null] + c.counts[Marker] + c.counts[Blank],
-	}
-	for k, n := range c.counts {
-		if n > 0 {
-			out.Evidence[kindNames[k]] = n
-		}
-	}
-	out.Type, out.Fitting = c.decide(out.Values)
-	out.Distinct, out.Exact = c.different(out.Values)
-	switch {
-	case out.Values < 2 || out.Type != "integer" && out.Type != "code" && out.Type != "text":
-	case out.Missing == 0 && !c.repeated && c.sample.repeats() == 0:
-		out.Key = "unique"
-	case out.Distinct*100 >= rows*98:
-		out.Key = "nearly"
-	}
-	if out.Values > 0 {
-		out.Lengths = &Lengths{Min: c.minChars, Max: c.maxChars, Mean: decimal(float64(c.chars) / float64(out.Values))}
-	}
-	switch out.Type {
-	case "integer", "decimal":
-		out.Number = c.number.finish()
-	case "date", "datetime":
-		out.Time = c.times.finish(out.Type, c.forms)
-	}
-	return out
-}
-
-// different is the number of different values, and whether it is exact. Where the sample of values holds all of them,
-// it is; where nine in ten differ, the sample's share of different values is the better estimate; else it is
-// HyperLogLog's.
-func (c *column) different(values int64) (int64, bool) {
-	s := &c.sample
-	switch {
-	case s.level == 0:
-		return int64(s.distinct), true
-	case int64(s.distinct)*10 >= s.seen*9:
-		return int64(math.Round(float64(values) / float64(s.seen) * float64(s.distinct))), false
-	}
-	return min(int64(c.distinct.Estimate()), values), false
-}
-
-// decide chooses the narrowest type that fits 95 % of the values.
-func (c *column) decide(values int64) (string, int64) {
-	n := &c.counts
-	fits := func(k int64) bool { return k > 0 && k*1_000_000 >= values*fitPPM }
-	dates := n[Date] + n[DateTime] + c.compact
-	switch {
-	case values == 0:
-		return "empty", 0
-	case fits(n[Boolean]):
-		return "boolean", n[Boolean]
-	case fits(dates) && c.times.timed*2 > dates:
-		return "datetime", dates
-	case fits(dates):
-		return "date", dates
-	case fits(n[Integer]) && c.fixedNumber():
-		return "code", n[Integer] + n[Code]
-	case fits(n[Integer]):
-		return "integer", n[Integer]
-	case fits(n[Integer] + n[Decimal]):
-		return "decimal", n[Integer] + n[Decimal]
-	case fits(n[Clock]):
-		return "time", n[Clock]
-	case fits(n[Code] + n[Integer]):
-		return "code", n[Code] + n[Integer]
-	}
-	return "text", values
-}
-
-// fixedNumber reports whether a column's integers are identifiers: all of one length, at least eight digits, none
-// negative.
-func (c *column) fixedNumber() bool {
-	return c.minChars == c.maxChars && c.minChars >= 8 && c.number.negatives == 0
-}
-
-func (s *numbers) finish() *Number {
-	n := float64(s.n)
-	out := &Number{Min: plain(s.least), Max: plain(s.greatest), Zeros: s.zeros, Negatives: s.negatives,
-		Mean: decimal(s.base + s.sum/n), StdDev: "0"}
-	if s.n > 1 {
-		out.StdDev = decimal(math.Sqrt(max(0, (s.squares-s.sum/n*s.sum)/(n-1))))
-	}
-	return out
-}
-
-func (t *times) finish(kind string, counts [forms]int64) *Time {
-	out := &Time{}
-	first, last := t.first, t.last
-	if counts[shortForm] > 0 {
-		switch {
-		case t.onlyMonthFirst > 0:
-			out.DayOrder = "month_first"
-		case t.onlyDayFirst > 0:
-			out.DayOrder, first, last = "day_first", t.swappedFirst, t.swappedLast
-		default:
-			out.DayOrder = "unknown"
-		}
-	}
-	layout := time.DateOnly
-	if kind == "datetime" {
-		layout = time.DateTime
-	}
-	out.Earliest, out.Latest = time.Unix(first, 0).UTC().Format(layout), time.Unix(last, 0).UTC().Format(layout)
-	out.latest = last
-	for f, n := range counts {
-		if n > out.InForm {
-			out.Form, out.InForm = formNames[f], n
-		}
-	}
-	return out
-}
-
 // decimal writes a figure with ten significant digits: more would differ between machines.
 func decimal(x float64) string {
+	if math.IsNaN(x) || math.IsInf(x, 0) { // beyond what can be summed up
+		return ""
+	}
 	s := strconv.FormatFloat(x, 'g', 10, 64)
 	if f, err := strconv.ParseFloat(s, 64); err == nil && math.Abs(f) < 1e15 {
 		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return s
+}
+
+// fixed writes a figure with four decimals.
+func fixed(x float64) string {
+	s := decimal(math.Round(x*1e4) / 1e4)
+	if s == "-0" {
+		return "0"
 	}
 	return s
 }
@@ -267,6 +157,7 @@ func (p Profile) Withhold(indexes []int) Profile {
 		if c.Number != nil {
 			c.Number = &Number{Zeros: c.Number.Zeros, Negatives: c.Number.Negatives}
 		}
+		c.Quantiles, c.Histogram = nil, nil
 	}
 	return p
 }
