@@ -69,6 +69,9 @@ func (s *Service) see(ctx context.Context, leaf []byte) error {
 			if err := canon.Unmarshal(ev.Body, &x); err != nil {
 				return err
 			}
+			if x.Low() { // the agent may be about to renew, which needs that no challenge waits: the day's end goes on
+				continue
+			}
 			if err := s.reveal(ctx, x.Lien); err != nil {
 				return err
 			}

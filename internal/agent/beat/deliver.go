@@ -12,7 +12,7 @@ import (
 
 // hopeless are the reasons for which a node will never take an item, however often it is sent.
 var hopeless = []*fault.Def{registry.ErrHeartbeatTime, registry.ErrMeasurement, registry.ErrLive, registry.ErrField,
-	registry.ErrDigest, registry.ErrLength, registry.ErrExistence, registry.ErrRenewal, canon.ErrMalformed}
+	registry.ErrDigest, registry.ErrLength, registry.ErrExistence, canon.ErrMalformed}
 
 // maxSigns bounds how often one delivery signs anew.
 const maxSigns = 3
@@ -43,6 +43,12 @@ func (a *Agent) deliver(ctx context.Context) error {
 			continue
 		case ctx.Err() != nil || storeFailed(err):
 			return err
+		case it.Commit != nil && agent.Refused(err, registry.ErrRenewal):
+			a.log.Info("the challenges are renewed another time", "source", it.Source, "error", err.Error())
+			if err := a.drop(it); err != nil {
+				return err
+			}
+			a.status.Outbox--
 		case agent.Refused(err, hopeless...):
 			f := fault.From(err)
 			a.log.Error("the node refused what cannot be mended", "source", it.Source, "error", f.EN())
@@ -178,17 +184,30 @@ func (a *Agent) recorded(ctx context.Context, it *Item, receipt *agent.Receipt) 
 	return a.box.done(it)
 }
 
+// drop takes a commitment out that does not come about: the round in force stays.
+func (a *Agent) drop(it *Item) error {
+	if err := a.forgetNext(it); err != nil {
+		return err
+	}
+	return a.box.done(it)
+}
+
+func (a *Agent) forgetNext(it *Item) error {
+	if it.Commit == nil {
+		return nil
+	}
+	r, err := a.rounds(it.Commit.Lien)
+	if err != nil {
+		return err
+	}
+	r.Next = nil
+	return a.keepRounds(it.Commit.Lien, r)
+}
+
 // giveUp puts an item aside for a person.
 func (a *Agent) giveUp(it *Item, f *fault.Error) error {
-	if it.Commit != nil {
-		r, err := a.rounds(it.Commit.Lien)
-		if err != nil {
-			return err
-		}
-		r.Next = nil
-		if err := a.keepRounds(it.Commit.Lien, r); err != nil {
-			return err
-		}
+	if err := a.forgetNext(it); err != nil {
+		return err
 	}
 	return a.box.refuse(it, f.Args()["code"], f.EN())
 }

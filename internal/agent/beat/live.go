@@ -105,5 +105,13 @@ func retained(before []byte, now *sketch.Sketch) (found, of int64) {
 	if err != nil {
 		return 0, 0
 	}
-	return matched(m)
+	if found, of = matched(m); of > 0 {
+		return found, of
+	}
+	// None of the rows was met: say so, of as many as there are.
+	if m, err = sketch.Compare(was, was); err != nil {
+		return 0, 0
+	}
+	_, of = matched(m)
+	return 0, of
 }

@@ -21,7 +21,8 @@ func (a *Agent) measure(ctx context.Context, i int, m *memory, slot time.Time) e
 	if err != nil {
 		return err
 	}
-	if err := a.prove(ctx, i, record); err != nil {
+	pledges, err := a.prove(ctx, i, record)
+	if err != nil {
 		return err
 	}
 	it := &Item{Kind: kindHeartbeat, Source: s.Name, Slot: slot.UnixMilli(), Record: record}
@@ -34,6 +35,11 @@ func (a *Agent) measure(ctx context.Context, i int, m *memory, slot time.Time) e
 		return err
 	}
 	a.log.Info("measured", "source", s.Name, "rows", record.Measurement.Rows, "answers", len(record.Answers))
+	for _, p := range pledges {
+		if err := a.commit(ctx, s, p); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
