@@ -64,6 +64,16 @@ func (a *Application) save(ctx context.Context, tx *db.Tx) error {
 	return err
 }
 
+// Deals reports whether a lender has an application of a borrower before it, or has lent to it.
+func (s *Service) Deals(ctx context.Context, lender, borrower string) (yes bool, err error) {
+	err = s.store.View(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT COUNT(*) > 0 FROM credit_application
+			WHERE lender = ? AND borrower = ? AND state IN (?, ?, ?, ?)`,
+			lender, borrower, string(Submitted), string(Approved), string(Contracted), string(Disbursed)).Scan(&yes)
+	})
+	return yes, err
+}
+
 // change loads an application, lets fn change it, and saves it, in a transaction of its own.
 func (s *Service) change(ctx context.Context, id string, fn func(*db.Tx, *Application) error) error {
 	return s.store.Tx(ctx, func(tx *db.Tx) error {

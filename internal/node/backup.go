@@ -22,14 +22,14 @@ var (
 		Hint("请指定一个新的目录", "name a new folder")
 	ErrBackupPostgres = fault.Define("backup.postgres", fault.Invalid,
 		"数据库在 PostgreSQL 中，请用 pg_dump 备份", "the stores are in PostgreSQL: back them up with pg_dump").
-		Hint("先备份 node，再备份 registry；并复制数据目录中的 log.key 和 node.key",
-			"the schema node first, then registry; and copy log.key and node.key from the data directory")
+		Hint("先备份 node，再备份 registry；并复制数据目录中的 log.key、node.key 和 similarity 目录",
+			"the schema node first, then registry; and copy log.key, node.key and the folder similarity from the data directory")
 	ErrBackup = fault.Define("backup.failed", fault.Internal,
 		"备份 {file} 失败", "{file} could not be backed up").
 		Hint("请检查磁盘空间和权限；未完成的备份目录可以删除", "check free space and permissions; the unfinished folder can be deleted")
 )
 
-// Backup copies a node's two SQLite files and two keys into a new folder, while the node may be running. The folder
+// Backup copies a node's two SQLite files and its keys into a new folder, while the node may be running. The folder
 // is a data directory: a node started on it goes on from there.
 //
 // The node's own store is copied before the registry. What follows the log catches up from an older position, and
@@ -54,7 +54,18 @@ func Backup(ctx context.Context, cfg config.Config, into string) error {
 			return ErrBackup.With("file", s.file).Because(err)
 		}
 	}
-	for _, key := range []string{"log.key", "node.key"} {
+	epochs, err := filepath.Glob(filepath.Join(cfg.DataDir, similarityKeys, "epoch-*"))
+	if err == nil && len(epochs) > 0 {
+		err = os.Mkdir(filepath.Join(into, similarityKeys), 0o700)
+	}
+	if err != nil {
+		return ErrBackup.With("file", similarityKeys).Because(err)
+	}
+	keys := []string{"log.key", "node.key"}
+	for _, e := range epochs {
+		keys = append(keys, filepath.Join(similarityKeys, filepath.Base(e)))
+	}
+	for _, key := range keys {
 		b, err := os.ReadFile(filepath.Join(cfg.DataDir, key))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // a node that never ran has none

@@ -35,6 +35,7 @@ import (
 	"shurong.org/shurong/internal/registrar"
 	"shurong.org/shurong/internal/sequence"
 	"shurong.org/shurong/internal/servicing"
+	"shurong.org/shurong/internal/similarity"
 	"shurong.org/shurong/internal/web"
 )
 
@@ -65,6 +66,7 @@ type Node struct {
 	Servicing       *servicing.Service
 	Heartbeats      *heartbeat.Service
 	Credit          *credit.Service
+	Similarity      *similarity.Service
 
 	api    *api.API
 	server *web.Server
@@ -113,6 +115,9 @@ func (n *Node) open(ctx context.Context, version string) (err error) {
 		Log: n.log, SessionIdle: n.cfg.SessionIdle, SessionLife: n.cfg.SessionLife, SetupLife: n.cfg.SetupLinkLife, Secure: n.cfg.HTTPS(),
 	})
 	n.Approvals = approval.New(n.store, n.Clock, n.log)
+	if n.Similarity, err = n.openSimilarity(ctx); err != nil {
+		return err
+	}
 	return n.desks(version)
 }
 
@@ -124,6 +129,7 @@ func (n *Node) desks(version string) error {
 	n.Heartbeats = heartbeat.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.log)
 	n.Credit = credit.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Servicing, n.Clock, n.log)
 	n.Appraisal.Title, n.Servicing.Title, n.Credit.Title = n.title, n.title, n.title
+	n.joinSimilarity()
 	n.Certificates = certificate.New(n.Ledger, n.Keys, n.Directory, forms{n.Registrar}, n.Clock, n.PublicURL())
 	n.api = api.New(api.Config{
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Log: n.log, Version: version,
@@ -135,7 +141,7 @@ func (n *Node) desks(version string) error {
 	}
 	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Certificates, n.Appraisal, n.Credit, n.Servicing,
 		books.NewDesk(n.store), oversight.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock), gateway.New(n.Ledger),
-		n.Heartbeats)
+		n.Heartbeats, n.Similarity)
 	public := portal.New(n.Certificates, n.Registrar, n.Ledger, n.Clock, n.log)
 	server, err := web.New(web.Options{
 		API: n.api, Pages: public.Pages(), Log: n.log, PublicURL: n.cfg.PublicURL, Proxies: n.cfg.TrustedProxies,
@@ -181,7 +187,8 @@ func routes(a *api.API, capabilities ...capability) {
 func Spec(version string) []byte {
 	return api.Spec(version, func(a *api.API) {
 		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &certificate.Service{}, &appraisal.Service{},
-			&credit.Service{}, &servicing.Service{}, &books.Desk{}, &oversight.Service{}, &gateway.Service{}, &heartbeat.Service{})
+			&credit.Service{}, &servicing.Service{}, &books.Desk{}, &oversight.Service{}, &gateway.Service{}, &heartbeat.Service{},
+			&similarity.Service{})
 	})
 }
 
@@ -204,6 +211,7 @@ func (n *Node) Serve(ctx context.Context, ln net.Listener) error {
 	g.Go(func() error { return n.follow(ctx, "directory", n.Directory.Run) })
 	g.Go(func() error { return n.follow(ctx, "servicing", n.Servicing.Run) })
 	g.Go(func() error { return n.follow(ctx, "heartbeats", n.Heartbeats.Run) })
+	g.Go(func() error { return n.follow(ctx, "similarity", n.Similarity.Run) })
 	g.Go(func() error { return n.days(ctx) })
 	g.Go(func() error { return n.server.Serve(ctx, ln) })
 	return g.Wait()
@@ -212,6 +220,9 @@ func (n *Node) Serve(ctx context.Context, ln net.Listener) error {
 // Close closes what Open opened, in reverse.
 func (n *Node) Close() error {
 	var errs []error
+	if n.Similarity != nil {
+		errs = append(errs, n.Similarity.Close())
+	}
 	if n.Ledger != nil {
 		errs = append(errs, n.Ledger.Close())
 	}
