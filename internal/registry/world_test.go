@@ -38,8 +38,9 @@ type world struct {
 
 // recorded is an accepted command with the time it was ordered at.
 type recorded struct {
-	Raw  jsontext.Value `json:"raw"`
-	Time int64          `json:"time"`
+	Raw    jsontext.Value `json:"raw"`
+	Time   int64          `json:"time"`
+	Events []Event        `json:"-"`
 }
 
 const testLog = "test.example/registry"
@@ -128,7 +129,7 @@ func (w *world) submit(raw []byte) ([]Event, error) {
 	w.state = overlay
 	w.index++
 	w.events = append(w.events, events...)
-	w.log = append(w.log, recorded{raw, w.now.UnixMilli()})
+	w.log = append(w.log, recorded{Raw: raw, Time: w.now.UnixMilli(), Events: events})
 	return events, nil
 }
 
