@@ -52,11 +52,21 @@ func readSampleColumn(in *Input, c int) *sampleColumn {
 		distinctN: info.Distinct}
 	most := min(examinedMost, max(examinedLeast, examinedTotal/max(1, len(in.Columns))))
 	index := make(map[string]int, most)
-	// Rows are taken evenly, for a sample may be in the order of the file.
-	rows := in.Sample.Rows()
-	step := max(1, rows/most)
-	for r := 0; r < rows && s.examined < int64(most); r += step {
-		cell := bytes.TrimSpace(in.Sample.Cell(r, c))
+	// Values are taken evenly over the sample, which may be in the order of the file, and by chance within each stretch:
+	// what repeats in a file may keep step with them.
+	var rows []int32
+	for r := range in.Sample.Rows() {
+		if len(in.Sample.Cell(r, c)) > 0 {
+			rows = append(rows, int32(r))
+		}
+	}
+	for n := range min(len(rows), most) {
+		r := rows[n]
+		if len(rows) > most {
+			from, to := n*len(rows)/most, (n+1)*len(rows)/most
+			r = rows[from+int(rowHash(uint64(n), uint64(len(rows)))%uint64(to-from))]
+		}
+		cell := bytes.TrimSpace(in.Sample.Cell(int(r), c))
 		if len(cell) == 0 {
 			continue
 		}
@@ -132,7 +142,7 @@ func (s *sampleColumn) dense(k kind) bool {
 	// The middle eight tenths, so that dirt does not hide a sequence.
 	lo, hi := all[len(all)/10], all[len(all)-1-len(all)/10]
 	whole := cmp.Or(float64(s.distinctN), float64(len(all)))
-	return hi-lo < 50*max(whole, float64(len(all)))
+	return hi-lo < 3*max(whole, float64(len(all)))
 }
 
 // birthYears is how many different years of birth the resident numbers that pass have.
@@ -213,7 +223,8 @@ func passes(k kind, d []byte) (form, valid bool) {
 	s := string(d)
 	switch k {
 	case residentID:
-		return residentForm(d), identifier.IsResidentID(s)
+		form = residentForm(d)
+		return form, form && identifier.IsResidentID(s)
 	case bankCard:
 		form = identifier.IsCardPrefix(s)
 		return form, form && identifier.IsBankCard(s)

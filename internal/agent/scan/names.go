@@ -29,6 +29,17 @@ const given = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平�
 	"千卉华单卫原又发叶吕含启命品哈唐喆嗣四园圣坤城培境士夕多大天奋好妹姣姿娴孔孟学宁守安宏家容宽宾寅寻小少尔" +
 	"尧尹山岩岚岭岳嵩巧布师常幸庄庆度康廷弛张彗彬影往徐德心志念怀性恒恩悟惜意慧戈戎房打扬拓挺捷支收敏斗旋"
 
+// surnames are the commonest, over 98 % of people.
+const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁" +
+	"任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴" +
+	"莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅" +
+	"童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车" +
+	"项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛" +
+	"仲虞敖巩明佘池查麻苑迟邝"
+
+var compoundSurnames = []string{"欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "端木", "长孙",
+	"宇文"}
+
 // notGiven are last characters of places, offices and things: a word that ends so is no person.
 const notGiven = "市县区镇乡村路街省州岛湖寺庙店厂局院所站馆场部组班团队司社会港桥门楼塔园湾坝堡关口"
 
@@ -37,9 +48,18 @@ const notGiven = "市县区镇乡村路街省州岛湖寺庙店厂局院所站�
 const nameChancePPM = 14_000
 
 var (
+	surnameSet  = runeSet(surnames)
 	givenSet    = runeSet(given)
 	notGivenSet = runeSet(notGiven)
 )
+
+func runeSet(s string) map[rune]struct{} {
+	set := make(map[rune]struct{}, len(s)/3)
+	for _, r := range s {
+		set[r] = struct{}{}
+	}
+	return set
+}
 
 // chinese looks at a value that begins with a character beyond ASCII: plate, name or address.
 func (l *look) chinese(cell []byte) {

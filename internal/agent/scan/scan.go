@@ -1,58 +1,33 @@
-// Package scan finds personal data in a table without ever repeating it.
+// Package scan finds personal data and secrets in a table without ever repeating them, and says how to cure them.
 //
-// Every cell is looked at once by [Detect], which answers with marks: this could be a mobile number, this is a
-// resident number with a right check character, and so on. What a column is, is decided once, at the end, by [Judge],
-// from the share of its cells that carry a mark, the share that would carry it by chance, and the column's name in
-// Chinese or English. A single hit means nothing: of random 16-digit numbers one in ten passes Luhn's formula, of
-// random 18-digit numbers with a plausible date one in eleven passes the check of resident numbers.
+//	d := scan.NewDetector(columns)   // one a worker, while all cells are read
+//	d.Cell(column, cell)             // what stands inside texts
+//	d.Merge(other)
+//	r := scan.Decide(scan.Input{…})  // what each column is, and the table: grade, blocks, cures
+//	scan.Read(ctx, stream, …)        // all of this for a scan alone
 //
-// Findings hold column names, counts and shares, never a value. Check-digit rules live in package identifier.
+// What a column is, is decided on a sample of rows drawn evenly, once. Each different value is looked at (examine), and
+// the share of values that pass is held against the share that would pass by chance: of random 18-digit numbers with a
+// plausible date one in eleven passes the check of resident numbers, of random 16-digit numbers one in ten passes Luhn's
+// formula, of 18 characters one in thirty-one passes as a credit code. Chance is measured on the column's own shape by
+// scrambling: every position keeps its characters, and what ties them together in one number is lost. A column is of a
+// kind if at least twice as many values pass (the lift; real columns have 8 to 31), if that is no accident (five
+// standard errors), and if what is beyond chance makes up enough of the column: 10 % for resident numbers and credit
+// codes, 40 % for cards. Kinds without a check digit are decided by the share alone and by how values are spread. A
+// column's name in Chinese, English or pinyin lowers these thresholds to 3 %; it never replaces the values, except for
+// what has no form: diagnoses, incomes, religion.
+//
+// What is sensitive depends on whom it is about: places, diagnoses and amounts count as persons' only where another
+// column identifies persons.
+//
+// Data flows: cells → Detector (counts, candidates of least hash) ┐
+//
+//	rows  → sample → sampleColumn → findings ┴→ whole (births, places, attributes, secrets) → grade, blocks, proposal
+//
+// Invariants: a Result holds column names, counts and sentences, never a value; the same input gives the same result,
+// whatever the number of workers; nothing here reads a clock.
+//
+// Costs: 1 to 15 ns of processor for a cell that is dismissed, 25 to 120 ns for one that is searched; 10 ms a column for
+// the decision; 27 ms once for the rules for secrets, where a candidate turns up. Check-digit rules live in package
+// identifier, the rules for secrets in gitleaks.
 package scan
-
-// Marks says what one cell could be. A cell may carry several.
-type Marks uint16
-
-// The marks, one bit each.
-const (
-	Mobile Marks = 1 << iota
-	ResidentID
-	BankCard
-	Email
-	Plate
-	Name
-	Address
-	Landline
-	CreditCode // of an organisation: not personal, but said
-	TextMark   // a mobile number, resident number or e-mail address inside a longer text
-	markCount  = iota
-)
-
-// Counts is how many cells of a column carry each mark, by the bit's number.
-type Counts [16]int64
-
-// Add counts one cell's marks.
-func (c *Counts) Add(m Marks) {
-	for i := 0; m != 0; i, m = i+1, m>>1 {
-		if m&1 != 0 {
-			c[i]++
-		}
-	}
-}
-
-// Of is the number of cells with a mark.
-func (c *Counts) Of(m Marks) int64 {
-	for i := range markCount {
-		if m == 1<<i {
-			return c[i]
-		}
-	}
-	return 0
-}
-
-// Column is what Judge needs to know of a column.
-type Column struct {
-	Name     string
-	Values   int64 // cells that hold a value
-	Distinct int64 // about
-	Counts   Counts
-}

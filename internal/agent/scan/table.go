@@ -250,7 +250,7 @@ func (t *whole) timed() bool {
 // Words by which a column's content gives away what it is about, whatever the column is called.
 var (
 	healthWords = []string{"高血压", "糖尿病", "冠心病", "肝炎", "肺炎", "肿瘤", "癌", "抑郁", "骨折", "哮喘", "胃炎", "阑尾炎", "梅毒", "艾滋",
-		"HIV", "脑梗", "白血病", "结核", "贫血", "过敏", "妊娠", "精神分裂", "肾病", "痛风", "关节炎", "感染", "综合征", "术后", "青霉素", "胰岛素",
+		"脑梗", "白血病", "结核", "贫血", "过敏", "妊娠", "精神分裂", "肾病", "痛风", "关节炎", "感染", "综合征", "术后", "青霉素", "胰岛素",
 		"阿莫西林", "血型"}
 	religionWords = []string{"佛教", "道教", "基督教", "天主教", "伊斯兰教", "东正教", "犹太教", "印度教", "无宗教信仰"}
 	identityWords = []string{"前科", "服刑", "假释", "缓刑", "吸毒人员", "离异", "丧偶", "再婚", "同性恋", "双性恋", "社区矫正"}
@@ -335,12 +335,15 @@ func (s *sampleColumn) holding(k kind, list []string) (n int64) {
 	}
 	for i := range s.distinct {
 		v := &s.distinct[i]
-		if len(v.text) <= 300 && containsAny(v.text, list) || k == health && isICD10(v.text) && s.hinted.has(health) {
+		if len(v.text) >= 3 && len(v.text) <= 120 && !ascii(v.text) && containsAny(v.text, list) || k == health && isICD10(v.text) && s.hinted.has(health) {
 			n += v.count
 		}
 	}
 	return n
 }
+
+// ascii reports whether a text is of ASCII alone, by its first and last bytes: words are not looked for in numbers.
+func ascii(s string) bool { return s[0] < 0x80 && s[len(s)-1] < 0x80 && s[len(s)/2] < 0x80 }
 
 // isICD10 reports whether a text has the form of a diagnosis code: J18.900, E11.9, I10.x00.
 func isICD10(s string) bool {
