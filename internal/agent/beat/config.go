@@ -65,11 +65,15 @@ type Proof struct {
 // Span is a length of time, written like 24h or 30m.
 type Span time.Duration
 
-// UnmarshalText implements encoding.TextUnmarshaler.
+// UnmarshalText implements encoding.TextUnmarshaler. What is no length of time becomes a negative one, which check
+// refuses with its line.
 func (s *Span) UnmarshalText(b []byte) error {
 	d, err := time.ParseDuration(string(b))
+	if err != nil {
+		d = -1
+	}
 	*s = Span(d)
-	return err
+	return nil
 }
 
 var (

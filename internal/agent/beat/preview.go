@@ -1,0 +1,113 @@
+package beat
+
+import (
+	"context"
+	"crypto/ed25519"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"shurong.org/shurong/canon"
+	"shurong.org/shurong/internal/registry"
+)
+
+// Preview is what the next heartbeat of a source would be.
+type Preview struct {
+	Source   string
+	Node     string
+	Online   bool   // number, predecessor and nonce are those of the node; else they are filled in when it is sent
+	Envelope []byte // byte for byte what is sent; nil while offline, since it names the node's last nonce
+	Body     []byte // the signed content within it
+	Fields   []Field
+}
+
+// Field is a value that leaves the site, and what it says.
+type Field struct {
+	Path   string
+	Value  string
+	ZH, EN string
+}
+
+// Preview measures a source as a run would and says what would be sent. Nothing is sent, and nothing is kept but the
+// base, which the first measurement makes. It asks the node for what the heartbeat must name.
+func (a *Agent) Preview(ctx context.Context, name string) (*Preview, error) {
+	i := slices.IndexFunc(a.cfg.Sources, func(s Source) bool { return s.Name == name })
+	if i < 0 {
+		return nil, ErrNoSource.With("name", name)
+	}
+	m, err := a.memory(name)
+	if err != nil {
+		return nil, err
+	}
+	record, err := a.record(ctx, i, m)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := a.prove(ctx, i, record); err != nil {
+		return nil, err
+	}
+	p := &Preview{Source: name, Node: a.cfg.Node}
+	body := follow(record, nil)
+	key, err := a.client.Key(ctx, a.KeyID())
+	if err == nil {
+		var last *registry.Heartbeat
+		if last, err = a.client.Last(ctx, record.Certificate); err == nil {
+			body = follow(record, last)
+			if p.Envelope, err = registry.Sign(a.key, key.Log, key.Org, key.Nonce+1, body); err != nil {
+				return nil, err
+			}
+			p.Online = true
+		}
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if p.Body, err = canon.Marshal(body); err != nil {
+		return nil, err
+	}
+	shown := p.Envelope
+	if shown == nil {
+		shown = canon.Must(struct {
+			Body jsontext.Value `json:"body"`
+			Key  string         `json:"key"`
+			Kind string         `json:"kind"`
+			V    int            `json:"v"`
+		}{p.Body, registry.KeyID(a.key.Public().(ed25519.PublicKey)), body.Kind(), 1})
+	}
+	p.Fields, err = fields(shown)
+	return p, err
+}
+
+// fields lists the values of a JSON text in its order, each with its meaning.
+func fields(b []byte) ([]Field, error) {
+	var out []Field
+	d := jsontext.NewDecoder(strings.NewReader(string(b)))
+	for {
+		t, err := d.ReadToken()
+		if err != nil {
+			if len(out) == 0 || d.StackDepth() > 0 {
+				return nil, err
+			}
+			return out, nil
+		}
+		kind, n := d.StackIndex(d.StackDepth())
+		if kind == '{' && n%2 == 1 || strings.ContainsRune("{}[]", rune(t.Kind())) {
+			continue // a name, or the beginning or end of something
+		}
+		path := plainPath(string(d.StackPointer()))
+		m := meanings[path]
+		out = append(out, Field{Path: path, Value: t.String(), ZH: m[0], EN: m[1]})
+	}
+}
+
+// plainPath writes /body/answers/0/lien as body.answers.lien.
+func plainPath(pointer string) string {
+	var parts []string
+	for _, p := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
+		if strings.Trim(p, "0123456789") != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, ".")
+}
