@@ -36,7 +36,7 @@ const (
 	minRows = 3
 	// redChance and amberChance are how improbable the common rows must be by chance, as powers of ten, if both tables
 	// had all their keys in common and nothing else.
-	redChance, amberChance = 8, 4
+	redChance, amberChance = 8, 6
 )
 
 // PPM is a share in millionths.
@@ -149,33 +149,41 @@ func (m *Match) estimate(joins []joined) {
 func grade(a, b *Sketch, joins []joined, share PPM) Grade {
 	rows, chance, entity := 0, 0.0, true
 	all, proofs := columnSet{}, columnSet{}
-	eligible := math.MaxInt
+	eligible, tagged, whole := math.MaxInt, math.MaxInt, 0.0
 	for _, j := range joins {
 		rows += j.rows
 		chance += j.chance
 		for p, n := range j.pairs {
-			all[p] += n
-			if j.proof(a, b, p) && !j.byChance(a, b, p, n) {
-				proofs[p] += n
+			if !j.byChance(a, b, p, n) {
+				all[p] += n
+				if j.proof(a, b, p) {
+					proofs[p] += n
+				}
 			}
 		}
-		e := min(a.Keys[j.a].proofs(), b.Keys[j.b].proofs())
-		if e < eligible {
-			eligible = e
+		x, y := &a.Keys[j.a], &b.Keys[j.b]
+		eligible, tagged = min(eligible, x.proofs(), y.proofs()), min(tagged, len(x.Pairs), len(y.Pairs))
+		entity = entity && (x.Entity || y.Entity)
+		if j.whole >= minRows {
+			whole = max(whole, float64(j.whole)/min(j.inA, j.inB))
 		}
-		entity = entity && (a.Keys[j.a].Entity || b.Keys[j.b].Entity)
 	}
-	if rows < minRows {
+	switch {
+	case rows < minRows:
 		return None
-	}
-	if share >= RedAt && chance >= redChance && proofs.oneToOne() >= needed(eligible, entity) {
+	case share >= RedAt && chance >= redChance && proofs.weight(a, b, joins, entity) >= float64(needed(eligible, entity)):
 		return Red
-	}
-	if share >= AmberAt && chance >= amberChance {
+	case share >= RedAt && chance >= redChance && whole >= RedAt.Share() && len(all.pairs()) >= wholeColumns(tagged):
+		return Red
+	case share >= AmberAt && chance >= amberChance:
 		return Amber
 	}
 	return None
 }
+
+// wholeColumns is how many columns must agree where rows agree as wholes: four fifths of the narrower table's, at least
+// three. Tables over the same entities share some of what describes these, not all there is.
+func wholeColumns(tagged int) int { return max((tagged*4+4)/5, 3) }
 
 // needed is how many columns must agree for red: half of those that could, up to three; tables over the same entities
 // may share one by right.

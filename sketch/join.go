@@ -12,9 +12,25 @@ type columnPair struct{ a, b int }
 // columnSet counts the tags by which columns agree.
 type columnSet map[columnPair]int
 
-// oneToOne is the number of pairs of columns when every column is used once, the most frequent pairs first.
-func (s columnSet) oneToOne() int { return len(s.pairs()) }
+// weight is the number of pairs of columns when every column is used once. Of an entity's columns those of less than eight
+// bits count in proportion.
+func (s columnSet) weight(a, b *Sketch, joins []joined, entity bool) float64 {
+	sum := 0.0
+	for _, p := range s.pairs() {
+		best := 0.0
+		for _, j := range joins {
+			ppb := max(a.Keys[j.a].pair(p.a).CollisionPPB, b.Keys[j.b].pair(p.b).CollisionPPB)
+			best = max(best, min(math.Log2(1e9/float64(ppb))/8, 1))
+		}
+		if !entity {
+			best = 1
+		}
+		sum += best
+	}
+	return sum
+}
 
+// pairs lists the pairs of columns, every column used once, the most frequent pairs first.
 func (s columnSet) pairs() []columnPair {
 	all := make([]columnPair, 0, len(s))
 	for p := range s {
@@ -39,6 +55,7 @@ func (s columnSet) pairs() []columnPair {
 type joined struct {
 	a, b     int     // positions of the keys
 	rows     int     // rows found in both
+	whole    int     // of these, rows of at least two tags that agree in all
 	inA, inB float64 // rows of each below the common threshold
 	repeats  float64 // how many rows a key has, of the larger of both
 	chance   float64 // negative decimal logarithm of the probability of so many by chance
@@ -87,6 +104,8 @@ func join(a, b *Sketch) []joined {
 				least = min(least, max(a.Keys[kp.a].pair(c.a).CollisionPPB, b.Keys[kp.b].pair(c.b).CollisionPPB))
 			}
 			j.luckiest = append(j.luckiest, least)
+			n := len(a.Keys[kp.a].Rows[rp.a].Tags)
+			j.whole += flag(n > 1 && n == len(columns) && n == len(b.Keys[kp.b].Rows[rp.b].Tags))
 			if !seenA[rp.a] {
 				seenA[rp.a] = true
 				count(j.tagsA, a.Keys[kp.a].Rows[rp.a].Tags)

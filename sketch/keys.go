@@ -41,7 +41,7 @@ func (b *Builder) candidates(omit func(int) bool) (single, double []candidate) {
 	}
 	for key, r := range b.double {
 		c, t := key/maxParts, key%maxParts
-		if !omit(c) && !omit(t) {
+		if !omit(c) && !omit(t) && !b.numbers(c) {
 			if k, ok := b.judge(r, c, t); ok {
 				double = append(double, k)
 			}
@@ -54,6 +54,17 @@ func (b *Builder) candidates(omit func(int) bool) (single, double []candidate) {
 	slices.SortFunc(single, order)
 	slices.SortFunc(double, order)
 	return single, double
+}
+
+// numbers says whether a column numbers the rows.
+func (b *Builder) numbers(c int) bool {
+	r := b.single[c]
+	if r == nil {
+		return false
+	}
+	k := candidate{}
+	k.read(r)
+	return k.sequence()
 }
 
 func flag(b bool) int {
@@ -70,15 +81,10 @@ func (b *Builder) judge(r *reservoir, columns ...int) (candidate, bool) {
 		return candidate{}, false
 	}
 	k := candidate{columns: columns}
-	k.entries, k.whole = r.final()
+	k.read(r)
 	n := uint64(len(k.entries))
 	if n < minKeys {
 		return k, false
-	}
-	k.distinct = n
-	if !k.whole {
-		k.distinct, _ = bits.Div64(n-1, 0, k.entries[n-1].hash)
-		k.distinct = min(k.distinct, r.seen)
 	}
 	k.loose = k.distinct*10 <= r.seen*6
 	if k.distinct*4 <= r.seen || k.loose && len(columns) > 1 || len(columns) == 1 && k.sequence() {
@@ -99,6 +105,17 @@ func (b *Builder) judge(r *reservoir, columns ...int) (candidate, bool) {
 	f := most(votes)
 	k.entity, k.personal = f.entity(), f.personal() || f == han
 	return k, true
+}
+
+// read takes the selected keys and how many there are in all.
+func (k *candidate) read(r *reservoir) {
+	k.entries, k.whole = r.final()
+	n := uint64(len(k.entries))
+	k.distinct = n
+	if !k.whole {
+		k.distinct, _ = bits.Div64(n-1, 0, max(k.entries[n-1].hash, n))
+		k.distinct = min(k.distinct, r.seen)
+	}
 }
 
 // most is the form with most votes, the smaller of equals.
@@ -216,8 +233,8 @@ func (k *candidate) pairings(columns int, omit func(int) bool) []pairing {
 func (k *candidate) class(p *pairing) class {
 	if !k.entity {
 		switch {
-		case p.collision <= fourBits:
-			return proof
+		case p.collision <= eightBits, p.collision <= fourBits && len(k.columns) == 1:
+			return proof // of a time, an unrelated table may hold the hour as well
 		case p.collision <= half:
 			return hint
 		}
@@ -229,7 +246,7 @@ func (k *candidate) class(p *pairing) class {
 		return dropped
 	case p.form.entity(), p.form == date, k.personal && p.form == short && p.collision > elevenBits:
 		return hint
-	case telling:
+	case telling, !k.personal && p.form == decimal && p.collision <= fourBits:
 		return proof
 	case p.collision <= fourBits:
 		return hint
