@@ -23,7 +23,8 @@ const (
 type memo struct {
 	hash  uint64
 	count uint32 // cells of this block not yet counted
-	value []byte
+	known bool
+	cell  []byte // in the present block
 	reading
 }
 
@@ -37,7 +38,11 @@ type column struct {
 	padded  int64
 	compact int64
 	epochs  int64
-	values  values
+
+	values *values      // shared by all workers
+	level  uint         // of values when the block was begun
+	found  []occurrence // in this block
+	many   *registers
 
 	chars            int64
 	minChars         int32
@@ -55,17 +60,16 @@ type column struct {
 
 // plan is what the first block decides for all of a column.
 type plan struct {
-	name  string
-	base  float64 // moments are taken around it
-	epoch int64   // units of an integer in a second, if the column's integers are instants; 0: they are not
-	until int64   // the last second of the day of measurement
-	wide  bool
-	limit int // of values
+	name   string
+	base   float64 // moments are taken around it
+	epoch  int64   // units of an integer in a second, if the column's integers are instants; 0: they are not
+	until  int64   // the last second of the day of measurement
+	wide   bool
+	values *values
 }
 
 func newColumn(p *plan) *column {
-	c := &column{plan: p, minChars: math.MaxInt32}
-	c.values.limit = p.limit
+	c := &column{plan: p, minChars: math.MaxInt32, values: p.values}
 	n := memoSize
 	if p.wide {
 		n = memoWide
@@ -76,16 +80,25 @@ func newColumn(p *plan) *column {
 
 // observe reads the column's cells of a block and mixes their hashes into those of the rows.
 func (c *column) observe(b *table.Batch, index int, rows []uint64, p *part) {
+	c.level, c.found = uint(c.values.asked.Load()), c.found[:0]
 	if c.rest > 0 {
 		c.rest--
 		c.observeAll(b, index, rows, p)
-		return
+	} else {
+		c.observeKnown(b, index, rows, p)
 	}
+	c.values.take(c.found)
+	c.counts[Null] += p.nothing
+	p.end(&c.order)
+}
+
+// observeKnown is observe with the memo.
+func (c *column) observeKnown(b *table.Batch, index int, rows []uint64, p *part) {
 	hits := 0
 	for r := range rows {
 		cell := b.Cell(r, index)
 		if len(cell) == 0 {
-			p.missing++
+			p.nothing++
 			rows[r] = mix(rows[r], missing)
 			continue
 		}
@@ -93,19 +106,19 @@ func (c *column) observe(b *table.Batch, index int, rows []uint64, p *part) {
 		rows[r] = mix(rows[r], h)
 		i := h & uint64(len(c.memo)-1)
 		m := &c.memo[i]
-		if m.hash == h && m.value != nil {
+		if m.hash == h && m.known {
 			hits++
 		} else {
 			c.settle(m)
-			m.hash, m.value, m.reading = h, append(m.value[:0], clip(cell)...), c.read(cell)
+			m.hash, m.known, m.reading = h, true, c.read(cell)
 		}
 		if m.count == 0 {
 			c.touched = append(c.touched, uint16(i))
+			m.cell = cell
 		}
 		m.count++
 		c.inOrder(&m.reading, cell, p)
 	}
-	c.counts[Null] += p.missing
 	for _, i := range c.touched {
 		c.settle(&c.memo[i])
 	}
@@ -113,7 +126,6 @@ func (c *column) observe(b *table.Batch, index int, rows []uint64, p *part) {
 	if hits*4 < len(rows) {
 		c.rest = memoRest
 	}
-	p.end(&c.order)
 }
 
 // observeAll is observe without a memo.
@@ -122,7 +134,7 @@ func (c *column) observeAll(b *table.Batch, index int, rows []uint64, p *part) {
 	for i := range rows {
 		cell := b.Cell(i, index)
 		if len(cell) == 0 {
-			p.missing++
+			p.nothing++
 			rows[i] = mix(rows[i], missing)
 			continue
 		}
@@ -137,8 +149,6 @@ func (c *column) observeAll(b *table.Batch, index int, rows []uint64, p *part) {
 		c.count(&r, cell, h, 1)
 		c.inOrder(&r, cell, p)
 	}
-	c.counts[Null] += p.missing
-	p.end(&c.order)
 }
 
 // mix takes a cell's hash into its row's. Rows are told apart by the order of their cells.
@@ -165,7 +175,7 @@ func (c *column) instant(r *reading) {
 // settle counts what a memo has gathered in this block.
 func (c *column) settle(m *memo) {
 	if m.count > 0 {
-		c.count(&m.reading, m.value, m.hash, m.count)
+		c.count(&m.reading, m.cell, m.hash, m.count)
 		m.count = 0
 	}
 }
@@ -180,7 +190,14 @@ func (c *column) count(r *reading, cell []byte, h uint64, n uint32) {
 	if r.kind <= Blank {
 		return
 	}
-	c.values.add(h, cell, n)
+	if h>>(64-c.level) == 0 || c.plan.wide && c.values.sampled() {
+		c.found = append(c.found, occurrence{h, cell, n})
+	} else if c.values.sampled() {
+		if c.many == nil {
+			c.many = new(registers)
+		}
+		c.many.add(h)
+	}
 	c.chars += int64(r.chars) * k
 	c.minChars, c.maxChars = min(c.minChars, r.chars), max(c.maxChars, r.chars)
 	switch r.kind {
@@ -256,7 +273,12 @@ func (c *column) merge(o *column) {
 	c.padded += o.padded
 	c.compact += o.compact
 	c.epochs += o.epochs
-	c.values.merge(&o.values)
+	if o.many != nil {
+		if c.many == nil {
+			c.many = new(registers)
+		}
+		c.many.merge(o.many)
+	}
 	c.chars += o.chars
 	c.minChars, c.maxChars = min(c.minChars, o.minChars), max(c.maxChars, o.maxChars)
 	if c.minText == nil || o.minText != nil && less(o.minText, c.minText) {

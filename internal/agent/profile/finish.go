@@ -57,6 +57,9 @@ func (b *Builder) merged() []*column {
 
 // finish sums the column up.
 func (c *column) finish(rows int64, p *part) Column {
+	if c.many != nil && c.values.many != nil {
+		c.values.many.merge(c.many)
+	}
 	out := Column{
 		Name: c.plan.name, Evidence: map[string]int64{}, Values: c.valueCount(), Padded: c.padded, Patterns: []Pattern{},
 		Null: c.counts[Null] + c.counts[Marker], Blank: c.counts[Blank], EntropyBits: fixed(c.values.entropy()),

@@ -8,7 +8,8 @@ import (
 // part is what one block says of one column that depends on the order of its rows. Parts are put together in the order
 // of the blocks.
 type part struct {
-	missing int64
+	nothing int64 // cells of no bytes
+	missing int64 // those, and words for nothing, and blanks
 	moments moments
 	run     run
 }
@@ -91,6 +92,7 @@ func (o *order) text(cell []byte) {
 
 // end closes the block's run and begins the next.
 func (p *part) end(o *order) {
+	p.missing += p.nothing
 	p.run = o.run
 	if o.lost {
 		p.run = run{out: noOrder}

@@ -40,7 +40,7 @@ import (
 // Wide is the number of columns from which each gets less memory.
 const Wide = 500
 
-// valuesHeld is how many different values a worker holds in all columns together, at most valuesOfColumn in each.
+// valuesHeld is how many different values are held of all columns together, at most valuesOfColumn of each.
 const (
 	valuesHeld     = 1 << 20
 	valuesOfColumn = 65_536
@@ -74,7 +74,7 @@ func NewBuilder(names []string, o Options) *Builder {
 	until := (floorDay(o.MeasuredAt.Unix()+chinaOffset)+1)*daySeconds - 1
 	limit := min(max(valuesHeld/len(names), valuesLeast), valuesOfColumn)
 	for i, n := range names {
-		b.plans[i] = plan{name: n, until: until, wide: len(names) > Wide, limit: limit}
+		b.plans[i] = plan{name: n, until: until, wide: len(names) > Wide, values: &values{limit: limit}}
 	}
 	b.duplicates.limit, b.duplicates.plain = rowsCompared, true
 	b.sample = newRowSample(len(names))

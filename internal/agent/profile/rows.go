@@ -149,8 +149,6 @@ func (s *Sample) RowNumber(r int) int64 {
 
 // duplicates looks for rows that repeat an earlier one, by their hashes.
 type duplicates struct {
-	level atomic.Uint32
-	mu    sync.Mutex
 	values
 }
 
@@ -158,7 +156,7 @@ type duplicates struct {
 const rowsCompared = 1 << 20
 
 func (d *duplicates) take(rows []uint64) {
-	level := d.level.Load()
+	level := d.asked.Load()
 	n := 0
 	for _, h := range rows {
 		h ^= h >> 32
@@ -174,5 +172,5 @@ func (d *duplicates) take(rows []uint64) {
 	for _, h := range rows[:n] {
 		d.add(h, nil, 1)
 	}
-	d.level.Store(uint32(d.values.level))
+	d.asked.Store(uint32(d.level))
 }

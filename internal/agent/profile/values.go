@@ -2,6 +2,8 @@ package profile
 
 import (
 	"math"
+	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -9,12 +11,15 @@ import (
 //
 // It holds all of them up to limit. Beyond, it lets go of every value whose hash does not begin with a zero bit, then
 // with two, and so on: what is held is always all occurrences of a sample of the values (Gibbons' distinct sampling).
-// Which values these are depends on the set of hashes alone, so tables of parts of a column merge, in any order, into
-// the table of the whole.
+// Which values these are depends on the set of hashes alone, not on their order.
 //
 // With limit 65,536 at least half as many are held, and the number of different values is known with a standard error
 // of 0.55 %.
+//
+// All workers put what they find into one table per column, a block at a time.
 type values struct {
+	mu    sync.Mutex
+	asked atomic.Uint32 // level, for who does not hold mu
 	limit int
 	level uint   // leading zero bits that a held hash has
 	slots []slot // open addressing; count 0 is free
@@ -32,6 +37,23 @@ type slot struct {
 
 // topBytes is how much of a value is kept for showing it.
 const topBytes = 64
+
+// occurrence is n cells of one value, on their way into the table.
+type occurrence struct {
+	hash uint64
+	cell []byte
+	n    uint32
+}
+
+// take adds what a worker found in a block.
+func (t *values) take(found []occurrence) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for i := range found {
+		t.add(found[i].hash, found[i].cell, found[i].n)
+	}
+	t.asked.Store(uint32(t.level))
+}
 
 // add counts n occurrences of a value.
 func (t *values) add(h uint64, cell []byte, n uint32) {
@@ -77,9 +99,12 @@ func (t *values) insert(i uint64, h uint64, cell []byte, n uint32) {
 	t.held++
 }
 
+// sampled reports whether the table is so small that registers count what it lets go of.
+func (t *values) sampled() bool { return t.limit < valuesOfColumn }
+
 // raise lets go of the values whose hashes begin with fewer zero bits.
 func (t *values) raise(level uint) {
-	if t.level == 0 && t.limit < valuesOfColumn {
+	if t.level == 0 && t.sampled() && !t.plain {
 		t.many = new(registers)
 		for _, s := range t.slots {
 			if s.count > 0 {
@@ -109,21 +134,6 @@ func (t *values) rebuild(n int) {
 		}
 		t.slots[i] = s
 		t.held++
-	}
-}
-
-// merge takes in the table of another part of the column.
-func (t *values) merge(o *values) {
-	if o.level > t.level {
-		t.raise(o.level)
-	}
-	if o.many != nil {
-		t.many.merge(o.many)
-	}
-	for _, s := range o.slots {
-		if s.count > 0 {
-			t.add(s.hash, o.text(s), s.count)
-		}
 	}
 }
 
