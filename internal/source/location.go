@@ -112,6 +112,9 @@ func Redact(location string) string {
 		if secret {
 			user += ":***"
 		}
+		if strings.EqualFold(scheme, "s3") { // nothing belongs there, so it may be a key
+			user = "***"
+		}
 		rest = user + rest[i:]
 	} else if i := strings.LastIndexByte(query, '@'); i >= 0 && strings.Contains(rest, ":") {
 		// a password with a ? in it: nothing behind the account is safe to show

@@ -5,8 +5,11 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"io/fs"
 
 	"github.com/klauspost/compress/zstd"
+
+	"shurong.org/shurong/fault"
 )
 
 // begin reads the first block, finds the dialect and takes the header row.
@@ -98,6 +101,11 @@ func explainDamage(err error, file string) error {
 		return ErrDamaged.With("file", file, "what", "cut off")
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.Is(err, zstd.ErrCRCMismatch):
 		return ErrDamaged.With("file", file, "what", err)
+	}
+	var known *fault.Error
+	var system *fs.PathError
+	if !errors.As(err, &known) && !errors.As(err, &system) { // all else that a decompressor may say
+		return ErrDamaged.With("file", file, "what", "compressed data").Because(err)
 	}
 	return err
 }

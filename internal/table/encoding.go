@@ -108,6 +108,9 @@ func guess(prev byte, b []byte) string {
 		}
 		return GBK
 	}
+	if valid*10 >= invalid { // accented letters are hardly ever UTF-8 by chance: the file mixes encodings
+		return UTF8
+	}
 	return Windows1252
 }
 

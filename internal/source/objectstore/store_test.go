@@ -150,7 +150,9 @@ func TestObjectsOfAStore(t *testing.T) {
 	put(t, admin, "lake/d=1/x.csv", []byte("id,v\n1,a\n2,b\n"))
 	put(t, admin, "lake/_SUCCESS", []byte("x"))
 	put(t, admin, "empty.csv", nil)
-	at := func(key string) string { return "s3://" + bucket + "/" + key + "?endpoint=" + url.QueryEscape(endpoint) }
+	at := func(key string) string {
+		return "s3://" + bucket + "/" + key + "?endpoint=" + url.QueryEscape(endpoint)
+	}
 
 	t.Run("an object is read whole, with the digest of the file", func(t *testing.T) {
 		rows, s, err := read(t, at("plain.csv"), keys)
@@ -261,7 +263,9 @@ func breaking(t *testing.T, endpoint string, after int64) (address string, broke
 	broken = new(atomic.Int64)
 	proxy := &httputil.ReverseProxy{
 		// The signature is over the host that the client asked for.
-		Rewrite: func(r *httputil.ProxyRequest) { r.Out.URL.Scheme, r.Out.URL.Host, r.Out.Host = "http", target.Host, r.In.Host },
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.Out.URL.Scheme, r.Out.URL.Host, r.Out.Host = "http", target.Host, r.In.Host
+		},
 		ModifyResponse: func(r *http.Response) error {
 			if r.Request.Method == http.MethodGet && r.StatusCode == http.StatusPartialContent && r.ContentLength > after {
 				r.Body = &breaks{r.Body, after, broken}

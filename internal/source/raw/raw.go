@@ -9,6 +9,7 @@ import (
 	"errors"
 	"hash"
 	"io"
+	"io/fs"
 	"sync/atomic"
 
 	"github.com/klauspost/compress/zstd"
@@ -108,7 +109,8 @@ func (r *Reader) Explain(err error) error {
 		errors.Is(err, zstd.ErrReservedBlockType), errors.Is(err, zstd.ErrUnknownDictionary):
 		return table.ErrDamaged.With("file", r.file.Name(), "what", err)
 	}
-	if r.Compression != "" {
+	var system *fs.PathError
+	if r.Compression != "" && !errors.As(err, &system) {
 		return table.ErrDamaged.With("file", r.file.Name(), "what", r.Compression).Because(err)
 	}
 	return table.ErrRead.With("file", r.file.Name()).Because(err)
