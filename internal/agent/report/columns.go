@@ -264,7 +264,7 @@ func (v *view) histogram(c *profile.Column) *histogramView {
 	if a := v.report.Against; a != nil {
 		for i := range a.Before.Columns {
 			if a.Before.Columns[i].Name == c.Name {
-				h.Before = outline(a.Before.Columns[i].Bins, Bins(c.Histogram))
+				h.Before = outline(a.Before.Columns[i].Bins, c.Histogram.Numbers())
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"shurong.org/shurong/internal/agent"
 	"shurong.org/shurong/internal/agent/profile"
 	"shurong.org/shurong/internal/table"
 	"shurong.org/shurong/quality"
@@ -67,7 +68,7 @@ func trips() Report {
 	hostile := column(`<script>alert("x")</script>`, "boolean", rows-640_000, 640_000, 2)
 	url := column(`"><img src=//evil.example/x onerror=alert(1)> javascript:alert(2)`, "text", rows-1_216_000, 1_216_000, 40_122)
 	url.Lengths = &profile.Lengths{Min: 1, Max: 240, Mean: "31.9"}
-	p := profile.Profile{Version: profile.Version, Format: table.Format{Kind: "csv", Encoding: "gb18030", Compression: "zstd",
+	p := profile.Profile{Version: "shurong-profile/2", Format: table.Format{Kind: "csv", Encoding: "gb18030", Compression: "zstd",
 		Header: true}, Tally: table.Tally{Bytes: 171_442_118, Rows: rows, Ragged: 17, FirstRagged: 40_221}, Rows: rows,
 		Columns:   []profile.Column{id, phone, start, end, fare, km, count, line, region, regionName, hostile, url},
 		Duplicate: profile.Duplicates{Rows: 3_410, Exact: false}, SampleRows: 65_536}
@@ -127,11 +128,11 @@ func trips() Report {
 			"98.1% of the values are in an issued range, 0.4% would be by chance; the name says so too"},
 		Cure: Words{"掩码，或以带密钥的散列替换", "mask, or replace by a keyed hash"}}},
 		Blocks: []Words{{"“联系电话”为明文个人信息", "“联系电话” holds personal data in clear"}}}
-	before := Snapshot(p, profile.Local{}, r.Quality, r.MeasuredAt.AddDate(0, -1, 0), 30)
-	before.Rows, before.Columns[5].Bins = 1_190_000, Bins(&profile.Histogram{Bins: bins(2, 55, []int64{10, 60, 200, 300, 180, 90,
-		40, 10, 5, 1})})
+	before := agent.SnapshotOf(p, profile.Local{}, r.Quality, r.MeasuredAt.AddDate(0, -1, 0), 30)
+	was := profile.Histogram{Bins: bins(2, 55, []int64{10, 60, 200, 300, 180, 90, 40, 10, 5, 1})}
+	before.Rows, before.Columns[5].Bins = 1_190_000, was.Numbers()
 	before.Columns[10].Missing = 100_000
-	now := Snapshot(p, profile.Local{}, r.Quality, r.MeasuredAt, 30)
+	now := agent.SnapshotOf(p, profile.Local{}, r.Quality, r.MeasuredAt, 30)
 	r.Against = &Against{Name: "trips-2026-06.json", MeasuredAt: r.MeasuredAt.AddDate(0, -1, 0), Before: before,
 		Changes: quality.Compare(before, now)}
 	r.Local.Columns = make([]profile.LocalColumn, len(p.Columns))
