@@ -119,7 +119,9 @@ func (d *Directory) Rebuild(ctx context.Context) error {
 		return ctx.Err()
 	}
 	err := d.store.Tx(ctx, func(tx *db.Tx) error {
-		for _, name := range append([]string{"directory_cursor", "directory_event"}, tableNames()...) {
+		for _, name := range append([]string{
+			"directory_cursor", "directory_event", "directory_case_joint", "directory_commitment", "directory_notice",
+		}, tableNames()...) {
 			if _, err := tx.Exec(ctx, "DELETE FROM "+name); err != nil {
 				return err
 			}

@@ -116,7 +116,9 @@ func get[T any](ctx context.Context, d *Directory, t table, id string) (*Row[T],
 // CaseFilter narrows [Directory.Cases]; zero fields do not.
 type CaseFilter struct {
 	Applicant, Registrar string
-	Party                string                // applicant or registrar
+	Party                string                // applicant, joint applicant or registrar
+	Applies              string                // applicant or joint applicant
+	Certificate          string                // of a later registration: the certificate it is about
 	Statuses             []registry.CaseStatus // as stored: see the package comment
 	Form                 string                // form commitment
 	Asset                string
@@ -124,9 +126,14 @@ type CaseFilter struct {
 
 // Cases lists registration proceedings.
 func (d *Directory) Cases(ctx context.Context, f CaseFilter, p Page) ([]Row[registry.Case], error) {
-	w := new(where).is("applicant", f.Applicant).is("registrar", f.Registrar).is("form", f.Form).is("asset", f.Asset)
+	w := new(where).is("applicant", f.Applicant).is("registrar", f.Registrar).is("form", f.Form).is("asset", f.Asset).
+		is("certificate", f.Certificate)
+	const joint = " OR id IN (SELECT case_id FROM directory_case_joint WHERE org = ?))"
 	if f.Party != "" {
-		w.terms, w.args = append(w.terms, "(applicant = ? OR registrar = ?)"), append(w.args, f.Party, f.Party)
+		w.terms, w.args = append(w.terms, "(applicant = ? OR registrar = ?"+joint), append(w.args, f.Party, f.Party, f.Party)
+	}
+	if f.Applies != "" {
+		w.terms, w.args = append(w.terms, "(applicant = ?"+joint), append(w.args, f.Applies, f.Applies)
 	}
 	oneOf(w, "status", f.Statuses)
 	return list[registry.Case](ctx, d, cases, w, p)

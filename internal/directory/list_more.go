@@ -82,3 +82,20 @@ func (d *Directory) Loans(ctx context.Context, f LoanFilter, p Page) ([]Row[regi
 func (d *Directory) Loan(ctx context.Context, id string) (*Row[registry.LoanNote], error) {
 	return get[registry.LoanNote](ctx, d, loans, id)
 }
+
+// AnnotationFilter narrows [Directory.Annotations]. Lifted nil means either.
+type AnnotationFilter struct {
+	Certificate, Kind string
+	Lifted            *bool
+}
+
+// Annotations lists notes on certificates.
+func (d *Directory) Annotations(ctx context.Context, f AnnotationFilter, p Page) ([]Row[registry.Annotation], error) {
+	w := new(where).is("certificate", f.Certificate).is("kind", f.Kind).flag("lifted", f.Lifted)
+	return list[registry.Annotation](ctx, d, annotations, w, p)
+}
+
+// Annotation returns one, nil if there is none.
+func (d *Directory) Annotation(ctx context.Context, id string) (*Row[registry.Annotation], error) {
+	return get[registry.Annotation](ctx, d, annotations, id)
+}

@@ -47,8 +47,10 @@ func (p *projection) event(e *registry.Event) error {
 		return project(p, e, p.valuation)
 	case "heartbeat":
 		return project(p, e, p.heartbeat)
-	case "pledge":
+	case "pledge", "lien":
 		return project(p, e, p.lien)
+	case "annotation":
+		return project(p, e, p.annotation)
 	case "loan":
 		return project(p, e, p.loan)
 	case "sanction":
@@ -103,13 +105,25 @@ func (p *projection) key(e *registry.Event, k *registry.Key) error {
 }
 
 func (p *projection) caseFact(e *registry.Event, c *registry.Case) error {
-	err := p.put(cases, c.ID, e, c.Applicant, c.Registrar, string(c.Status), c.FormCommitment, c.Asset)
-	return errors.Join(err, p.tell(e, "case/"+c.ID, "org/"+c.Applicant, "org/"+c.Registrar, "asset/"+c.Asset))
+	err := p.put(cases, c.ID, e, c.Applicant, c.Registrar, string(c.Status), c.FormCommitment, c.Asset, c.Certificate)
+	subjects := []string{"case/" + c.ID, "org/" + c.Applicant, "org/" + c.Registrar, "asset/" + c.Asset, "certificate/" + c.Certificate}
+	for _, j := range c.Joint {
+		subjects = append(subjects, "org/"+j.Org)
+		_, failed := p.tx.Exec(p.ctx, "INSERT INTO directory_case_joint (org, case_id) VALUES (?, ?) ON CONFLICT (org, case_id) DO NOTHING", j.Org, c.ID)
+		err = errors.Join(err, failed)
+	}
+	return errors.Join(err, p.tell(e, subjects...), p.commitments(c), p.noticeOfCase(e, c))
 }
 
 func (p *projection) certificate(e *registry.Event, c *registry.Certificate) error {
 	err := p.put(certificates, c.Code, e, c.Holder, c.Registrar, c.Asset, c.Case, flag(c.Cancelled))
-	return errors.Join(err, p.tell(e, "certificate/"+c.Code, "case/"+c.Case, "org/"+c.Holder, "asset/"+c.Asset))
+	return errors.Join(err, p.tell(e, "certificate/"+c.Code, "case/"+c.Case, "org/"+c.Holder, "asset/"+c.Asset),
+		p.noticeOfCertificate(e, c))
+}
+
+func (p *projection) annotation(e *registry.Event, a *registry.Annotation) error {
+	err := p.put(annotations, a.ID, e, a.Certificate, string(a.Kind), flag(!a.LiftedOn.IsZero()))
+	return errors.Join(err, p.tell(e, "annotation/"+a.ID, "certificate/"+a.Certificate), p.noticeOfAnnotation(e, a))
 }
 
 func (p *projection) valuation(e *registry.Event, v *registry.Valuation) error {
@@ -127,7 +141,8 @@ func (p *projection) heartbeat(e *registry.Event, h *registry.Heartbeat) error {
 
 func (p *projection) lien(e *registry.Event, l *registry.Lien) error {
 	err := p.put(liens, l.ID, e, l.Certificate, l.Pledgor, l.Pledgee, string(l.Status))
-	return errors.Join(err, p.tell(e, "lien/"+l.ID, "certificate/"+l.Certificate, "org/"+l.Pledgor, "org/"+l.Pledgee))
+	return errors.Join(err, p.tell(e, "lien/"+l.ID, "certificate/"+l.Certificate, "org/"+l.Pledgor, "org/"+l.Pledgee, "org/"+l.Owner),
+		p.noticeOfLien(e, l))
 }
 
 func (p *projection) loan(e *registry.Event, l *registry.LoanNote) error {

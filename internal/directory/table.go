@@ -12,9 +12,10 @@ type table struct {
 var (
 	organisations = table{"directory_organisation", []string{"roles", "region"}}
 	keys          = table{"directory_key", []string{"org"}}
-	cases         = table{"directory_case", []string{"applicant", "registrar", "status", "form", "asset"}}
+	cases         = table{"directory_case", []string{"applicant", "registrar", "status", "form", "asset", "certificate"}}
 	certificates  = table{"directory_certificate", []string{"holder", "registrar", "asset", "case_id", "cancelled"}}
 	liens         = table{"directory_lien", []string{"certificate", "pledgor", "pledgee", "status"}}
+	annotations   = table{"directory_annotation", []string{"certificate", "kind", "lifted"}}
 	valuations    = table{"directory_valuation", []string{"certificate", "appraiser"}}
 	heartbeats    = table{"directory_heartbeat", []string{"certificate"}}
 	sanctions     = table{"directory_sanction", []string{"subject", "lifted"}}
@@ -23,7 +24,7 @@ var (
 
 func tableNames() []string {
 	var out []string
-	for _, t := range []table{organisations, keys, cases, certificates, liens, valuations, heartbeats, sanctions, loans} {
+	for _, t := range []table{organisations, keys, cases, certificates, liens, annotations, valuations, heartbeats, sanctions, loans} {
 		out = append(out, t.name)
 	}
 	return out
