@@ -1,17 +1,19 @@
 package main
 
 import (
-	"fmt"
-	"strconv"
+	"context"
+	"path"
 	"strings"
 	"time"
 
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/internal/agent"
 	"shurong.org/shurong/internal/agent/profile"
-	"shurong.org/shurong/internal/agent/scan"
 	"shurong.org/shurong/internal/clock"
+	"shurong.org/shurong/internal/source"
+	"shurong.org/shurong/internal/source/progress"
 	"shurong.org/shurong/internal/table"
+	"shurong.org/shurong/quality"
 )
 
 // sourceFlags say how a data file is read and judged; what is not said is found out.
@@ -44,220 +46,142 @@ func (f sourceFlags) options() (agent.Options, error) {
 	return o, nil
 }
 
-// profileCmd measures a file and prints what was found.
+// profileCmd measures a source and prints what was found.
 type profileCmd struct {
-	File        string `arg:"" help:"CSV, TSV or Parquet file; text may be gzip or zstd."`
-	JSON        bool   `name:"json" help:"Print the measurement as canonical JSON: what may leave the site, and no more."`
-	Values      bool   `help:"Show frequent values too. They are the data's own: mind who is watching."`
+	Source      string `arg:"" help:"File (CSV, TSV, JSON lines, Parquet, XLSX; plain, gzip or zstd), folder of files, or location: postgres://, mysql://, s3://."`
+	JSON        bool   `name:"json" help:"Print the measurement as canonical JSON: what may leave the site, and no more unless --values asks for it."`
+	HTML        string `name:"html" help:"Write the report as a page to this file, and in the other language beside it." placeholder:"OUT.html"`
+	Against     string `help:"Say what changed since an earlier measurement, printed by --json." placeholder:"OLD.json"`
+	Rules       string `help:"Hold the data against this file of quality rules instead of inferred ones." placeholder:"FILE"`
+	WriteRules  string `help:"Write the rules that the data was held against to this file, to be edited." placeholder:"FILE"`
+	Values      bool   `help:"Show frequent values and failing cells too. They are the data's own: mind who is watching."`
+	Sample      int    `help:"Show so many rows too, drawn evenly. They are the data itself." default:"0" placeholder:"N"`
+	Match       string `help:"Of a folder or prefix: only files whose own name matches, such as *.csv." placeholder:"PATTERN"`
+	Progress    string `enum:"auto,none,bar,json" default:"auto" help:"Progress on standard error: auto (a bar on a terminal), none, bar, or json for programs."`
 	sourceFlags `embed:""`
 }
 
-// Run measures and prints.
+// mostSample is how many rows are shown at most; a page with more is a copy of the data.
+const mostSample = 1000
+
+// Run measures, and prints or writes what was asked for.
 func (c *profileCmd) Run(e *env) error {
 	o, err := c.options()
 	if err != nil {
 		return err
 	}
-	m, err := agent.Measure(e.Context, c.File, o)
+	if c.Sample < 0 || c.Sample > mostSample {
+		return errUsage.With("why", "--sample takes 0 to 1000")
+	}
+	if o.Rules, err = readRules(c.Rules); err != nil {
+		return err
+	}
+	old, err := readOld(c.Against)
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		b, err := canon.Marshal(m)
-		if err != nil {
-			return err
-		}
-		_, err = e.Out.Write(append(b, '\n'))
+	m, err := c.measure(e, o)
+	if err != nil {
 		return err
 	}
-	printProfile(e, m, c.Values)
+	warnAbsent(e, m)
+	if c.WriteRules != "" {
+		rules := m.Rules
+		if rules.Name == "" {
+			rules.Name = c.name()
+		}
+		if err := writeNew(c.WriteRules, rules.YAML(quality.DefaultWeights())); err != nil {
+			return err
+		}
+	}
+	if c.HTML != "" {
+		if err := c.page(e, m, old); err != nil {
+			return err
+		}
+	}
+	switch {
+	case c.JSON:
+		return c.json(e, m, old)
+	case c.HTML != "" || c.WriteRules != "":
+		return nil
+	}
+	printProfile(e, m, old)
+	if c.Values {
+		printValues(e, m)
+		printFailing(e, m)
+	}
+	printSample(e, m, c.Sample)
 	return nil
 }
 
-func printProfile(e *env, m *agent.Measurement, values bool) {
-	p := m.Full
-	format := p.Format.Kind
-	for _, s := range []string{p.Format.Compression, p.Format.Encoding} {
-		if s != "" {
-			format += " " + s
+// name is what the source is called on a page: no folder, no password.
+func (c *profileCmd) name() string {
+	place, _, _ := strings.Cut(source.Redact(c.Source), "?")
+	return path.Base(strings.ReplaceAll(place, "\\", "/"))
+}
+
+// measure reads the source with its progress on standard error.
+func (c *profileCmd) measure(e *env, o agent.Options) (*agent.Measurement, error) {
+	mode, _ := progress.ParseMode(c.Progress) // one of the flag's values
+	ctx, stop := context.WithCancel(e.Context)
+	defer stop()
+	s, err := source.Open(ctx, c.Source, source.Options{Table: o.Table, Match: c.Match})
+	if err != nil {
+		return nil, err
+	}
+	bar := progress.New(e.Err, mode, clock.System{})
+	unit := progress.Bytes
+	if strings.HasPrefix(c.Source, "postgres") || strings.HasPrefix(c.Source, "mysql") {
+		unit = progress.Rows
+	}
+	o.Progress = func(p agent.Progress) {
+		bar.Update(progress.State{Read: p.Read, Total: p.Total, Unit: unit, Rows: p.Rows})
+	}
+	m, err := agent.MeasureStream(ctx, s, o)
+	if err != nil {
+		bar.Stop()
+		return nil, err
+	}
+	bar.Done()
+	return m, nil
+}
+
+// measurementJSON is what --json prints. Without --values and --against it is the measurement alone.
+type measurementJSON struct {
+	*agent.Measurement
+	Changes []quality.Change  `json:"changes,omitempty"`
+	Local   *profile.Local    `json:"local,omitempty"`
+	Failing []quality.Failing `json:"failing,omitempty"`
+	Rows    [][]string        `json:"sample,omitempty"`
+}
+
+func (c *profileCmd) json(e *env, m *agent.Measurement, old *oldMeasurement) error {
+	out := measurementJSON{Measurement: m, Changes: old.changes(m), Rows: sampleRows(m, c.Sample)}
+	if c.Values {
+		out.Local, out.Failing = &m.Local, m.Failing
+	}
+	b, err := canon.Marshal(out)
+	if err != nil {
+		return err
+	}
+	_, err = e.Out.Write(append(b, '\n'))
+	return err
+}
+
+// sampleRows are n rows of the sample, evenly over the table.
+func sampleRows(m *agent.Measurement, n int) [][]string {
+	if m.Sample == nil || n <= 0 {
+		return nil
+	}
+	n = min(n, m.Sample.Rows())
+	out := make([][]string, 0, n)
+	for i := range n {
+		r := i * m.Sample.Rows() / n
+		row := make([]string, m.Sample.Cols())
+		for k := range row {
+			row[k] = string(m.Sample.Cell(r, k))
 		}
+		out = append(out, row)
 	}
-	e.printf(e.t("%s 行 × %d 列，%s 字节，%s\n", "%s rows × %d columns, %s bytes, %s\n"), grouped(p.Rows), len(p.Columns),
-		grouped(p.Tally.Bytes), format)
-	e.printf("SHA-256 %s\n\n", m.Fact.FileDigest)
-	printColumns(e, m)
-	if values {
-		printValues(e, m)
-	}
-	printRemarks(e, m)
-	printQuality(e, m)
+	return out
 }
-
-var typesZH = map[string]string{
-	"integer": "整数", "decimal": "小数", "date": "日期", "datetime": "日期时间", "time": "时刻", "boolean": "是否", "code": "编码",
-	"text": "文本", "empty": "全空",
-}
-
-func printColumns(e *env, m *agent.Measurement) {
-	rows := [][]string{{"#", e.t("列", "column"), e.t("类型", "type"), e.t("缺失", "missing"), e.t("不同值", "distinct"),
-		e.t("范围", "range"), e.t("发现", "found")}}
-	for i, c := range m.Full.Columns {
-		distinct := grouped(c.Distinct)
-		if !c.Exact {
-			distinct = "≈" + distinct
-		}
-		if c.Key == "unique" {
-			distinct += e.t(" 唯一", " unique")
-		}
-		rows = append(rows, []string{
-			strconv.Itoa(i + 1), shorten(c.Name, 28), e.t(typesZH[c.Type], c.Type), percent(c.Missing,
-				c.Missing+c.Values), distinct, extent(e, c), findings(e, m.Scan, i),
-		})
-	}
-	printTable(e, rows)
-}
-
-// extent says what a column spans: numbers and dates from least to greatest, anything else by length.
-func extent(e *env, c profile.Column) string {
-	switch {
-	case c.Number != nil:
-		return c.Number.Min + " … " + c.Number.Max
-	case c.Time != nil:
-		return c.Time.Earliest + " … " + c.Time.Latest
-	case c.Lengths != nil && c.Lengths.Min == c.Lengths.Max:
-		return fmt.Sprintf(e.t("%d 字符", "%d characters"), c.Lengths.Max)
-	case c.Lengths != nil:
-		return fmt.Sprintf(e.t("%d–%d 字符", "%d–%d characters"), c.Lengths.Min, c.Lengths.Max)
-	}
-	return ""
-}
-
-var categoriesZH = map[string]string{
-	"mobile": "手机号", "resident_id": "身份证号", "bank_card": "银行卡号", "email": "邮箱", "plate": "车牌号", "name": "姓名",
-	"address":  "地址",
-	"landline": "固定电话", "credit_code": "统一社会信用代码", "in_text": "文本中含个人信息",
-}
-
-func findings(e *env, r scan.Result, index int) string {
-	var out []string
-	for _, f := range r.Findings {
-		if f.Index == index {
-			s := e.t(categoriesZH[f.Category], strings.ReplaceAll(f.Category, "_", " "))
-			if f.Confidence == scan.Low {
-				s += e.t("（待核）", " (to check)")
-			}
-			out = append(out, s+" "+percent(f.SharePPM, 1_000_000))
-		}
-	}
-	return strings.Join(out, ", ")
-}
-
-func printValues(e *env, m *agent.Measurement) {
-	e.printf("\n")
-	for _, c := range m.Local.Columns {
-		if len(c.Top) == 0 {
-			continue
-		}
-		var parts []string
-		for _, v := range c.Top {
-			parts = append(parts, fmt.Sprintf("%s ×%s", shorten(v.Value, 24), grouped(v.Count)))
-		}
-		about := ""
-		if !c.TopExact {
-			about = e.t("（约）", " (about)")
-		}
-		e.printf("%s%s: %s\n", c.Name, about, strings.Join(parts, e.t("，", ", ")))
-	}
-}
-
-// printRemarks prints what is out of order, and nothing where nothing is.
-func printRemarks(e *env, m *agent.Measurement) {
-	p := m.Full
-	e.printf("\n")
-	if n := p.Duplicate.Rows; n > 0 {
-		about := ""
-		if !p.Duplicate.Exact {
-			about = e.t("约 ", "about ")
-		}
-		e.printf(e.t("重复行 %s%s（%s）\n", "%s%s repeated rows (%s)\n"), about, grouped(n), percent(n, p.Rows))
-	}
-	if n := p.Tally.Ragged; n > 0 {
-		e.printf(e.t("列数不符而略过的行 %s，首见第 %d 行\n",
-			"%s rows passed over for their number of cells, the first on line %d\n"), grouped(n), p.Tally.FirstRagged)
-	}
-	if n := p.Tally.InvalidBytes; n > 0 {
-		e.printf(e.t("无效字节 %s 处\n", "%s invalid byte sequences\n"), grouped(n))
-	}
-	grade := map[scan.Grade]string{
-		scan.None: e.t("未发现个人信息", "no personal data found"), scan.Personal: e.t("含个人信息",
-			"personal data"), scan.Sensitive: e.t("含敏感个人信息", "sensitive personal data"),
-	}[m.Scan.Grade]
-	e.printf(e.t("个人信息扫描：%s\n", "scan: %s\n"), grade)
-}
-
-func printQuality(e *env, m *agent.Measurement) {
-	e.printf(e.t("质量（GB/T 36344）：%s 分\n", "quality (GB/T 36344): %s of 100\n"), points(m.Quality.TotalPPM))
-	for _, d := range m.Quality.Dimensions {
-		zh, en := d.Dimension.Name()
-		if !d.Assessed {
-			e.printf("  %s  %s\n", e.t(zh, en), e.t("无可评依据", "nothing to assess it by"))
-			continue
-		}
-		var parts []string
-		for _, i := range d.Indicators {
-			if i.A != i.B {
-				parts = append(parts, fmt.Sprintf("%s %s/%s", e.t(i.ZH, i.EN), grouped(i.A), grouped(i.B)))
-			}
-		}
-		line := fmt.Sprintf("  %s  %s  %s", e.t(zh, en), points(d.PPM), strings.Join(parts, e.t("；", "; ")))
-		e.printf("%s\n", strings.TrimRight(line, " "))
-	}
-}
-
-// printTable aligns cells by their width on the terminal.
-func printTable(e *env, rows [][]string) {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], columns(cell))
-		}
-	}
-	for _, row := range rows {
-		var line strings.Builder
-		for i, cell := range row {
-			line.WriteString(cell)
-			line.WriteString(strings.Repeat(" ", widths[i]-columns(cell)+2))
-		}
-		e.printf("%s\n", strings.TrimRight(line.String(), " "))
-	}
-}
-
-// shorten cuts a text to n characters.
-func shorten(s string, n int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > n {
-		return string(r[:n-1]) + "…"
-	}
-	return s
-}
-
-// grouped writes a count with commas.
-func grouped(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-func percent(a, b int64) string {
-	switch {
-	case a == 0 || b == 0:
-		return "0"
-	case a*1000 < b:
-		return "<0.1%"
-	}
-	return strconv.FormatFloat(float64(a)/float64(b)*100, 'f', 1, 64) + "%"
-}
-
-func points(ppm int64) string { return strconv.FormatFloat(float64(ppm)/10_000, 'f', 2, 64) }

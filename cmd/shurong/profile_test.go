@@ -22,7 +22,7 @@ func runProfile(t *testing.T, lang, content string, edit func(*profileCmd)) (str
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	c := &profileCmd{File: path, sourceFlags: sourceFlags{Header: "auto", Period: 30, At: time.Date(2026, 7, 2, 0, 0,
+	c := &profileCmd{Source: path, sourceFlags: sourceFlags{Header: "auto", Period: 30, At: time.Date(2026, 7, 2, 0, 0,
 		0, 0, time.UTC)}}
 	if edit != nil {
 		edit(c)
@@ -37,7 +37,7 @@ const guests = "订单号,联系电话,入住日期,金额\nH001,13800138000,202
 func TestProfileIsReadableInBothLanguages(t *testing.T) {
 	for lang, says := range map[string][]string{
 		"zh": {"3 行 × 4 列", "联系电话", "手机号 100.0%", "2026-06-30 … 2026-07-01", "重复行 1", "含个人信息", "完整性"},
-		"en": {"3 rows × 4 columns", "mobile 100.0%", "1 repeated rows", "scan: personal data", "completeness"},
+		"en": {"3 rows × 4 columns", "mobile number 100.0%", "1 repeated rows", "scan: personal data", "completeness"},
 	} {
 		out, err := runProfile(t, lang, guests, nil)
 		if err != nil {
