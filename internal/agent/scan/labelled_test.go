@@ -85,7 +85,7 @@ func TestLabelled(t *testing.T) {
 	}
 	columns, tables := 0, 0
 	for _, seed := range []uint64{1, 2, 3} {
-		for _, table := range labelled.Tables(seed, 1500) {
+		for _, table := range labelled.Tables(seed, 1000) {
 			tables++
 			columns += len(table.Columns)
 			r := decideLabelled(t, &table)
@@ -98,7 +98,25 @@ func TestLabelled(t *testing.T) {
 					found[f.Index][f.Category+"/"+string(f.State)] = true
 				}
 			}
+			inside := make([]map[string]bool, len(table.Columns))
+			for i := range inside {
+				inside[i] = map[string]bool{}
+			}
+			for _, f := range r.InText {
+				inside[f.Index][f.Category] = true
+			}
 			for i, c := range table.Columns {
+				if c.Inside != "" && inside[i][c.Inside] {
+					at(c.Inside+"/in text").hit++
+				} else if c.Inside != "" {
+					at(c.Inside+"/in text").missed++
+				}
+				for k := range inside[i] {
+					if k != c.Inside {
+						at(k+"/in text").wrong++
+						t.Logf("wrong: seed %d %s %q: %s inside %s", seed, table.Name, c.Header, k, c.What)
+					}
+				}
 				if byName[c.Named] == nil {
 					byName[c.Named] = &score{}
 				}

@@ -24,7 +24,7 @@ const (
 var alone = [kinds]int64{
 	residentID: 100_000, resident15: 500_000, bankCard: 400_000, imei: 500_000, creditCode: 100_000,
 	mobile: 400_000, email: 300_000, plate: 300_000, mac: 300_000, ip: 300_000, landline: 500_000,
-	name: 600_000, address: 500_000, passport: 600_000, permit: 600_000,
+	name: 500_000, address: 500_000, passport: 600_000, permit: 600_000,
 }
 
 // findings decides on one column by itself.
@@ -179,7 +179,7 @@ func (s *sampleColumn) names(f *Finding) bool {
 		f.Confidence = High
 	case f.Header && distinct >= fewValues && validShare >= 80_000 && formShare >= 80_000 && surnames >= 10:
 		f.Confidence = Medium // among others: "客户" with persons and firms
-	case distinct >= fewValues && f.SharePPM >= alone[name] && validShare >= alone[name] && formShare >= 750_000 && surnames >= 10:
+	case distinct >= fewValues && f.SharePPM >= alone[name] && validShare >= alone[name] && formShare >= 600_000 && surnames >= 10:
 		f.Confidence = Medium
 	default:
 		return false

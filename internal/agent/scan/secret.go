@@ -87,9 +87,16 @@ var secretRules = sync.OnceValues(func() (rules []config.Rule, generic *config.R
 	return rules, generic
 })
 
-// secretRule is the identifier of the first rule of gitleaks that a text breaks, or "".
+// secretRule is the identifier of the first rule of gitleaks that a text breaks, or "". The rules are made for source
+// code: what ends a word in Chinese prose is made white space for them.
 func secretRule(text string) string {
 	rules, _ := secretRules()
+	text = strings.Map(func(r rune) rune {
+		if r >= 0x80 || r == ',' {
+			return ' '
+		}
+		return r
+	}, text)
 	lower := strings.ToLower(text)
 	for i := range rules {
 		r := &rules[i]
@@ -152,6 +159,9 @@ func entropy(s string) float64 {
 // secretColumnShare is from which share on a column named as one of secrets is one.
 const secretColumnShare = 300_000
 
+// secretAlone is from which share on keys make a column one of secrets whatever it is called.
+const secretAlone = 100_000
+
 // secrets finds columns of keys and passwords: by the rules, and by a name that says so over values that are no plain
 // words or numbers.
 func (t *whole) secrets() {
@@ -174,7 +184,7 @@ func (t *whole) secrets() {
 				n = max(n, opaque)
 			}
 		}
-		if n == 0 || !header && s.share(n) < 10_000 && n < 200 {
+		if n == 0 || !header && s.share(n) < secretAlone && n < 200 {
 			continue // what stands in single cells is told with the texts
 		}
 		f := finding(secret, s.header, i)
@@ -232,6 +242,9 @@ func (t *whole) inText() (out []InText) {
 				Per10k: cells * 10_000 / max(1, info.Values), Expected: expected, Rule: rule, Cure: cures[redactText]})
 		}
 		for tk, k := range [textKinds]kind{textMobile: mobile, textResident: residentID, textCard: bankCard, textEmail: email} {
+			if t.has(i, k) {
+				continue // the column is of the kind: +86 before a number is no text
+			}
 			form, valid := c.form[tk], c.valid[tk]
 			expected := int64(math.Round(float64(form) * theory(k)))
 			if k == mobile {
@@ -240,6 +253,9 @@ func (t *whole) inText() (out []InText) {
 					continue
 				}
 				expected -= expected * (valid - expected) / max(1, form-expected) // what is left when all are real is none
+			}
+			if c := theory(k); c > 0 && float64(valid)-c*float64(form) < sigmaText*math.Sqrt(c*(1-c)*float64(form)) {
+				continue
 			}
 			if valid-expected >= inTextLeast && valid >= liftLeast*expected {
 				add(k, valid, expected, "")
@@ -260,6 +276,9 @@ func (t *whole) inText() (out []InText) {
 	}
 	return out
 }
+
+// sigmaText is by how many standard errors numbers in texts must pass beyond chance.
+const sigmaText = 4
 
 // inTextLeast is how many cells must hold a number for it to be told: fewer are slips.
 const inTextLeast = 3

@@ -40,9 +40,10 @@ const (
 // Column is a column and what is known of it.
 type Column struct {
 	Header string  `json:"header"`
-	Want   string  `json:"want"`  // category of the scan; "" for none
-	State  string  `json:"state"` // plain, masked, hashed; "" where nothing is wanted
-	What   string  `json:"what"`  // what the generator put there
+	Want   string  `json:"want"`             // category of the scan; "" for none
+	State  string  `json:"state"`            // plain, masked, hashed; "" where nothing is wanted
+	What   string  `json:"what"`             // what the generator put there
+	Inside string  `json:"inside,omitempty"` // category that stands inside the column's texts
 	Named  Name    `json:"named"`
 	Dirt   float64 `json:"dirt"` // share of values that are something else
 	Gaps   float64 `json:"gaps"` // share of cells without a value
@@ -105,7 +106,7 @@ func dirt(r *rand.Rand) string {
 
 // variant draws how a column is named and how dirty it is.
 func (s spec) column(r *rand.Rand, n int) Column {
-	c := Column{Want: s.want, State: cmp.Or(s.state, "plain"), What: s.what, cell: s.cell, Named: Telling}
+	c := Column{Want: s.want, State: cmp.Or(s.state, "plain"), What: s.what, Inside: s.inside, cell: s.cell, Named: Telling}
 	if s.want == "" {
 		c.State = ""
 	}

@@ -11,6 +11,7 @@ type spec struct {
 	what    string
 	want    string
 	state   string
+	inside  string   // category inside texts
 	headers []string // telling names
 	always  bool     // the name always tells: without it nobody could know
 	clean   bool     // neither gaps nor dirt
@@ -141,6 +142,31 @@ var lats = spec{what: "latitudes", want: "location", headers: h("纬度 lat lati
 var tracked = spec{what: "longitudes beside persons and times", want: "track", headers: lngs.headers, clean: true, cell: lngs.cell}
 var pairs = spec{what: "pairs of coordinates", want: "location", headers: h("坐标 location 定位 gps"), cell: of(func(r *rand.Rand) string { a, b := lngLat(r); return a + "," + b })}
 
+// texts are remarks, one in so many of which holds what f gives.
+func texts(every int, f func(*rand.Rand) string) func(*rand.Rand, int) string {
+	return of(func(r *rand.Rand) string {
+		plain := pick(r, "正常完成，没有其他情况需要说明", "客户要求改期，已经通知司机", "货物完好，签收人为前台", "二次派送，电话无人接听，已留言", "The parcel was left at the front desk.")
+		if r.IntN(every) > 0 {
+			return plain
+		}
+		return pick(r, "补充说明：", "备注 ", "see ", "联系") + f(r) + pick(r, "，请尽快处理。", " 已登记", "；"+plain)
+	})
+}
+
+// Remarks, with and without something of a person inside.
+var (
+	remarks      = h("备注 remark 处理意见 comment 客服记录")
+	textMobiles  = spec{what: "remarks with mobile numbers", inside: "mobile", headers: remarks, clean: true, cell: texts(40, mobile)}
+	textIDs      = spec{what: "remarks with resident numbers", inside: "resident_id", headers: remarks, clean: true, cell: texts(100, resident)}
+	textCards    = spec{what: "remarks with bank cards", inside: "bank_card", headers: remarks, clean: true, cell: texts(60, card)}
+	textEmails   = spec{what: "remarks with e-mail addresses", inside: "email", headers: remarks, clean: true, cell: texts(60, email)}
+	textKeys     = spec{what: "remarks with access keys", inside: "secret", headers: remarks, clean: true, cell: texts(150, func(r *rand.Rand) string { return "LTAI5t" + token(r, 18) })}
+	textOrders   = spec{what: "remarks with order numbers of 18 digits", headers: remarks, clean: true, cell: texts(3, func(r *rand.Rand) string { return births18.cell(r, 0) })}
+	textTrips    = spec{what: "remarks with numbers of 11 digits", headers: remarks, clean: true, cell: texts(3, func(r *rand.Rand) string { return "1" + digits(r, 10) })}
+	textSerials  = spec{what: "remarks with serial numbers that begin like cards", headers: remarks, clean: true, cell: texts(3, func(r *rand.Rand) string { return "62" + digits(r, 17) })}
+	textVersions = spec{what: "remarks with digests and addresses of the web", headers: remarks, clean: true, cell: texts(3, func(r *rand.Rand) string { return "https://example.com/o/" + mobile(r) + "?h=" + hex(r, 32) })}
+)
+
 var trades = []trade{
 	{"customers", []spec{orders18, names, residents, mobiles, cards, emails, addresses, salaries, times, status, uuids}},
 	{"members", []spec{names, maskedMobiles, maskedResidents, births, landlines, codes8, hashes, goods, amounts}},
@@ -159,5 +185,8 @@ var trades = []trade{
 	{"meters", []spec{births18, meters, lngs, lats, times, uuids, serial19}},
 	{"charging", []spec{counted, pairs, firms, millis, amounts, hexCodes, orders11}},
 	{"library", []spec{books, places, invoices, codes8, hashes, zeroCodes, tracking}},
+	{"tickets", []spec{codes8, textMobiles, textOrders, times, status}},
+	{"claims", []spec{orders18, textIDs, textCards, textTrips, amounts}},
+	{"mails", []spec{uuids, textEmails, textKeys, textSerials, textVersions}},
 	{"shops", []spec{firms, codes, projects, orders18, births18, serial19, products}},
 }
