@@ -134,8 +134,8 @@ func (k *Keyset) share(n int) (*oprf.Share, error) {
 	return nil, protocol.ErrEpoch.With("epoch", n).At("body.epoch")
 }
 
-// names are the public keys, the newest first.
-func (k *Keyset) names() []protocol.Key {
+// Public returns the public keys, the newest first.
+func (k *Keyset) Public() []protocol.Key {
 	out := make([]protocol.Key, len(k.epochs))
 	for i, e := range k.epochs {
 		out[i] = protocol.Name(e.public)
