@@ -16,6 +16,12 @@ import (
 type agentCmd struct {
 	Keygen agentKeygenCmd `cmd:"" help:"Make the agent's key and print what the enterprise registers."`
 	Once   agentOnceCmd   `cmd:"" help:"Measure a file once and record the heartbeat at a node."`
+
+	Run       agentRunCmd       `cmd:"" help:"Run as a service: measure on a schedule, answer challenges, send what waits."`
+	Preview   agentPreviewCmd   `cmd:"" help:"Show byte for byte what the next heartbeat sends, and what each value says."`
+	Status    agentStatusCmd    `cmd:"" help:"Last heartbeats, what waits, next run, lateness."`
+	Config    agentConfigCmd    `cmd:"" help:"Print an example configuration, or check one."`
+	Challenge agentChallengeCmd `cmd:"" help:"For lenders that keep their own key: open a package and print its next challenge."`
 }
 
 // agentKeygenCmd makes the key that signs heartbeats and can sign nothing else.

@@ -22,6 +22,9 @@ type Options struct {
 	Wait func(context.Context, time.Duration) error // nil: sleeps
 	Rand io.Reader                                  // nil: crypto/rand
 
+	// Look opens the state folder to look at it: beside a running agent, changing nothing. Only [Agent.Preview] is for it.
+	Look bool
+
 	tries int // of a request before the agent turns to something else; 0: two
 }
 
@@ -72,6 +75,12 @@ func Open(cfg *Config, o Options) (_ *Agent, err error) {
 		return nil, err
 	}
 	a.client.Tries = cmp.Or(o.tries, 2)
+	if o.Look {
+		a.store, a.release = &store{cfg.State}, func() error { return nil }
+		a.box = &outbox{s: a.store}
+		a.status = Status{Sources: make([]SourceStatus, len(cfg.Sources))}
+		return a, nil
+	}
 	if a.store, err = openStore(cfg.State); err != nil {
 		return nil, err
 	}
@@ -209,7 +218,7 @@ func (a *Agent) turn(ctx context.Context, i int, queued int64, all bool) (time.T
 	if all {
 		slot = now // a round that was asked for is a slot of its own
 	}
-	err = a.measure(ctx, i, m, slot)
+	err = a.measure(ctx, i, m, slot, now)
 	if ctx.Err() != nil || storeFailed(err) {
 		return now, err
 	}

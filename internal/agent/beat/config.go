@@ -76,6 +76,9 @@ func (s *Span) UnmarshalText(b []byte) error {
 	return nil
 }
 
+// MarshalText implements encoding.TextMarshaler.
+func (s Span) MarshalText() ([]byte, error) { return []byte(time.Duration(s).String()), nil }
+
 var (
 	validName = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,39}$`)
 	validLien = regexp.MustCompile(`^LN-[0-9A-Z]{12}$`)

@@ -143,8 +143,12 @@ func TestEveryValueThatLeavesTheSiteIsExplained(t *testing.T) {
 func TestAPreviewIsByteForByteWhatIsSent(t *testing.T) {
 	s := newSite(t)
 	s.pledged()
+	look, err := Open(s.cfg, Options{Now: func() time.Time { return time.UnixMilli(s.now.Load()) }, Look: true})
+	if err != nil {
+		t.Fatal(err)
+	}
 	a := s.open()
-	p, err := a.Preview(t.Context(), "rice")
+	p, err := look.Preview(t.Context(), "rice")
 	if err != nil || !p.Online || s.last() != nil {
 		t.Fatalf("%+v %v", p, err)
 	}

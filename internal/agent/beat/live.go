@@ -50,6 +50,9 @@ func (a *Agent) base(source string, now *agent.Measurement) (*base, error) {
 		return b, err
 	}
 	b = baseOf(now)
+	if a.o.Look {
+		return b, nil
+	}
 	return b, a.store.putJSON("sources/"+source+".base", b)
 }
 

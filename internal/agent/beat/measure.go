@@ -11,13 +11,13 @@ import (
 
 // measure measures a source, answers what its lenders ask, and puts the result in the outbox under a slot. The slot counts
 // as done when the item is durable.
-func (a *Agent) measure(ctx context.Context, i int, m *memory, slot time.Time) error {
+func (a *Agent) measure(ctx context.Context, i int, m *memory, slot, now time.Time) error {
 	s := &a.cfg.Sources[i]
 	a.status.State = "measuring"
 	if err := a.say(); err != nil {
 		return err
 	}
-	record, err := a.record(ctx, i, m)
+	record, err := a.record(ctx, i, m, now)
 	if err != nil {
 		return err
 	}
@@ -44,9 +44,9 @@ func (a *Agent) measure(ctx context.Context, i int, m *memory, slot time.Time) e
 }
 
 // record measures a source: what a heartbeat will say, without answers, number and predecessor.
-func (a *Agent) record(ctx context.Context, i int, m *memory) (*registry.HeartbeatRecord, error) {
+func (a *Agent) record(ctx context.Context, i int, m *memory, now time.Time) (*registry.HeartbeatRecord, error) {
 	s := &a.cfg.Sources[i]
-	o := s.options(a.o.Now())
+	o := s.options(now)
 	found, err := s.read(ctx, o)
 	if err != nil {
 		return nil, err

@@ -1,7 +1,9 @@
 package beat
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -54,6 +56,9 @@ func file(folder string, n uint64) string { return fmt.Sprintf("%s/%012d.json", 
 
 func (b *outbox) names(folder string) ([]uint64, error) {
 	entries, err := os.ReadDir(b.s.path(folder))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil // looked at before an agent ran
+	}
 	if err != nil {
 		return nil, stateFault(folder, "it cannot be read", "无法读取", err)
 	}

@@ -29,8 +29,8 @@ type Field struct {
 	ZH, EN string
 }
 
-// Preview measures a source as a run would and says what would be sent. Nothing is sent, and nothing is kept but the
-// base, which the first measurement makes. It asks the node for what the heartbeat must name.
+// Preview measures a source as a run would and says what would be sent. Nothing is sent or kept. It asks the node for what
+// the heartbeat must name.
 func (a *Agent) Preview(ctx context.Context, name string) (*Preview, error) {
 	i := slices.IndexFunc(a.cfg.Sources, func(s Source) bool { return s.Name == name })
 	if i < 0 {
@@ -40,7 +40,7 @@ func (a *Agent) Preview(ctx context.Context, name string) (*Preview, error) {
 	if err != nil {
 		return nil, err
 	}
-	record, err := a.record(ctx, i, m)
+	record, err := a.record(ctx, i, m, a.o.Now())
 	if err != nil {
 		return nil, err
 	}

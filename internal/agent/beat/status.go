@@ -122,6 +122,9 @@ func (a *Agent) beginStatus() error {
 
 // say writes the status.
 func (a *Agent) say() error {
+	if a.o.Look {
+		return nil
+	}
 	a.status.UpdatedAt = a.o.Now().UnixMilli()
 	return a.store.putJSON("status.json", &a.status)
 }

@@ -2,9 +2,7 @@ package beat
 
 import (
 	"context"
-	"crypto/ed25519"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -25,7 +23,6 @@ import (
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/gateway"
 	"shurong.org/shurong/internal/heartbeat"
-	"shurong.org/shurong/internal/keyring/keyringtest"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
 )
@@ -207,21 +204,3 @@ func (s *site) beatsOf() []registry.Heartbeat {
 		page.Before = rows[len(rows)-1].Index
 	}
 }
-
-func pubOf(t testing.TB, path string) ed25519.PublicKey {
-	t.Helper()
-	k, err := agent.LoadKey(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return k.Public().(ed25519.PublicKey)
-}
-
-func mustJSON(t testing.TB, b []byte, v any) {
-	t.Helper()
-	if err := json.Unmarshal(b, v); err != nil {
-		t.Fatal(err)
-	}
-}
-
-var _ = keyringtest.Origin
