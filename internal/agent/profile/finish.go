@@ -36,7 +36,6 @@ func (b *Builder) Finish(f table.Format, t table.Tally) *Result {
 	p.Duplicate = Duplicates{Rows: b.duplicates.repeats(), Exact: b.duplicates.exact(),
 		SampledBits: int(b.duplicates.values.level)}
 	b.relate(&p, &local, all, sample)
-	p.Alerts = p.alerts(&local, b.options.MeasuredAt)
 	return &Result{p, local, sample}
 }
 

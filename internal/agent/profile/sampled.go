@@ -1,0 +1,159 @@
+package profile
+
+import (
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/zeebo/xxh3"
+)
+
+// sampled is one column of the sample of rows.
+type sampled struct {
+	index    int
+	codes    []uint32 // number of the row's value, from 1 in order of first appearance; 0 is none
+	counts   []int32  // cells of each value, by number
+	first    []int32  // row in which each came first
+	numbers  []float64
+	sorted   []float64 // numbers that are there
+	distinct int
+	values   int
+}
+
+// readSample reads a column of the sample: its values numbered, and as numbers if the column holds such or times.
+func readSample(s *Sample, index int, kind string, dayFirst bool, plan *plan) *sampled {
+	n := s.Rows()
+	v := &sampled{index: index, codes: make([]uint32, n), counts: make([]int32, 1), first: make([]int32, 1)}
+	numeric, timed := kind == "integer" || kind == "decimal", kind == "date" || kind == "datetime"
+	if numeric || timed {
+		v.numbers = make([]float64, n)
+	}
+	bits := uint(4)
+	for 1<<bits < 2*n {
+		bits++
+	}
+	mask := uint64(1)<<bits - 1
+	hashes, table := make([]uint64, 1<<bits), make([]uint32, 1<<bits)
+	c := column{plan: plan}
+	for r := range n {
+		cell := s.Cell(r, index)
+		if v.numbers != nil {
+			v.numbers[r] = math.NaN()
+		}
+		if len(cell) == 0 {
+			continue
+		}
+		var m reading
+		if v.numbers != nil || len(cell) <= longestMarker || cell[0] <= ' ' || cell[0] == 0xe3 || cell[0] == 0xc2 {
+			if m = c.read(cell); m.kind <= Blank {
+				continue
+			}
+		}
+		h := xxh3.Hash(cell)
+		i := h & mask
+		for table[i] != 0 && hashes[i] != h {
+			i = (i + 1) & mask
+		}
+		if table[i] == 0 {
+			table[i], hashes[i] = uint32(len(v.counts)), h
+			v.counts, v.first = append(v.counts, 0), append(v.first, int32(r))
+		}
+		v.codes[r] = table[i]
+		v.counts[table[i]]++
+		v.values++
+		if x, ok := m.value(numeric, timed, dayFirst); ok {
+			v.numbers[r] = x
+			v.sorted = append(v.sorted, x)
+		}
+	}
+	v.distinct = len(v.counts) - 1
+	slices.Sort(v.sorted)
+	return v
+}
+
+// longestMarker is the longest word for nothing, in bytes; isMarker knows them.
+const longestMarker = 6
+
+// value is a reading as a number: that of a number, or the seconds of a time.
+func (r *reading) value(numeric, timed, dayFirst bool) (float64, bool) {
+	switch {
+	case numeric && (r.kind == Integer || r.kind == Decimal):
+		return r.num, true
+	case timed && (r.kind == Date || r.kind == DateTime || r.compact || r.epoch):
+		if dayFirst {
+			return float64(r.when.swapped), true
+		}
+		return float64(r.when.sec), true
+	}
+	return 0, false
+}
+
+// top are the sample's most frequent values, reckoned up to all values of the column.
+func (v *sampled) top(s *Sample, all int64) []TopValue {
+	out := []TopValue{}
+	for code, n := range v.counts {
+		if n > 1 {
+			out = append(out, TopValue{Value: string(clip(s.Cell(int(v.first[code]), v.index))), Count: int64(n)})
+		}
+	}
+	out = firstOf(out)
+	for i := range out {
+		out[i].Count = int64(math.Round(float64(out[i].Count) / float64(v.values) * float64(all)))
+	}
+	return out
+}
+
+// columnsOf reads all columns of the sample, on all cores.
+func columnsOf(p *Profile, plans []plan, s *Sample) []*sampled {
+	out := make([]*sampled, len(p.Columns))
+	share(len(out), func(i int) {
+		c := &p.Columns[i]
+		out[i] = readSample(s, i, c.Type, c.Time != nil && c.Time.DayOrder == "day_first", &plans[i])
+	})
+	return out
+}
+
+// share does n independent tasks on all cores.
+func share(n int, task func(int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				task(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// patternsShown is how many ways of writing are reported, each cut to patternLength characters.
+const (
+	patternsShown = 10
+	patternLength = 48
+	longRun       = 4 // a longer run of the same class is written with its length
+)
+
+// patterns are the commonest ways in which the column's values are written.
+func (v *sampled) patterns(s *Sample) []Pattern {
+	found := map[string]int64{}
+	var buf []byte
+	for code := 1; code < len(v.counts); code++ {
+		buf = appendPattern(buf[:0], s.Cell(int(v.first[code]), v.index))
+		found[string(buf)] += int64(v.counts[code])
+	}
+	all := make([]Pattern, 0, len(found))
+	for p, n := range found {
+		all = append(all, Pattern{p, n})
+	}
+	slices.SortFunc(all, func(a, b Pattern) int {
+		if a.Count != b.Count {
+			return int(b.Count - a.Count)
+		}
+		return strings.Compare(a.Pattern, b.Pattern)
+	})
+	return slices.Clone(all[:min(patternsShown, len(all))])
+}
