@@ -39,6 +39,42 @@ func BenchmarkCell(b *testing.B) {
 	}
 }
 
+// BenchmarkSearch is the same over a table of customers, cell by cell as they come.
+func BenchmarkSearch(b *testing.B) {
+	table := labelled.Tables(1, 2000)[0]
+	var rows [][][]byte
+	if err := table.Rows(func(row []string) error {
+		var r [][]byte
+		for _, c := range row {
+			r = append(r, []byte(c))
+		}
+		rows = append(rows, r)
+		return nil
+	}); err != nil {
+		b.Fatal(err)
+	}
+	d := NewDetector(len(table.Columns))
+	n := 0
+	for b.Loop() {
+		for _, r := range rows {
+			for c, cell := range r {
+				d.Cell(c, cell)
+			}
+			n += len(r)
+		}
+	}
+	b.ReportMetric(float64(n)/1e6/b.Elapsed().Seconds(), "Mcells/s")
+}
+
+// BenchmarkLabelled is precision and recall over the labelled set, all categories taken together.
+func BenchmarkLabelled(b *testing.B) {
+	for b.Loop() {
+		all := measureLabelled(b, []uint64{1}, nil).all()
+		b.ReportMetric(all.precision()*100, "%precision")
+		b.ReportMetric(all.recall()*100, "%recall")
+	}
+}
+
 // BenchmarkDecide is the cost of deciding on a table of ten mixed columns by 65,536 rows, once a table.
 func BenchmarkDecide(b *testing.B) {
 	table := labelled.Tables(1, 65_536)[0]

@@ -218,6 +218,12 @@ func (r *Result) block(in *Input) {
 				"may hold state secrets or core data: not registered before the competent authority has decided")
 		}
 	}
+	for i, c := range in.Columns {
+		if isValue(c.Name) {
+			add("value_as_name", fmt.Sprintf("#%d", i+1), true, "列名本身是个人信息或凭据（文件可能没有标题行）：列名会随测量离开本地，须先改正",
+				"a column's name is itself personal data or a secret (the file may have no header row): names leave the site, so correct it first")
+		}
+	}
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		if !f.plain() {
@@ -255,6 +261,17 @@ func (r *Result) block(in *Input) {
 		}
 		return 1
 	})
+}
+
+// isValue reports whether a column's name is a value: of a file without a header row the first row is taken for names.
+func isValue(header string) bool {
+	v := examine([]byte(header)).valid
+	for _, k := range []kind{residentID, mobile, bankCard, email, plate} {
+		if v.has(k) {
+			return true
+		}
+	}
+	return len(header) >= 16 && beginsSecret([]byte(header), true) && secretRule(header) != ""
 }
 
 // Blocked reports whether anything stands in the way of registration.

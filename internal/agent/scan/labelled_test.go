@@ -2,8 +2,8 @@ package scan
 
 import (
 	"fmt"
+	"maps"
 	"slices"
-	"sort"
 	"testing"
 
 	"shurong.org/shurong/daycount"
@@ -74,87 +74,114 @@ var floors = map[string]struct{ precision, recall float64 }{
 	"resident_id/hashed": {}, "bank_card/hashed": {}, "passport/hashed": {}, "device_id/hashed": {}, "plate/hashed": {},
 }
 
-func TestLabelled(t *testing.T) {
-	scores := map[string]*score{}
-	byName := map[labelled.Name]*score{}
-	at := func(k string) *score {
-		if scores[k] == nil {
-			scores[k] = &score{}
-		}
-		return scores[k]
+// tally is the score of each category, as category/state, and of each way of naming columns.
+type tally struct {
+	tables, columns int
+	category        map[string]*score
+	name            map[labelled.Name]*score
+}
+
+func (t *tally) of(category string) *score { return scoreOf(t.category, category) }
+
+func (t *tally) all() (s score) {
+	for _, c := range t.category {
+		s.hit, s.missed, s.wrong = s.hit+c.hit, s.missed+c.missed, s.wrong+c.wrong
 	}
-	columns, tables := 0, 0
-	for _, seed := range []uint64{1, 2, 3} {
+	return s
+}
+
+func scoreOf[K comparable](m map[K]*score, k K) *score {
+	if m[k] == nil {
+		m[k] = &score{}
+	}
+	return m[k]
+}
+
+// count adds one column: what was wanted, and what was found.
+func (t *tally) count(c *labelled.Column, found, inside map[string]bool, log func(string, ...any)) {
+	name := scoreOf(t.name, c.Named)
+	hit := func(k string) { t.of(k).hit++; name.hit++ }
+	missed := func(k string) {
+		t.of(k).missed++
+		name.missed++
+		log("missed %s in %q: %s (%s, dirt %.2f)", k, c.Header, c.What, c.Named, c.Dirt)
+	}
+	wrong := func(k string) {
+		t.of(k).wrong++
+		name.wrong++
+		log("%q taken for %s: %s (%s, dirt %.2f)", c.Header, k, c.What, c.Named, c.Dirt)
+	}
+	key := c.Want + "/" + c.State
+	switch {
+	case c.Want == "":
+	case found[key]:
+		hit(key)
+	default:
+		missed(key)
+	}
+	for f := range found {
+		if f != key && !alsoRight(c, f) {
+			wrong(f)
+		}
+	}
+	switch {
+	case c.Inside == "":
+	case inside[c.Inside]:
+		hit(c.Inside + "/in text")
+	default:
+		missed(c.Inside + "/in text")
+	}
+	for f := range inside {
+		if f != c.Inside {
+			wrong(f + "/in text")
+		}
+	}
+}
+
+// measureLabelled scans the whole set and counts.
+func measureLabelled(t testing.TB, seeds []uint64, log func(string, ...any)) *tally {
+	if log == nil {
+		log = func(string, ...any) {}
+	}
+	out := &tally{category: map[string]*score{}, name: map[labelled.Name]*score{}}
+	for _, seed := range seeds {
 		for _, table := range labelled.Tables(seed, 1000) {
-			tables++
-			columns += len(table.Columns)
+			out.tables++
+			out.columns += len(table.Columns)
 			r := decideLabelled(t, &table)
-			found := make([]map[string]bool, len(table.Columns))
-			for i := range found {
-				found[i] = map[string]bool{}
+			found, inside := make([]map[string]bool, len(table.Columns)), make([]map[string]bool, len(table.Columns))
+			for i := range table.Columns {
+				found[i], inside[i] = map[string]bool{}, map[string]bool{}
 			}
 			for _, f := range r.Findings {
 				if f.Confidence != Low {
 					found[f.Index][f.Category+"/"+string(f.State)] = true
 				}
 			}
-			inside := make([]map[string]bool, len(table.Columns))
-			for i := range inside {
-				inside[i] = map[string]bool{}
-			}
 			for _, f := range r.InText {
 				inside[f.Index][f.Category] = true
 			}
-			for i, c := range table.Columns {
-				if c.Inside != "" && inside[i][c.Inside] {
-					at(c.Inside+"/in text").hit++
-				} else if c.Inside != "" {
-					at(c.Inside+"/in text").missed++
-				}
-				for k := range inside[i] {
-					if k != c.Inside {
-						at(k+"/in text").wrong++
-						t.Logf("wrong: seed %d %s %q: %s inside %s", seed, table.Name, c.Header, k, c.What)
-					}
-				}
-				if byName[c.Named] == nil {
-					byName[c.Named] = &score{}
-				}
-				key := c.Want + "/" + c.State
-				if c.Want != "" {
-					if found[i][key] {
-						at(key).hit++
-						byName[c.Named].hit++
-					} else {
-						at(key).missed++
-						byName[c.Named].missed++
-						t.Logf("missed: seed %d %s %q: %s (%s, dirt %.2f)", seed, table.Name, c.Header, c.What, c.Named, c.Dirt)
-					}
-				}
-				for f := range found[i] {
-					if f != key && !alsoRight(c, f) {
-						at(f).wrong++
-						byName[c.Named].wrong++
-						t.Logf("wrong: seed %d %s %q: %s taken for %s (%s, dirt %.2f)", seed, table.Name, c.Header, c.What, f, c.Named, c.Dirt)
-					}
-				}
+			for i := range table.Columns {
+				out.count(&table.Columns[i], found[i], inside[i], func(format string, args ...any) {
+					log("seed %d, %s: %s", seed, table.Name, fmt.Sprintf(format, args...))
+				})
 			}
 		}
 	}
-	var keys []string
-	for k := range scores {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	fmt.Printf("%d tables, %d columns\n%-28s %9s %9s %7s %7s %7s\n", tables, columns, "category", "precision", "recall", "hit", "missed", "wrong")
-	print := func(k string, s *score) {
+	return out
+}
+
+// TestLabelled prints precision and recall by category; -v names every column that was missed or taken for another.
+func TestLabelled(t *testing.T) {
+	got := measureLabelled(t, []uint64{1, 2, 3}, t.Logf)
+	fmt.Printf("%d tables, %d columns\n%-28s %9s %9s %7s %7s %7s\n", got.tables, got.columns, "category", "precision", "recall", "hit",
+		"missed", "wrong")
+	print := func(k string, s score) {
 		fmt.Printf("%-28s %9.3f %9.3f %7d %7d %7d\n", k, s.precision(), s.recall(), s.hit, s.missed, s.wrong)
 	}
-	all := &score{}
-	for _, k := range keys {
-		s := scores[k]
-		print(k, s)
-		all.hit, all.missed, all.wrong = all.hit+s.hit, all.missed+s.missed, all.wrong+s.wrong
+	for _, k := range slices.Sorted(maps.Keys(got.category)) {
+		s := got.category[k]
+		print(k, *s)
 		floor, ok := floors[k]
 		if !ok {
 			floor.precision, floor.recall = 0.99, 0.98
@@ -163,14 +190,14 @@ func TestLabelled(t *testing.T) {
 			t.Errorf("%s: precision %.3f, recall %.3f; floors %.3f, %.3f", k, s.precision(), s.recall(), floor.precision, floor.recall)
 		}
 	}
-	print("all", all)
+	print("all", got.all())
 	for _, n := range []labelled.Name{labelled.Telling, labelled.Silent, labelled.Misleading} {
-		print("  columns named "+string(n), byName[n])
+		print("  columns named "+string(n), *got.name[n])
 	}
 }
 
 // alsoRight are findings beside the wanted one that are true too.
-func alsoRight(c labelled.Column, found string) bool {
+func alsoRight(c *labelled.Column, found string) bool {
 	switch found {
 	case "passport/plain", "travel_permit/plain":
 		return c.What == "resident numbers, passports and permits"

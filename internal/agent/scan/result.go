@@ -101,7 +101,7 @@ type InText struct {
 
 // Block is what stands in the way of registration.
 type Block struct {
-	// secret, core_marker, sensitive_unmasked, personal_unmasked, minors, in_text
+	// secret, core_marker, value_as_name, sensitive_unmasked, personal_unmasked, minors, in_text
 	Code    string   `json:"code"`
 	Columns []string `json:"columns"`
 	Text    Text     `json:"text"`

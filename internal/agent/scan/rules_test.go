@@ -304,6 +304,18 @@ func TestCoreMarkersBlockAndNoCureLiftsThem(t *testing.T) {
 	}
 }
 
+func TestAValueInThePlaceOfAColumnsNameIsToldByNumberOnly(t *testing.T) {
+	for _, header := range []string{"13812345678", "11010519491231002X", "AKIAZ5GMXQ3WJ7TEN2LB"} {
+		got := tableOf(3, []string{"金额", header}, func(int) string { return "1.50" }, func(int) string { return "abc" })
+		if len(got.Blocks) != 1 || got.Blocks[0].Code != "value_as_name" || !slices.Equal(got.Blocks[0].Columns, []string{"#2"}) {
+			t.Errorf("%s: %+v", header, got.Blocks)
+		}
+		if strings.Contains(string(canon.Must(got)), header) {
+			t.Errorf("%s is repeated", header)
+		}
+	}
+}
+
 func TestSecretRulesAreThere(t *testing.T) {
 	rules, generic := secretRules()
 	if len(rules) < 200 || generic == nil {
