@@ -19,11 +19,11 @@ type Rows interface {
 type Plan struct {
 	rules  Rules
 	read   Reader
-	names  []string
 	simple []columnTests // rules that look at one cell, by column
 	joint  []jointRule   // the others
 	pairs  int           // how many of joint remember values
 	absent []Rule
+	last   map[int]int // the place in simple that a column's next rule goes to
 }
 
 // columnTests are the rules of one column, at most 64 (a bit each), and what to do with its cells.
@@ -52,7 +52,7 @@ type jointRule struct {
 // Plan makes rules ready for a table with these columns. Rules about columns that the table does not have are left out
 // and listed by [Plan.Absent].
 func (r Rules) Plan(columns []string, read Reader) *Plan {
-	p := &Plan{rules: r, read: read, names: columns}
+	p := &Plan{rules: r, read: read, last: map[int]int{}}
 	at := map[string]int{}
 	for i, c := range columns {
 		at[c] = i
@@ -94,10 +94,11 @@ func (r Rules) Plan(columns []string, read Reader) *Plan {
 func (p *Plan) Absent() []Rule { return p.absent }
 
 func (p *Plan) addSimple(column, rule int, t test) {
-	i := slices.IndexFunc(p.simple, func(s columnTests) bool { return s.column == column && len(s.rules) < 64 })
-	if i < 0 {
+	i, ok := p.last[column]
+	if !ok || len(p.simple[i].rules) == 64 {
 		i = len(p.simple)
 		p.simple = append(p.simple, columnTests{column: column})
+		p.last[column] = i
 	}
 	s := &p.simple[i]
 	s.rules, s.tests = append(s.rules, rule), append(s.tests, t)

@@ -160,12 +160,16 @@ func (r Rules) take(t tally, in Input, counts *Counts, out *Result) map[Measure]
 			taken[m][c] = true
 		}
 	}
+	index := make(map[string]*Column, len(in.Columns))
+	for i := range in.Columns {
+		index[in.Columns[i].Name] = &in.Columns[i]
+	}
 	for i := range r.List {
 		rule := &r.List[i]
 		zh, en := rule.summary()
 		res := RuleResult{Check: rule.Check, Columns: rule.all(), Measure: rule.measure(), ZH: zh, EN: en, Scope: Untested}
 		counted := false
-		if absent := in.absent(res.Columns); len(absent) > 0 {
+		if absent := absent(index, res.Columns); len(absent) > 0 {
 			for _, c := range absent {
 				if !taken[DataModel][c] {
 					t.of(DataModel).add(0, 1)
@@ -173,14 +177,11 @@ func (r Rules) take(t tally, in Input, counts *Counts, out *Result) map[Measure]
 				}
 			}
 		} else {
-			counted = rule.count(&res, in, counts, i)
+			counted = rule.count(&res, index[rule.Columns[0]], counts, i)
 		}
-		if rule.Check == CheckType && rule.When == nil && len(in.absent(rule.Columns)) == 0 {
-			c := in.column(rule.Columns[0])
-			if !taken[DataModel][c.Name] {
-				cover(DataModel, c.Name)
-				t.of(DataModel).add(b2i(c.Type == rule.Is), 1)
-			}
+		if c := index[rule.Columns[0]]; rule.Check == CheckType && rule.When == nil && c != nil && !taken[DataModel][c.Name] {
+			cover(DataModel, c.Name)
+			t.of(DataModel).add(b2i(c.Type == rule.Is), 1)
 		}
 		// What was inferred from the sample holds there by construction; only relations of columns are worth counting.
 		if counted && res.B > 0 && (res.Scope == All || rule.joint() || !r.Inferred) {
@@ -215,14 +216,13 @@ func plain(r *Rule, m Measure) bool {
 }
 
 // count fills A, B and scope: from a counter over all rows, else from what the pass counted anyway, else from the
-// sample.
-func (r *Rule) count(res *RuleResult, in Input, counts *Counts, i int) bool {
+// sample. c is its first column.
+func (r *Rule) count(res *RuleResult, c *Column, counts *Counts, i int) bool {
 	if counts != nil && counts.Scope == All {
 		counts.into(res, i)
 		return true
 	}
 	if r.When == nil && len(r.Columns) == 1 {
-		c := in.column(r.Columns[0])
 		switch {
 		case r.Check == CheckType && c.Type == r.Is:
 			res.A, res.B, res.Scope = c.Fitting, c.Values, All
@@ -244,18 +244,9 @@ func (r *Rule) count(res *RuleResult, in Input, counts *Counts, i int) bool {
 	return true
 }
 
-func (in *Input) column(name string) *Column {
-	for i := range in.Columns {
-		if in.Columns[i].Name == name {
-			return &in.Columns[i]
-		}
-	}
-	return nil
-}
-
-func (in *Input) absent(names []string) (out []string) {
+func absent(index map[string]*Column, names []string) (out []string) {
 	for _, n := range names {
-		if in.column(n) == nil {
+		if index[n] == nil {
 			out = append(out, n)
 		}
 	}

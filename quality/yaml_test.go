@@ -2,6 +2,8 @@ package quality
 
 import (
 	"errors"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -125,4 +127,28 @@ func FuzzParseRules(f *testing.F) {
 		c.Block(0, grid{{"1", "2"}})
 		c.Counts(All, nil).Failing()
 	})
+}
+
+// The handbook's table is the code's.
+func TestTheHandbookListsEveryIndicatorAndCheck(t *testing.T) {
+	b, err := os.ReadFile("../docs/quality.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(b)
+	for _, d := range Indicators {
+		if !strings.Contains(page, "| "+d.Number+" | "+d.NameZH+" "+d.NameEN+" |") {
+			t.Errorf("docs/quality.md does not list %s %s %s", d.Number, d.NameZH, d.NameEN)
+		}
+	}
+	for c := range forms {
+		if !strings.Contains(page, "| `"+string(c)+"` |") {
+			t.Errorf("docs/quality.md does not explain %s", c)
+		}
+	}
+	for _, b := range bands {
+		if want := fmt.Sprintf("%s ≥ %d", b.grade, b.least/10_000); !strings.Contains(page, want) {
+			t.Errorf("docs/quality.md does not say %s", want)
+		}
+	}
 }

@@ -27,6 +27,7 @@ func printProfile(e *env, m *agent.Measurement, old *oldMeasurement) {
 	printAlerts(e, m)
 	printRemarks(e, m)
 	printQuality(e, m)
+	printBroken(e, m)
 	printChanges(e, old, m)
 }
 
@@ -198,6 +199,32 @@ func printChanges(e *env, old *oldMeasurement, m *agent.Measurement) {
 	}
 }
 
+// printBroken prints the owner's rules that do not hold everywhere; inferred ones show in the indicators.
+func printBroken(e *env, m *agent.Measurement) {
+	if m.Rules.Inferred {
+		return
+	}
+	kept, broken := 0, []string{}
+	for i, r := range m.Quality.Rules {
+		switch {
+		case r.Scope == quality.Untested:
+		case r.A == r.B:
+			kept++
+		default:
+			zh, en := m.Rules.List[i].Sentence()
+			broken = append(broken, fmt.Sprintf("%s %s/%s", e.t(zh, en), grouped(r.A), grouped(r.B)))
+		}
+	}
+	e.printf(e.t("规则：%d 条符合，%d 条不符合\n", "rules: %d hold everywhere, %d are broken\n"), kept, len(broken))
+	for i, s := range broken {
+		if i == mostAlerts {
+			e.printf(e.t("  另有 %d 条\n", "  %d more\n"), len(broken)-i)
+			break
+		}
+		e.printf("  %s\n", s)
+	}
+}
+
 // printFailing prints the first rows that break each rule.
 func printFailing(e *env, m *agent.Measurement) {
 	for i, f := range m.Failing {
@@ -206,7 +233,11 @@ func printFailing(e *env, m *agent.Measurement) {
 		}
 		var rows []string
 		for _, x := range f.First[:min(len(f.First), 5)] {
-			rows = append(rows, fmt.Sprintf("%d “%s”", x.Row, shorten(x.Example, 24)))
+			s := strconv.FormatInt(x.Row, 10)
+			if x.Example != "" {
+				s += " “" + shorten(x.Example, 24) + "”"
+			}
+			rows = append(rows, s)
 		}
 		e.printf("  %s: %s (%s)\n", e.t(f.ZH, f.EN), grouped(f.Count), strings.Join(rows, ", "))
 	}
