@@ -54,6 +54,15 @@ func MakeKey(path string) (ed25519.PublicKey, error) {
 	return pub, nil
 }
 
+// open is which permissions a key file must not have. systemd hands a service its credentials in a folder that only
+// the service may enter, readable by group on paper: an access list is shown so.
+func open(path string) fs.FileMode {
+	if dir := os.Getenv("CREDENTIALS_DIRECTORY"); dir != "" && filepath.Dir(path) == filepath.Clean(dir) {
+		return 0o037
+	}
+	return 0o077
+}
+
 // LoadKey reads a key that [MakeKey] wrote. A key that others may read is refused.
 func LoadKey(path string) (ed25519.PrivateKey, error) {
 	bad := func(why string) error { return ErrKeyFile.With("path", path, "why", why) }
@@ -65,7 +74,7 @@ func LoadKey(path string) (ed25519.PrivateKey, error) {
 		return nil, bad("not accessible")
 	case !info.Mode().IsRegular() || info.Size() > maxKeyFile:
 		return nil, bad("not a key file")
-	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+	case runtime.GOOS != "windows" && info.Mode().Perm()&open(path) != 0:
 		return nil, bad("others may read it; chmod 600")
 	}
 	text, err := os.ReadFile(path)

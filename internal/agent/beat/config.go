@@ -96,7 +96,11 @@ func Load(path string) (*Config, error) {
 	if _, err := b.ReadFrom(&limited{f, MaxConfig + 1}); err != nil {
 		return nil, ErrConfigFile.Because(err).In(path, 0)
 	}
-	return Decode(path, b.Bytes())
+	c, err := Decode(path, b.Bytes())
+	if err == nil && !filepath.IsAbs(c.Key) {
+		c.Key = filepath.Join(filepath.Dir(path), c.Key) // beside the configuration: so systemd and containers hand both in
+	}
+	return c, err
 }
 
 // check holds the settings against the rules and fills in defaults. Faults carry the setting's path as their field.
