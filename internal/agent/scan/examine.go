@@ -30,7 +30,7 @@ const compactLength = 40
 
 // examine looks at one value in all ways. It takes 50 to 400 ns: it is for the sample, not for every cell.
 func examine(cell []byte) (l look) {
-	cell = bytes.TrimSpace(cell)
+	cell = unwrap(bytes.TrimSpace(cell))
 	if len(cell) < 3 {
 		return l
 	}
@@ -55,6 +55,20 @@ func examine(cell []byte) (l look) {
 		}
 	}
 	return l
+}
+
+// unwrap takes off what programs put around a number to keep its digits, or by mistake: '3201…, ="3201…", "138…",
+// 13812345678.0.
+func unwrap(cell []byte) []byte {
+	cell = bytes.TrimPrefix(cell, []byte("="))
+	if n := len(cell); n > 2 && cell[0] == '"' && cell[n-1] == '"' {
+		cell = cell[1 : n-1]
+	}
+	cell = bytes.TrimPrefix(cell, []byte("'"))
+	if n := len(cell); n >= 13 && cell[n-1] == '0' && cell[n-2] == '.' && cell[n-3] >= '0' && cell[n-3] <= '9' && dots(cell) == 1 {
+		cell = cell[:n-2]
+	}
+	return cell
 }
 
 // numbers reads digits as people write them: 138-1234-5678, +86 138 1234 5678, 6222 0200 1234 5678 901, （010）12345678.

@@ -134,6 +134,7 @@ func TestEachKindOfValueIsRead(t *testing.T) {
 		valid bool
 	}{
 		{"13812345678", mobile, true}, {"+86 138-1234-5678", mobile, true}, {"008613812345678", mobile, true},
+		{"'13812345678", mobile, true}, {`="11010519491231002X"`, residentID, true}, {"13812345678.0", mobile, true},
 		{"１３８１２３４５６７８", mobile, true}, {"14012345678", mobile, false}, {"13491234567", mobile, false}, {"12812345678", mobile, false},
 		{"11010519491231002X", residentID, true}, {"11010519491231002x", residentID, true}, {"110105 19491231 002X", residentID, true},
 		{"110105194912310021", residentID, false}, {"320106610101001", resident15, true},
