@@ -20,6 +20,7 @@ const (
 	correlatedFrom  = 0.95
 	sentinelLeast   = 3 // occurrences
 	sentinelPPM     = 100
+	sentinelTimes   = 5 // as often as the mean value
 	gapLeast        = 1 // periods
 	alertsOfKind    = 30
 )
@@ -98,7 +99,7 @@ func (c *Column) alerts(a *alarms, rows int64) {
 		a.add(Warning, "high_nulls", c.Name, fmt.Sprintf("列“%s”有 %s 的行缺值。", c.Name, percent(c.Missing, rows)),
 			fmt.Sprintf("Column %q lacks a value in %s of the rows.", c.Name, percent(c.Missing, rows)))
 	}
-	if c.Distinct == 1 && c.Values > 1 {
+	if c.Distinct == 1 && c.Values > 1 && c.Missing == 0 {
 		a.add(Warning, "constant", c.Name, fmt.Sprintf("列“%s”的值全部相同，没有信息。", c.Name),
 			fmt.Sprintf("Column %q holds the same value everywhere and tells nothing.", c.Name))
 	}
@@ -107,16 +108,21 @@ func (c *Column) alerts(a *alarms, rows int64) {
 			fmt.Sprintf("列“%s”有 %d 个值（%s）与其类型不符。", c.Name, n, percent(n, c.Values)),
 			fmt.Sprintf("Column %q has %d values (%s) that do not fit its type, %s.", c.Name, n, percent(n, c.Values), c.Type))
 	}
-	switch {
-	case c.Key == "nearly":
-		n := c.Values - c.Distinct
-		about := ""
-		if !c.Exact {
-			about = "about "
+	switch repeated := c.Values - c.Distinct; {
+	case c.Key == "nearly" && repeated > 0:
+		severity, zh, en := Serious, "", ""
+		if c.Type == "text" {
+			severity = Warning
 		}
-		a.add(Serious, "key_duplicates", c.Name,
-			fmt.Sprintf("列“%s”看来是标识列，但有%s %d 个值重复。", c.Name, strings.Replace(about, "about ", "约", 1), n),
-			fmt.Sprintf("Column %q looks like a key, yet %s%d values repeat another.", c.Name, about, n))
+		if !c.Exact {
+			zh, en = "约", "about "
+		}
+		a.add(severity, "key_duplicates", c.Name,
+			fmt.Sprintf("列“%s”看来是标识列，但有%s %d 个值重复。", c.Name, zh, repeated),
+			fmt.Sprintf("Column %q looks like a key, yet %s%d values repeat another.", c.Name, en, repeated))
+	case c.Key == "nearly" && c.Missing > 0:
+		a.add(Serious, "key_missing", c.Name, fmt.Sprintf("列“%s”看来是标识列，但有 %d 行缺值。", c.Name, c.Missing),
+			fmt.Sprintf("Column %q looks like a key, yet %d rows lack it.", c.Name, c.Missing))
 	case c.Type == "text" && c.Key == "" && c.Values >= 100 && ppm(c.Distinct, c.Values) >= cardinalityPPM:
 		a.add(Info, "high_cardinality", c.Name, fmt.Sprintf("列“%s”几乎每行的值都不同（约 %d 个）。", c.Name, c.Distinct),
 			fmt.Sprintf("Nearly every row of column %q has a value of its own (about %d).", c.Name, c.Distinct))
@@ -171,17 +177,19 @@ func (c *Column) timeAlerts(a *alarms) {
 // sentinelAlerts looks for values that stand for "unknown".
 func (c *Column) sentinelAlerts(a *alarms, held *column, v *sampled, s *Sample) {
 	suspects := sentinels[c.Type]
+	// A stand-in comes oftener than other values do.
+	least := max(sentinelLeast, sentinelTimes*c.Values/max(c.Distinct, 1))
 	n := int64(0)
 	if held.values.exact() {
 		for _, slot := range held.values.slots {
-			if slot.count > 0 && c.suspect(string(held.values.text(slot)), suspects) {
+			if int64(slot.count) >= least && c.suspect(string(held.values.text(slot)), suspects) {
 				n += int64(slot.count)
 			}
 		}
 	} else {
 		seen := int64(0)
 		for code := 1; code < len(v.counts); code++ {
-			if v.counts[code] >= 2 && c.suspect(string(s.Cell(int(v.first[code]), v.index)), suspects) {
+			if int64(v.counts[code])*c.Values >= least*int64(v.values) && c.suspect(string(s.Cell(int(v.first[code]), v.index)), suspects) {
 				seen += int64(v.counts[code])
 			}
 		}
@@ -189,7 +197,7 @@ func (c *Column) sentinelAlerts(a *alarms, held *column, v *sampled, s *Sample) 
 			n = int64(float64(seen) / float64(v.values) * float64(c.Values))
 		}
 	}
-	if n >= sentinelLeast && ppm(n, c.Values) >= sentinelPPM && n < c.Values {
+	if n > 0 && ppm(n, c.Values) >= sentinelPPM && n < c.Values {
 		a.add(Warning, "sentinel", c.Name,
 			fmt.Sprintf("列“%s”约有 %d 个值像是“未知”的占位（如 99999、1900-01-01）。", c.Name, n),
 			fmt.Sprintf("About %d values of column %q look like stand-ins for \"unknown\" (such as 99999 or 1900-01-01).", n,

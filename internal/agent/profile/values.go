@@ -149,9 +149,19 @@ func (t *values) text(s slot) []byte {
 // exact reports whether all values are held.
 func (t *values) exact() bool { return t.level == 0 }
 
-// different is the number of different values among so many.
+// different is the number of different values among so many. Where nine in ten differ, what share of the sample's cells
+// are repeats tells it best; else the size of the sample does.
 func (t *values) different(all int64) int64 {
-	if t.many != nil {
+	seen := int64(0)
+	for _, s := range t.slots {
+		seen += int64(s.count)
+	}
+	switch {
+	case t.level == 0:
+		return int64(t.held)
+	case int64(t.held)*10 >= seen*9:
+		return all - int64(math.Round(float64(all)*float64(seen-int64(t.held))/float64(seen)))
+	case t.many != nil:
 		return min(t.many.estimate(), all)
 	}
 	return min(int64(t.held)<<t.level, all)
