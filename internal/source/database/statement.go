@@ -58,13 +58,13 @@ func words(q string, d Dialect) (out []string, err error) {
 		case c == 0:
 			return refuse("NUL")
 		case c == '\'' || c == '"' || c == '`' && d == MySQL:
-			escapes := d == MySQL && c != '`' || c == '\'' && i > 0 && (q[i-1] == 'e' || q[i-1] == 'E')
+			escapes := d == MySQL && c != '`' || c == '\'' && escapeString(q[:i])
 			n := quoted(q[i:], c, escapes)
 			if n < 0 {
 				return refuse("a quote is not closed")
 			}
 			i += n
-		case strings.HasPrefix(q[i:], "--") || c == '#' && d == MySQL:
+		case strings.HasPrefix(q[i:], "--") && (d == Postgres || i+2 == len(q) || q[i+2] <= ' ') || c == '#' && d == MySQL:
 			n := strings.IndexByte(q[i:], '\n')
 			if n < 0 {
 				n = len(q) - i
@@ -113,6 +113,12 @@ func words(q string, d Dialect) (out []string, err error) {
 		}
 	}
 	return out, nil
+}
+
+// escapeString reports whether the quote after before is that of PostgreSQL's E'…', in which a backslash escapes.
+func escapeString(before string) bool {
+	n := len(before)
+	return n > 0 && (before[n-1] == 'e' || before[n-1] == 'E') && (n == 1 || !isWord(before[n-2]) && before[n-2] != '$')
 }
 
 func isWord(c byte) bool {

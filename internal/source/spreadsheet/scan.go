@@ -102,9 +102,9 @@ func (s *scanner) tag(rest []byte) (t token, err error) {
 	} else if len(body) > 0 && body[len(body)-1] == '/' {
 		t.empty, body = true, body[:len(body)-1]
 	}
-	n := bytes.IndexAny(body, " \t\r\n")
-	if n < 0 {
-		n = len(body)
+	n := 0
+	for n < len(body) && !isSpace(body[n]) {
+		n++
 	}
 	t.name, t.attrs = body[:n], body[n:]
 	if k := bytes.IndexByte(t.name, ':'); k >= 0 {
@@ -116,17 +116,29 @@ func (s *scanner) tag(rest []byte) (t token, err error) {
 	return t, nil
 }
 
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+
+func trimSpace(b []byte) []byte {
+	for len(b) > 0 && isSpace(b[0]) {
+		b = b[1:]
+	}
+	return b
+}
+
 // attr is an attribute's value as it stands, or nil.
 func (t token) attr(name string) []byte {
 	a := t.attrs
 	for {
-		a = bytes.TrimLeft(a, " \t\r\n")
+		a = trimSpace(a)
 		eq := bytes.IndexByte(a, '=')
 		if eq < 0 || eq+1 >= len(a) {
 			return nil
 		}
-		key := bytes.TrimRight(a[:eq], " \t\r\n")
-		a = bytes.TrimLeft(a[eq+1:], " \t\r\n")
+		key := a[:eq]
+		for len(key) > 0 && isSpace(key[len(key)-1]) {
+			key = key[:len(key)-1]
+		}
+		a = trimSpace(a[eq+1:])
 		if len(a) == 0 || a[0] != '"' && a[0] != '\'' {
 			return nil
 		}

@@ -91,6 +91,7 @@ func (c *cursor) connect(ctx context.Context, r Request) error {
 		timeout = readTimeout
 	}
 	for _, set := range []string{
+		"SET SESSION sql_mode = ''", // quotes and escapes are as CheckSelect reads them
 		"SET NAMES utf8mb4", "SET SESSION time_zone = '+00:00'", "SET SESSION net_write_timeout = 3600",
 		"SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
 	} {

@@ -50,6 +50,7 @@ const (
 // settings make the server's text a matter of the data alone, and the order too where no order is asked for.
 const settings = `SET client_encoding = 'UTF8'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601';
 SET TimeZone = 'UTC'; SET extra_float_digits = 1; SET bytea_output = 'hex'; SET lc_monetary = 'C';
+SET standard_conforming_strings = on;
 SET synchronize_seqscans = off; SET max_parallel_workers_per_gather = 0; SET jit = off;
 SET default_transaction_read_only = on; SET lock_timeout = %d; SET statement_timeout = %d;
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`
