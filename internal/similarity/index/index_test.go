@@ -414,7 +414,7 @@ func FuzzSegment(f *testing.F) {
 			if !ok {
 				break
 			}
-			s.find(p.key, 1<<31, 10, nil)
+			s.find(s.spans([]uint64{p.key})[0], p.key, 1<<31, 10, nil)
 		}
 		if n != s.values {
 			t.Errorf("%d postings of %d", n, s.values)

@@ -49,8 +49,11 @@ func (ix *Index) Query(tags []uint64, below uint64) Answer {
 	}
 	defer ix.mu.RUnlock()
 	q := query{ix: ix, end: ix.number(below)}
-	for _, k := range keys {
-		q.look(k)
+	for _, s := range ix.segments {
+		q.spans = append(q.spans, s.spans(keys))
+	}
+	for i, k := range keys {
+		q.look(i, k)
 	}
 	return q.answer()
 }
@@ -59,21 +62,22 @@ func (ix *Index) Query(tags []uint64, below uint64) Answer {
 type query struct {
 	ix      *Index
 	end     uint32   // number of the first asset that is too late
+	spans   [][]span // of every segment, by key
 	list    []uint32 // of the present tag
 	rare    []uint32 // assets of rare tags, one for each tag
 	common  [][]uint32
 	skipped int
 }
 
-// look finds the assets that hold a key. Segments and tail are in the order of assets, so what is cut off at a bound
+// look finds the assets that hold key number i. Segments and tail are in the order of assets, so what is cut off at a bound
 // does not depend on where one ends.
-func (q *query) look(k uint64) {
+func (q *query) look(i int, k uint64) {
 	q.list = q.list[:0]
-	for _, s := range q.ix.segments {
+	for n, s := range q.ix.segments {
 		if s.first >= q.end || len(q.list) > CommonList {
 			break
 		}
-		q.list = s.find(k, q.end, CommonList+1-len(q.list), q.list)
+		q.list = s.find(q.spans[n][i], k, q.end, CommonList+1-len(q.list), q.list)
 	}
 	q.list = q.ix.tail.find(k, q.end, CommonList+1-len(q.list), q.list)
 	switch {

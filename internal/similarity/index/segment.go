@@ -150,25 +150,51 @@ func (s *segment) position(i uint32) uint64 {
 	return binary.LittleEndian.Uint64(s.data[s.positions+8*int(i):])
 }
 
-// find appends the assets that hold a key, in order, below number end, at most limit.
-func (s *segment) find(k uint64, end uint32, limit int, out []uint32) []uint32 {
+// span is where a key's values may lie.
+type span struct{ lo, hi uint32 }
+
+// spans finds where keys may lie. Looking up one key after another would wait for memory at every step; here the
+// directory is read for all keys, then the first value of each, and the processor has many reads under way at once.
+func (s *segment) spans(keys []uint64) []span {
 	rest := keyBits - s.bits
-	at, v := k>>rest, k&s.mask
-	lo, hi := s.directoryAt(at), s.directoryAt(at+1)
-	for top := hi; top-lo > scanned; {
-		mid := lo + (top-lo)/2
-		if s.valueAt(mid) < v {
-			lo = mid + 1
-		} else {
-			top = mid
+	out := make([]span, len(keys))
+	for i, k := range keys {
+		out[i] = span{s.directoryAt(k >> rest), s.directoryAt(k>>rest + 1)}
+	}
+	for i, k := range keys {
+		// The range's middle or its first value: either tells whether there is anything to find.
+		if x := out[i]; x.hi-x.lo > scanned {
+			out[i].lo = s.lowest(x, k&s.mask)
+		} else if x.lo < x.hi && s.valueAt(x.lo) > k&s.mask {
+			out[i].hi = x.lo
 		}
 	}
-	for ; lo < hi && limit > 0; lo++ {
-		switch w := s.valueAt(lo); {
+	return out
+}
+
+// lowest finds the first value of a long range that is not less than v, or one at most [scanned] before it.
+func (s *segment) lowest(x span, v uint64) uint32 {
+	for lo, hi := x.lo, x.hi; ; {
+		if hi-lo <= scanned {
+			return lo
+		}
+		if mid := lo + (hi-lo)/2; s.valueAt(mid) < v {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+}
+
+// find appends the assets that hold a key, in order, below number end, at most limit; x is the key's span.
+func (s *segment) find(x span, k uint64, end uint32, limit int, out []uint32) []uint32 {
+	v := k & s.mask
+	for i := x.lo; i < x.hi && limit > 0; i++ {
+		switch w := s.valueAt(i); {
 		case w > v:
 			return out
 		case w == v:
-			a := s.assetAt(lo)
+			a := s.assetAt(i)
 			if a >= end {
 				return out
 			}

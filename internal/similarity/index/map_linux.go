@@ -1,0 +1,5 @@
+package index
+
+import "syscall"
+
+const populate = syscall.MAP_POPULATE
