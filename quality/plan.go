@@ -90,6 +90,34 @@ func (r Rules) Plan(columns []string, read Reader) *Plan {
 	return p
 }
 
+// keep drops the rules that wanted says no to.
+func (p *Plan) keep(wanted func(rule int) bool) {
+	var simple []columnTests
+	for _, s := range p.simple {
+		left := columnTests{column: s.column}
+		for k, rule := range s.rules {
+			if wanted(rule) {
+				left.rules, left.tests = append(left.rules, rule), append(left.tests, s.tests[k])
+			}
+		}
+		if len(left.rules) > 0 {
+			simple = append(simple, left)
+		}
+	}
+	joint := p.joint
+	p.simple, p.joint, p.pairs = simple, nil, 0
+	for _, j := range joint {
+		if !wanted(j.rule) {
+			continue
+		}
+		if j.memory >= 0 {
+			j.memory = p.pairs
+			p.pairs++
+		}
+		p.joint = append(p.joint, j)
+	}
+}
+
 // Absent lists the rules about columns that the table does not have.
 func (p *Plan) Absent() []Rule { return p.absent }
 

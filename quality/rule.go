@@ -177,7 +177,7 @@ func (r Rules) take(t tally, in Input, counts *Counts, out *Result) map[Measure]
 				}
 			}
 		} else {
-			counted = rule.count(&res, index[rule.Columns[0]], counts, i)
+			counted = rule.count(&res, index[rule.Columns[0]], counts, i, r.Inferred)
 		}
 		if c := index[rule.Columns[0]]; rule.Check == CheckType && rule.When == nil && c != nil && !taken[DataModel][c.Name] {
 			cover(DataModel, c.Name)
@@ -217,31 +217,61 @@ func plain(r *Rule, m Measure) bool {
 
 // count fills A, B and scope: from a counter over all rows, else from what the pass counted anyway, else from the
 // sample. c is its first column.
-func (r *Rule) count(res *RuleResult, c *Column, counts *Counts, i int) bool {
+func (r *Rule) count(res *RuleResult, c *Column, counts *Counts, i int, inferred bool) bool {
 	if counts != nil && counts.Scope == All {
 		counts.into(res, i)
 		return true
 	}
-	if r.When == nil && len(r.Columns) == 1 {
-		switch {
-		case r.Check == CheckType && c.Type == r.Is:
-			res.A, res.B, res.Scope = c.Fitting, c.Values, All
-		case r.Check == CheckNotNull:
-			res.A, res.B, res.Scope = c.Values, c.Values+c.Missing, All
-		case r.Check == CheckUnique:
-			res.A, res.B, res.Scope = min(c.Distinct, c.Values), c.Values, All
-		case r.Check == CheckFormat && c.Checked > 0 && r.measure() == Content:
-			res.A, res.B, res.Scope = c.Correct, c.Checked, All
-		}
-		if res.Scope == All {
-			return true
-		}
+	if a, b, ok := r.known(c, inferred); ok {
+		res.A, res.B, res.Scope = a, b, All
+		return true
 	}
 	if counts == nil {
 		return false
 	}
 	counts.into(res, i)
 	return true
+}
+
+// known are A and B where the pass counted them anyway. What was inferred from all values of a column holds for those
+// that it was inferred from.
+func (r *Rule) known(c *Column, inferred bool) (a, b int64, ok bool) {
+	if r.When != nil || len(r.Columns) != 1 {
+		return 0, 0, false
+	}
+	switch {
+	case r.Check == CheckType && c.Type == r.Is, r.Check == CheckRange && inferred:
+		return c.Fitting, c.Values, true
+	case r.Check == CheckNotNull:
+		return c.Values, c.Values + c.Missing, true
+	case r.Check == CheckUnique:
+		return min(c.Distinct, c.Values), c.Values, true
+	case r.Check == CheckFormat && c.Checked > 0 && r.measure() == Content:
+		return c.Correct, c.Checked, true
+	case (r.Check == CheckValues || r.Check == CheckLength) && inferred:
+		return c.Values, c.Values, true
+	}
+	return 0, 0, false
+}
+
+// Doubtful returns the rules, made ready as by [Rules.Plan], without those of which the pass's own counts show that every
+// row keeps them: there is no failing row to look for.
+func (r Rules) Doubtful(in Input, columns []string, read Reader) *Plan {
+	p := r.Plan(columns, read)
+	index := make(map[string]*Column, len(in.Columns))
+	for i := range in.Columns {
+		index[in.Columns[i].Name] = &in.Columns[i]
+	}
+	p.keep(func(i int) bool {
+		rule := &r.List[i]
+		c := index[rule.Columns[0]]
+		if c == nil {
+			return true
+		}
+		a, b, ok := rule.known(c, r.Inferred)
+		return !ok || a < b
+	})
+	return p
 }
 
 func absent(index map[string]*Column, names []string) (out []string) {

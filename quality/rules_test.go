@@ -272,6 +272,32 @@ func TestInferredRulesAreCountedOverAllRowsWhereThePassDid(t *testing.T) {
 	}
 }
 
+// Rules that the pass's counts settle are not looked up in the sample; the others are, and nothing else changes.
+func TestOnlyDoubtfulRulesAreLookedUp(t *testing.T) {
+	in := Input{Rows: 3, Columns: []Column{
+		{Name: "a", Type: "integer", Values: 3, Fitting: 3, Seen: Seen{Min: "1", Max: "3"}},
+		{Name: "b", Type: "code", Values: 3, Fitting: 3, Key: true, Distinct: 2},
+	}}
+	rules := Infer(in, nil, nil)
+	rows := grid{{"1", "x1"}, {"2", "x1"}, {"3", "x2"}}
+	p := rules.Doubtful(in, []string{"a", "b"}, simpleRead)
+	if len(p.simple) != 0 || len(p.joint) != 1 || p.pairs != 1 {
+		t.Errorf("%d columns, %d joint rules", len(p.simple), len(p.joint))
+	}
+	c := p.Counter()
+	c.Block(0, rows)
+	counts := c.Counts(Sample, nil)
+	if f := counts.Failing(); len(f) != 1 || f[0].First[0].Row != 2 {
+		t.Errorf("%+v", f)
+	}
+	all := rules.Plan([]string{"a", "b"}, simpleRead).Counter()
+	all.Block(0, rows)
+	if got, want := Evaluate(rules, in, counts, DefaultWeights()), Evaluate(rules, in, all.Counts(Sample, nil),
+		DefaultWeights()); got.TotalPPM != want.TotalPPM {
+		t.Errorf("%d, want %d", got.TotalPPM, want.TotalPPM)
+	}
+}
+
 func TestExpressionOfAPattern(t *testing.T) {
 	for pattern, want := range map[string]string{
 		"AA-9999": `[A-Z]{2}-[0-9]{4}`, "汉A·9{5}": `\p{Han}[A-Z]·[0-9]{5}`, "9.9": `[0-9]\.[0-9]`, "9{11}": `[0-9]{11}`,

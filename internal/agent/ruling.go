@@ -64,7 +64,7 @@ func (m *Measurement) sampled(sample *profile.Sample) *quality.Counts {
 	for i, c := range m.Full.Columns {
 		names[i] = c.Name
 	}
-	c := m.Rules.Plan(names, profile.Value).Counter()
+	c := m.Rules.Doubtful(m.Input, names, profile.Value).Counter()
 	c.Block(0, sample)
 	return c.Counts(quality.Sample, func(_, row int) int64 { return sample.RowNumber(row) })
 }
