@@ -103,6 +103,8 @@ type Tally struct {
 	FirstRagged  int64 `json:"first_ragged"`  // line of the first, 0 if none
 	BlankLines   int64 `json:"blank_lines"`   // empty lines passed over
 	InvalidBytes int64 `json:"invalid_bytes"` // byte sequences that are no text in the encoding
+	// Unplaced counts rows with values that no column was made for: keys of JSON lines that appear late.
+	Unplaced int64 `json:"unplaced,omitempty"`
 }
 
 // OpenStream opens the file at path and finds out what it is. The first block is read and judged before it returns.

@@ -53,6 +53,7 @@ type Stream struct {
 	index  int
 	rows   atomic.Int64
 	err    error // sticky, io.EOF included
+	ended  atomic.Bool
 	pool   sync.Pool
 	close  sync.Once
 }
@@ -88,6 +89,7 @@ func (s *Stream) Next() (table.Block, error) {
 		return nil, err
 	case err != nil:
 		s.err = io.EOF
+		s.ended.Store(true)
 		if s.rows.Load()+int64(b.Rows()) == 0 {
 			s.err = ErrNoRows.With("name", s.name)
 		}
@@ -130,11 +132,14 @@ func (s *Stream) Tally() table.Tally {
 // Digest implements [table.Stream]; see the package comment.
 func (s *Stream) Digest() [32]byte { return s.sum }
 
-// Size implements [table.Stream], in rows. The total is the server's estimate and gives way to what was read.
+// Size implements [table.Stream], in rows. The total is the server's estimate; one that was too low is none any more.
 func (s *Stream) Size() (read, total int64) {
 	read, total = s.rows.Load(), s.cursor.Estimate()
-	if total > 0 && total < read {
-		total = read
+	if s.ended.Load() {
+		return read, read
+	}
+	if total < read {
+		total = 0
 	}
 	return read, total
 }

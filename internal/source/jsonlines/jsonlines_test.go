@@ -101,7 +101,7 @@ func TestKeysThatComeLaterAreCountedAndTooManyRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, key, line := s.NewKeys(); n != 100 || key != "late" || line != 200 {
+	if n, key, line := s.NewKeys(); n != 100 || s.Tally().Unplaced != 100 || key != "late" || line != 200 {
 		t.Errorf("%d rows, key %s, line %d", n, key, line)
 	}
 	_, _, _, err = read(lines(20_000, 0, 30), jsonlines.Options{SchemaRows: 20})

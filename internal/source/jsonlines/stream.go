@@ -120,7 +120,7 @@ func (s *Stream) Tally() table.Tally {
 	defer s.mu.Unlock()
 	t := s.tally
 	_, t.Bytes = s.in.Size()
-	t.FirstRagged = s.bad.line
+	t.FirstRagged, t.Unplaced = s.bad.line, s.keys
 	return t
 }
 

@@ -243,6 +243,7 @@ func (s *Stream) add(p *part) {
 	s.tally.Ragged += t.Ragged
 	s.tally.BlankLines += t.BlankLines
 	s.tally.InvalidBytes += t.InvalidBytes
+	s.tally.Unplaced += t.Unplaced
 }
 
 // Parts are the parts that were read to their end and found good; complete after Seal.

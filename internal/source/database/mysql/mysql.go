@@ -49,7 +49,7 @@ const (
 func Open(ctx context.Context, r Request) (*database.Stream, error) {
 	c := &cursor{ctx: ctx, name: r.Table, user: r.User, server: r.Host, database: r.Database, secret: r.Password}
 	if r.Table == "" {
-		c.name = "query"
+		c.name = "SELECT …"
 		if err := database.CheckSelect(r.Query, database.MySQL); err != nil {
 			return nil, err
 		}

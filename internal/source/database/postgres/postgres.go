@@ -59,7 +59,7 @@ BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`
 func Open(ctx context.Context, r Request) (*database.Stream, error) {
 	c := &cursor{name: r.Table, ctx: ctx}
 	if r.Table == "" {
-		c.name = "query"
+		c.name = "SELECT …"
 		if err := database.CheckSelect(r.Query, database.Postgres); err != nil {
 			return nil, err
 		}
