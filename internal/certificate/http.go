@@ -232,29 +232,3 @@ func (s *Service) download(kind credential.Kind) func(context.Context, *struct {
 		return &file{"application/json", `attachment; filename="` + name + `.json"`, b}, err
 	}
 }
-
-// Beat is a heartbeat in a history.
-type Beat struct {
-	registry.Heartbeat
-	At time.Time `json:"at" doc:"when it was recorded"`
-}
-
-func (s *Service) heartbeats(ctx context.Context, in *struct {
-	ByCode
-	api.Paging
-}) (*api.Out[api.Page[Beat]], error) {
-	before, err := in.Before()
-	if err != nil {
-		return nil, err
-	}
-	p := directory.Page{Before: uint64(before), Limit: in.Size() + 1}
-	rows, err := s.dir.Heartbeats(ctx, in.Code, p)
-	if err != nil {
-		return nil, err
-	}
-	items := make([]Beat, len(rows))
-	for i, r := range rows {
-		items[i] = Beat{Heartbeat: r.Fact, At: time.UnixMilli(r.At).UTC()}
-	}
-	return api.Answer(api.Numbered(items, in.Size(), func(b Beat) uint64 { return b.Index })), nil
-}
