@@ -64,8 +64,8 @@ type Builder struct {
 	hashes [][]uint64 // of the chunk at hand, by column; 0: none
 	roles  [][]role
 	usable []bool // has the chunk's column any key, part or time?
+	offers []offer
 	taken  []cell
-	takenR int // row of taken; -1: none
 	texts  []span
 	bytes  []byte
 }
@@ -123,25 +123,25 @@ func (b *Builder) chunk(rows Rows, from, n int) {
 			}
 		}
 	}
-	b.takenR = -1
 	for c := range b.hashes {
 		if b.usable[c] {
-			b.singles(rows, from, n, c)
+			b.singles(from, n, c)
 		}
 	}
 	for t := range min(len(b.hashes), maxParts) {
 		if b.usable[t] && slices.Contains(b.roles[t][:n], aMoment) {
 			for c := range min(len(b.hashes), maxParts) {
 				if b.usable[c] && c != t {
-					b.doubles(rows, from, n, c, t)
+					b.doubles(from, n, c, t)
 				}
 			}
 		}
 	}
+	b.settle(rows)
 }
 
-// singles offers the keys of a column.
-func (b *Builder) singles(rows Rows, from, n, c int) {
+// singles finds the keys of a column.
+func (b *Builder) singles(from, n, c int) {
 	r := b.single[c]
 	for i := range n {
 		if b.roles[c][i] != aKey {
@@ -153,13 +153,13 @@ func (b *Builder) singles(rows Rows, from, n, c int) {
 		}
 		r.seen++
 		if h := spread(b.hashes[c][i]); r.interested(h) {
-			b.offer(r, h, rows, from+i, c, -1)
+			b.offers = append(b.offers, offer{r, h, from + i, c, -1})
 		}
 	}
 }
 
-// doubles offers what a column's values and a column of times are together.
-func (b *Builder) doubles(rows Rows, from, n, c, t int) {
+// doubles finds what a column's values and a column of times are together.
+func (b *Builder) doubles(from, n, c, t int) {
 	r := b.double[c*maxParts+t]
 	for i := range n {
 		if p := b.roles[c][i]; p != aKey && p != aPart || b.roles[t][i] != aMoment {
@@ -171,31 +171,46 @@ func (b *Builder) doubles(rows Rows, from, n, c, t int) {
 		}
 		r.seen++
 		if h := spread(spread(b.hashes[c][i]) + b.hashes[t][i]); r.interested(h) {
-			b.offer(r, h, rows, from+i, c, t)
+			b.offers = append(b.offers, offer{r, h, from + i, c, t})
 		}
 	}
 }
 
-// offer takes a row into the reservoir, unless its key is in too many.
-func (b *Builder) offer(r *reservoir, h uint64, rows Rows, row, c, t int) {
-	e, keep := r.add(h, 1)
-	if !keep {
-		return
+// offer is a row that a key may select.
+type offer struct {
+	to        *reservoir
+	hash      uint64
+	row, c, t int
+}
+
+// settle takes the rows offered into their reservoirs, row by row, so that a row is brought to its normal form once.
+func (b *Builder) settle(rows Rows) {
+	slices.SortFunc(b.offers, func(x, y offer) int { return cmp.Compare(x.row, y.row) })
+	taken := -1
+	for _, o := range b.offers {
+		if !o.to.interested(o.hash) {
+			continue
+		}
+		e, keep := o.to.add(o.hash, 1)
+		if !keep {
+			continue
+		}
+		if taken != o.row {
+			b.take(rows, o.row)
+			taken = o.row
+		}
+		key := b.text(o.c)
+		if e.count == 1 {
+			e.describe(key)
+			e.form = b.formOf(o.c)
+		}
+		e.rows = append(e.rows, b.kept(o.hash, key, o.c, o.t))
 	}
-	if b.takenR != row {
-		b.take(rows, row)
-	}
-	key := b.text(c)
-	if e.count == 1 {
-		e.describe(key)
-		e.form = b.formOf(c)
-	}
-	e.rows = append(e.rows, b.kept(h, key, c, t))
+	b.offers = b.offers[:0]
 }
 
 // take brings all cells of a row to their normal form.
 func (b *Builder) take(rows Rows, row int) {
-	b.takenR = row
 	b.taken, b.texts, b.bytes = b.taken[:0], b.texts[:0], b.bytes[:0]
 	for c := range b.names {
 		raw := rows.Cell(row, c)
@@ -263,9 +278,12 @@ func within(key, text []byte, day [8]byte) bool {
 	return len(text) >= 4 && bytes.Contains(key, text) || len(key) >= 4 && bytes.Contains(text, key)
 }
 
-// describe notes what tells a sequence: the last run of digits, and what precedes it.
+// describe notes how the key begins, and what tells a sequence: the last run of digits, and what precedes it.
 func (e *entry) describe(key []byte) {
 	e.size = len(key)
+	if len(key) > 1 {
+		e.lead = uint16(key[0])<<8 | uint16(key[1])
+	}
 	end := len(key)
 	for end > 0 && (key[end-1] < '0' || key[end-1] > '9') {
 		end--
@@ -283,7 +301,7 @@ func (e *entry) describe(key []byte) {
 // Merge adds the rows that another builder of the same columns has read.
 func (b *Builder) Merge(o *Builder) error {
 	if !slices.Equal(b.names, o.names) {
-		return ErrMerge.With("a", clip(strings.Join(b.names, ", ")), "b", clip(strings.Join(o.names, ", ")))
+		return ErrMerge.With("a", clip(strings.Join(b.names, ", "), maxName), "b", clip(strings.Join(o.names, ", "), maxName))
 	}
 	b.count += o.count
 	for c, r := range o.single {
@@ -304,16 +322,16 @@ func (b *Builder) Merge(o *Builder) error {
 }
 
 // clip bounds a name and makes it printable UTF-8: a control character would take six bytes in JSON.
-func clip(name string) string {
+func clip(name string, size int) string {
 	name = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == utf8.RuneError {
 			return '?'
 		}
 		return r
 	}, strings.TrimSpace(name))
-	for len(name) > maxName {
-		_, size := utf8.DecodeLastRuneInString(name)
-		name = strings.TrimSpace(name[:len(name)-size])
+	for len(name) > size {
+		_, last := utf8.DecodeLastRuneInString(name)
+		name = strings.TrimSpace(name[:len(name)-last])
 	}
 	return name
 }

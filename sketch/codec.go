@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -11,8 +12,8 @@ import (
 	"shurong.org/shurong/fault"
 )
 
-// MaxBytes is more than the largest encoded sketch: 1,536 tags of 8 bytes with their columns in base64, 768 rows, and 64
-// columns with names and looks.
+// MaxBytes is more than the largest encoded sketch: 1,536 tags of 8 bytes with their columns in base64, 768 rows, 250
+// columns with their names and, three times, what they prove.
 const MaxBytes = 64 << 10
 
 var (
@@ -30,22 +31,17 @@ var (
 )
 
 // The wire forms. Tags are big-endian, 8 bytes each, row by row; rows has a byte for each row, its level times
-// eight plus the number of its tags; tag_columns has a byte for each tag.
+// eight plus the number of its tags; tag_columns has a byte for each tag; pairs has six for each: the column, 1 for proof and
+// 0 for hint, and the collision probability, big-endian.
 type wireKey struct {
-	Columns    []int      `json:"columns"`
-	Distinct   int64      `json:"distinct"`
-	Bound      int        `json:"bound"`
-	Entity     bool       `json:"entity"`
-	Pairs      []wirePair `json:"pairs"`
-	Rows       []byte     `json:"rows"`
-	Tags       []byte     `json:"tags"`
-	TagColumns []byte     `json:"tag_columns"`
-}
-
-type wirePair struct {
-	Column       int   `json:"column"`
-	Proof        bool  `json:"proof"`
-	CollisionPPB int64 `json:"collision_ppb"`
+	Columns    []int  `json:"columns"`
+	Distinct   int64  `json:"distinct"`
+	Bound      int    `json:"bound"`
+	Entity     bool   `json:"entity"`
+	Pairs      []byte `json:"pairs"`
+	Rows       []byte `json:"rows"`
+	Tags       []byte `json:"tags"`
+	TagColumns []byte `json:"tag_columns"`
 }
 
 type wireShape struct {
@@ -115,10 +111,10 @@ func (s *Sketch) wire() *wireSketch {
 }
 
 func (k *Key) wire() wireKey {
-	w := wireKey{Columns: k.Columns, Distinct: k.Distinct, Bound: k.Bound, Entity: k.Entity, Pairs: []wirePair{},
+	w := wireKey{Columns: k.Columns, Distinct: k.Distinct, Bound: k.Bound, Entity: k.Entity, Pairs: []byte{},
 		Rows: []byte{}, Tags: []byte{}, TagColumns: []byte{}}
 	for _, p := range k.Pairs {
-		w.Pairs = append(w.Pairs, wirePair(p))
+		w.Pairs = binary.BigEndian.AppendUint32(append(w.Pairs, byte(p.Column), byte(flag(p.Proof))), uint32(p.CollisionPPB))
 	}
 	for _, r := range k.Rows {
 		w.Rows = append(w.Rows, byte(r.Level<<3|len(r.Tags)))
@@ -141,16 +137,16 @@ func Decode(b []byte) (*Sketch, error) {
 			Version string `json:"version"`
 		}
 		if e := jsonVersion(b, &v.Version); e == nil && v.Version != Version && v.Version != "" {
-			return nil, ErrVersion.With("version", clip(v.Version), "want", Version)
+			return nil, ErrVersion.With("version", clip(v.Version, maxName), "want", Version)
 		}
 		return nil, ErrMalformed.With("why", err.Error())
 	}
 	if w.Version != Version {
-		return nil, ErrVersion.With("version", clip(w.Version), "want", Version)
+		return nil, ErrVersion.With("version", clip(w.Version, maxName), "want", Version)
 	}
 	bad := func(field, why string) error { return ErrMalformed.With("why", why).At(field) }
 	switch {
-	case w.Domain == "" || w.Domain != clip(w.Domain):
+	case w.Domain == "" || w.Domain != clip(w.Domain, maxName):
 		return nil, bad("domain", "empty, longer than 90 bytes or not trimmed")
 	case w.RowCount < 0 || w.RowCount > maxCount:
 		return nil, bad("row_count", "out of range")
@@ -166,7 +162,7 @@ func Decode(b []byte) (*Sketch, error) {
 		if c.Index <= last || c.Index >= w.ColumnCount {
 			return nil, bad("columns.index", "not ascending or beyond the table")
 		}
-		if c.Name != clip(c.Name) {
+		if c.Name != clip(c.Name, maxName) {
 			return nil, bad("columns.name", "longer than 90 bytes or not trimmed")
 		}
 		if c.Shape != nil {
@@ -233,6 +229,9 @@ func (s *wireShape) valid() bool {
 	return true
 }
 
+// pairBytes is the size of a pair.
+const pairBytes = 6
+
 // maxCount keeps counts within exact JSON numbers.
 const maxCount = 1<<53 - 1
 
@@ -258,12 +257,16 @@ func (w *wireKey) open(columns int, rows int64) (k Key, why string) {
 	}
 	k = Key{Columns: w.Columns, Distinct: w.Distinct, Bound: w.Bound, Entity: w.Entity}
 	last := -1
-	for _, p := range w.Pairs {
-		if !known(p.Column) || p.Column <= last || p.CollisionPPB < floorPPB || p.CollisionPPB > 1e9 {
+	if len(w.Pairs)%pairBytes != 0 {
+		return k, "the pairs are cut off"
+	}
+	for b := range slices.Chunk(w.Pairs, pairBytes) {
+		p := Pair{Column: int(b[0]), Proof: b[1] == 1, CollisionPPB: int64(binary.BigEndian.Uint32(b[2:]))}
+		if !known(p.Column) || p.Column <= last || b[1] > 1 || p.CollisionPPB < floorPPB || p.CollisionPPB > 1e9 {
 			return k, "a pair is out of range"
 		}
 		last = p.Column
-		k.Pairs = append(k.Pairs, Pair(p))
+		k.Pairs = append(k.Pairs, p)
 	}
 	at := 0
 	for _, b := range w.Rows {

@@ -101,10 +101,10 @@ type Match struct {
 // Compare estimates how much of a is in b and of b in a. Compare(b, a) is its mirror image.
 func Compare(a, b *Sketch) (Match, error) {
 	if a.Version != b.Version {
-		return Match{}, ErrVersion.With("version", clip(b.Version), "want", clip(a.Version))
+		return Match{}, ErrVersion.With("version", clip(b.Version, maxName), "want", clip(a.Version, maxName))
 	}
 	if a.Domain != b.Domain {
-		return Match{}, ErrDomain.With("a", clip(a.Domain), "b", clip(b.Domain))
+		return Match{}, ErrDomain.With("a", clip(a.Domain, maxName), "b", clip(b.Domain, maxName))
 	}
 	m := Match{Grade: None, Basis: ByNothing, Columns: []ColumnMatch{}}
 	j := join(a, b)

@@ -26,6 +26,7 @@ type candidate struct {
 	entity   bool   // the key stands for something that other tables are about as well
 	personal bool   // the entity is a person, or a Chinese name or address
 	size     uint64 // mean length of the key
+	lead     uint16 // how most keys begin
 }
 
 // candidates lists the columns fit to be keys, the best first: those unique in their table before others, record
@@ -49,7 +50,7 @@ func (b *Builder) candidates(omit func(int) bool) (single, double []candidate) {
 	}
 	order := func(x, y candidate) int {
 		return cmp.Or(flag(x.loose)-flag(y.loose), flag(y.unique)-flag(x.unique), flag(x.entity)-flag(y.entity), cmp.Compare(y.size, x.size),
-			slices.Compare(x.columns, y.columns))
+			cmp.Compare(x.lead, y.lead), slices.Compare(x.columns, y.columns))
 	}
 	slices.SortFunc(single, order)
 	slices.SortFunc(double, order)
@@ -91,9 +92,12 @@ func (b *Builder) judge(r *reservoir, columns ...int) (candidate, bool) {
 		return k, false
 	}
 	var once uint64
-	votes := map[form]int{}
+	votes, leads := map[form]int{}, map[uint16]uint64{}
 	for i := range k.entries {
 		e := &k.entries[i]
+		if leads[e.lead]++; 2*leads[e.lead] > n {
+			k.lead = e.lead
+		}
 		k.size += uint64(e.size)
 		votes[e.form]++
 		if e.count == 1 {

@@ -80,8 +80,13 @@ func (b *Builder) choose(left func(int) bool) (chosen []candidate, pairs [][]pai
 	return chosen, pairs
 }
 
-// MaxColumns is the number of columns described in a sketch.
-const MaxColumns = 64
+const (
+	// MaxColumns is the number of columns described in a sketch: a tag names its column by one byte.
+	MaxColumns = 250
+	// Of a wider table than wideColumns the names are cut to wideName bytes, and only so many columns have their looks.
+	wideColumns = 64
+	wideName    = 24
+)
 
 // columns describes the columns by their part in the keys, the first of equals.
 func (b *Builder) columns(chosen []candidate, pairs [][]pairing, left func(int) bool) []Column {
@@ -105,9 +110,12 @@ func (b *Builder) columns(chosen []candidate, pairs [][]pairing, left func(int) 
 	slices.Sort(order)
 	out := make([]Column, len(order))
 	for i, c := range order {
-		out[i] = Column{Index: c, Name: clip(b.names[c])}
+		out[i] = Column{Index: c, Name: clip(b.names[c], maxName)}
+		if len(order) > wideColumns {
+			out[i].Name = clip(b.names[c], wideName)
+		}
 		for _, p := range pairs {
-			if p[c].present > 0 {
+			if p[c].present > 0 && i < wideColumns {
 				out[i].Shape = p[c].shape()
 				break
 			}

@@ -50,6 +50,12 @@ func (s *selector) hash(cell []byte) (uint64, role) {
 	if n < 3 || n > maxKey {
 		return 0, idle
 	}
+	if n == 6 && cell[0] >= 0xE4 && ideographs(cell) {
+		if isNull(cell) {
+			return 0, idle
+		}
+		return hashText(cell), aPart
+	}
 	if n >= 8 && n <= 32 {
 		if c := cell[0]; c >= '0' && c <= '9' {
 			if n == 10 || n == 19 {

@@ -29,7 +29,8 @@ type entry struct {
 	prefix uint64 // hash of what precedes the last run of digits in the key
 	tail   uint64 // the last run of digits as a number
 	form   form
-	size   int // bytes of the key's normal form
+	lead   uint16 // the first two bytes of the key
+	size   int    // bytes of the key's normal form
 	rows   [][]cell
 }
 
@@ -116,7 +117,7 @@ func (r *reservoir) merge(o *reservoir) {
 		if e == nil {
 			continue
 		}
-		e.prefix, e.tail, e.form, e.size = from.prefix, from.tail, from.form, from.size
+		e.prefix, e.tail, e.form, e.lead, e.size = from.prefix, from.tail, from.form, from.lead, from.size
 		if keep {
 			e.rows = append(e.rows, from.rows...)
 		}
