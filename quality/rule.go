@@ -113,6 +113,11 @@ func (r *Rule) joint() bool {
 		slices.Contains([]Check{CheckUnique, CheckDependency, CheckOrder, CheckCompare, CheckEqual}, r.Check)
 }
 
+// observed says that a rule, if it was inferred, repeats what the values were.
+func (r *Rule) observed() bool {
+	return slices.Contains([]Check{CheckRange, CheckValues, CheckLength, CheckPattern}, r.Check)
+}
+
 func (r Rules) optional(column string) bool { return slices.Contains(r.Optional, column) }
 func (r Rules) personal(column string) bool { return slices.Contains(r.Personal, column) }
 
@@ -183,8 +188,8 @@ func (r Rules) take(t tally, in Input, counts *Counts, out *Result) map[Measure]
 			cover(DataModel, c.Name)
 			t.of(DataModel).add(b2i(c.Type == rule.Is), 1)
 		}
-		// What was inferred from the sample holds there by construction; only relations of columns are worth counting.
-		if counted && res.B > 0 && (res.Scope == All || rule.joint() || !r.Inferred) {
+		// A bound that was read off the data holds for that data: it says nothing of it, only of the next.
+		if counted && res.B > 0 && !(r.Inferred && rule.observed()) {
 			f := t.of(res.Measure)
 			f.add(res.A, res.B)
 			f.sampled = f.sampled || res.Scope == Sample || res.SampledBits > 0

@@ -260,6 +260,9 @@ func TestInferStatesWhatNearlyHolds(t *testing.T) {
 
 func TestInferredRulesAreCountedOverAllRowsWhereThePassDid(t *testing.T) {
 	in := sample()
+	in.Columns[2].Seen = Seen{Min: "2026-01-01", Max: "2026-05-05"}
+	in.Columns[3].Seen = Seen{Categories: []string{"x", "y"}}
+	in.Columns[1].Seen = Seen{Patterns: []Share{{"9{18}", 890}, {"9", 5}}, SampledValues: 895}
 	r := Infer(in, nil, nil)
 	got := Evaluate(r, in, nil, DefaultWeights())
 	if plain := Score(in, DefaultWeights()); got.TotalPPM != plain.TotalPPM {

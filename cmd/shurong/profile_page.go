@@ -191,7 +191,12 @@ func reportScan(r scan.Result) report.Scan {
 			Cure:   report.Words{ZH: t.Cure.ZH, EN: t.Cure.EN}})
 	}
 	for _, b := range r.Blocks {
-		out.Blocks = append(out.Blocks, report.Words(b.Text))
+		w := report.Words(b.Text)
+		if len(b.Columns) > 0 {
+			w.ZH += "：" + shorten(strings.Join(b.Columns, "、"), 80)
+			w.EN += ": " + shorten(strings.Join(b.Columns, ", "), 80)
+		}
+		out.Blocks = append(out.Blocks, w)
 	}
 	return out
 }

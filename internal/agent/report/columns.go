@@ -97,13 +97,24 @@ func counts(bins []profile.Bin) []int64 {
 func (v *view) extent(c *profile.Column) string {
 	switch {
 	case c.Number != nil && c.Number.Min != "":
-		return v.figure(c.Number.Min) + " … " + v.figure(c.Number.Max)
+		return v.value(c, c.Number.Min) + " … " + v.value(c, c.Number.Max)
 	case c.Time != nil:
-		return c.Time.Earliest[:min(10, len(c.Time.Earliest))] + " … " + c.Time.Latest[:min(10, len(c.Time.Latest))]
+		return moment(c.Time.Earliest, true) + " … " + moment(c.Time.Latest, true)
 	case c.Lengths != nil:
 		return v.lengths(c)
 	}
 	return ""
+}
+
+// value writes a value of a column of numbers or times. Integers all of one length are codes, and stay as they are.
+func (v *view) value(c *profile.Column, s string) string {
+	switch {
+	case c.Time != nil:
+		return moment(s, moment(c.Time.Earliest, true) != moment(c.Time.Latest, true))
+	case c.Type == "integer" && c.Lengths != nil && c.Lengths.Min == c.Lengths.Max && c.Lengths.Min > 4:
+		return s
+	}
+	return v.figure(s)
 }
 
 func (v *view) lengths(c *profile.Column) string {
@@ -140,7 +151,7 @@ func (v *view) card(i int) card {
 	if q := c.Quantiles; q != nil {
 		for _, x := range []struct{ label, value string }{{"1%", q.P01}, {"5%", q.P05}, {"25%", q.P25}, {v.t("中位数",
 			"median"), q.P50}, {"75%", q.P75}, {"95%", q.P95}, {"99%", q.P99}} {
-			out.Quantiles = append(out.Quantiles, figure{Label: x.label, Value: v.figure(x.value)})
+			out.Quantiles = append(out.Quantiles, figure{Label: x.label, Value: v.value(c, x.value)})
 		}
 	}
 	for _, p := range c.Patterns[:min(len(c.Patterns), 5)] {
@@ -152,7 +163,11 @@ func (v *view) card(i int) card {
 	if v.report.Values && i < len(v.report.Local.Columns) {
 		l := &v.report.Local.Columns[i]
 		out.TopAbout = !l.TopExact
-		for _, top := range l.Top {
+		most := len(l.Top)
+		if most > 0 && share(l.Top[0].Count, c.Values) < 10_000 {
+			most = min(most, 5) // none is frequent
+		}
+		for _, top := range l.Top[:most] {
 			ppm := share(top.Count, c.Values)
 			out.Top = append(out.Top, barRow{Text: shorten(top.Value, 40), Count: v.count(top.Count),
 				Share: quality.Percent(ppm), Path: line(ppm)})
@@ -187,8 +202,8 @@ func (v *view) facts(c *profile.Column) (out []figure) {
 	}
 	if n := c.Number; n != nil {
 		if n.Min != "" {
-			add("最小", "least", exact(n.Min))
-			add("最大", "greatest", exact(n.Max))
+			add("最小", "least", v.value(c, n.Min))
+			add("最大", "greatest", v.value(c, n.Max))
 		}
 		add("均值", "mean", v.figure(n.Mean))
 		add("标准差", "std. deviation", v.figure(n.StdDev))
@@ -215,7 +230,8 @@ func (v *view) facts(c *profile.Column) (out []figure) {
 		}
 	}
 	if c.EntropyBits != "" {
-		add("信息熵", "entropy", v.figure(c.EntropyBits)+v.t(" 比特", " bits"))
+		f, _ := numberOf(c.EntropyBits)
+		add("信息熵", "entropy", strconv.FormatFloat(f, 'f', 2, 64)+v.t(" 比特", " bits"))
 	}
 	return out
 }
@@ -248,7 +264,8 @@ func (v *view) histogram(c *profile.Column) *histogramView {
 		return nil
 	}
 	bins := c.Histogram.Bins
-	h := &histogramView{Path: bars(counts(bins)), From: v.figure(bins[0].From), To: v.figure(bins[len(bins)-1].To),
+	h := &histogramView{Path: bars(counts(bins)), From: v.value(c, bins[0].From),
+		To:      v.value(c, bins[len(bins)-1].To),
 		Sampled: !c.Histogram.Exact, Question: v.t("取值集中在哪里？", "Where do the values lie?")}
 	most := 0
 	for i := range bins {
@@ -256,10 +273,10 @@ func (v *view) histogram(c *profile.Column) *histogramView {
 			most = i
 		}
 	}
-	h.Says = v.t("最多的一档为 ", "most in ") + v.figure(bins[most].From) + " – " + v.figure(bins[most].To) +
+	h.Says = v.t("最多的一档为 ", "most in ") + v.value(c, bins[most].From) + " – " + v.value(c, bins[most].To) +
 		v.t("，占 ", ": ") + quality.Percent(share(bins[most].Count, totalOf(counts(bins))))
 	if c.Quantiles != nil {
-		h.Middle = v.t("中位数 ", "median ") + v.figure(c.Quantiles.P50)
+		h.Middle = v.t("中位数 ", "median ") + v.value(c, c.Quantiles.P50)
 	}
 	if a := v.report.Against; a != nil {
 		for i := range a.Before.Columns {

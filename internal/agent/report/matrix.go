@@ -15,6 +15,8 @@ const (
 	missingColumns = 40
 	mostPairs      = 12
 	mostGrowth     = 12
+	// noticeable is the coefficient from which a pair of columns is worth a line and a row.
+	noticeable = 0.1
 )
 
 // missingView is where values are missing, column by column over the length of the table.
@@ -133,7 +135,7 @@ func (v *view) heat() *heatView {
 		}
 		values[key], values[[2]string{c.B, c.A}] = c, c
 		for _, n := range key {
-			if !slices.Contains(names, n) && len(names) < heatColumns {
+			if abs(f) >= noticeable && !slices.Contains(names, n) && len(names) < heatColumns {
 				names = append(names, n)
 			}
 		}
@@ -161,6 +163,9 @@ func (v *view) heat() *heatView {
 	}
 	for _, c := range list[:min(len(list), mostPairs)] {
 		f, _ := numberOf(c.Value)
+		if abs(f) < noticeable {
+			continue
+		}
 		out.Pairs = append(out.Pairs, pairView{A: shorten(c.A, 30), B: shorten(c.B, 30), Method: v.pick(methods[c.Method]),
 			Value: twoPlaces(f), Class: hue(f)})
 	}

@@ -34,19 +34,24 @@ func (l words) about(n int64, exact bool) string {
 	return "≈ " + l.count(n)
 }
 
-// figure writes a decimal text of the profile with up to six significant digits and, if large, in 万, or with commas.
+// figure writes a decimal text of the profile with up to six significant digits and, from a hundred million on, in 亿 or
+// with commas. A value is no count: 320100 is not 32.01 万.
 func (l words) figure(s string) string {
 	f, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
 		return s
 	}
-	if a := math.Abs(f); l == "zh" && a >= 10_000 && a < 1e13 {
+	a := math.Abs(f)
+	switch {
+	case l == "zh" && a >= 1e8 && a < 1e15:
 		return quality.Han(int64(math.Round(f)))
+	case f == math.Trunc(f) && a < 1e15:
+		return exact(s)
 	}
 	return exact(strconv.FormatFloat(f, 'g', 6, 64))
 }
 
-// exact groups the digits of a number and leaves them all. Any other text is left alone.
+// exact groups the digits of a number of five and more, and leaves them all. Any other text is left alone.
 func exact(s string) string {
 	f, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.Abs(f) >= 1e15 || math.IsNaN(f) {
@@ -58,7 +63,10 @@ func exact(s string) string {
 	if err != nil {
 		return s
 	}
-	out := quality.Grouped(n)
+	out := whole
+	if n >= 10_000 || n <= -10_000 {
+		out = quality.Grouped(n)
+	}
 	if n == 0 && strings.HasPrefix(whole, "-") {
 		out = "-0"
 	}
@@ -115,6 +123,14 @@ func (l words) pick(w Words) string { return l.t(w.ZH, w.EN) }
 var monotones = map[string]Words{
 	"increasing": {"不减", "never falls"}, "strictly_increasing": {"逐行递增", "rises with every row"},
 	"decreasing": {"不增", "never rises"}, "strictly_decreasing": {"逐行递减", "falls with every row"},
+}
+
+// moment writes an instant of the profile: the day alone, where the column spans more than one.
+func moment(s string, days bool) string {
+	if days && len(s) > 10 {
+		return s[:10]
+	}
+	return s
 }
 
 // shorten cuts a text to n characters, on one line.
