@@ -87,6 +87,37 @@ func (s *Service) SketchOf(ctx context.Context, c *registry.Case) (*sketch.Sketc
 	return s.sketchOf(ctx, c.FormCommitment)
 }
 
+// resealed is how many of a data set's latest sketches are looked through for one of a domain.
+const resealed = 4
+
+// sketchIn returns the sketch that a form was filed with, or, if that is of another domain, the latest of the same data
+// set's that is of this one: data is sealed again when a key was rolled. It is nil if there is none here.
+func (s *Service) sketchIn(ctx context.Context, form, domain string) (*sketch.Sketch, error) {
+	filed, err := s.sketchOf(ctx, form)
+	if err != nil || filed == nil || filed.Domain == domain {
+		return filed, err
+	}
+	var digests []string
+	err = s.store.View(ctx, func(tx *db.Tx) error {
+		return tx.Each(ctx, func(rows *sql.Rows) error {
+			var d string
+			err := rows.Scan(&d)
+			digests = append(digests, d)
+			return err
+		}, `SELECT m.sketch FROM registrar_words w JOIN registrar_measurement m ON m.dataset = w.dataset
+			WHERE w.commitment = ? AND m.sketch <> '' ORDER BY m.n DESC LIMIT ?`, form, resealed)
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range digests {
+		if sk, err := s.sketch(ctx, d); err != nil || sk != nil && sk.Domain == domain {
+			return sk, err
+		}
+	}
+	return filed, nil
+}
+
 // OwnerOf returns the organisation whose data set it is, empty if there is none.
 func (s *Service) OwnerOf(ctx context.Context, dataset string) (org string, err error) {
 	err = s.store.View(ctx, func(tx *db.Tx) error {

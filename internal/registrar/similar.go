@@ -77,7 +77,7 @@ func (s *Service) compare(ctx context.Context, id string) error {
 
 // match compares a sketch with a case's, nil if they are not similar or cannot be compared.
 func (s *Service) match(ctx context.Context, mine *sketch.Sketch, c *registry.Case) (*Finding, error) {
-	other, err := s.sketchOf(ctx, c.FormCommitment)
+	other, err := s.sketchIn(ctx, c.FormCommitment, mine.Domain)
 	if err != nil || other == nil {
 		return nil, err
 	}
