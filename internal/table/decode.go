@@ -195,7 +195,7 @@ func repair(text, spare []byte) ([]byte, int64) {
 	if bytes.IndexByte(text, 0) >= 0 {
 		invalid = int64(bytes.Count(text, []byte{0}))
 	}
-	if utf8.Valid(text) {
+	if validUTF8(text) {
 		return text, invalid
 	}
 	spare = spare[:0]

@@ -1,12 +1,14 @@
 package table
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // readBlocks decodes all blocks in a random order and puts the rows back into theirs.
@@ -98,5 +100,39 @@ func TestTheFirstFaultIsReportedWhateverTheOrder(t *testing.T) {
 		if _, _, err := readBlocks(path, seed); !errors.Is(err, ErrRagged) || err.Error() != want.Error() {
 			t.Errorf("%v, want %v", err, want)
 		}
+	}
+}
+
+// FuzzValidUTF8: the short way says what the library says.
+func FuzzValidUTF8(f *testing.F) {
+	for _, s := range []string{"中文字符和 ASCII 混排\xff\xe4\xb8", "\xe0\x80\x80\xed\xa0\x80abcdefgh", "中文中文中文中", "abcdefg中",
+		"abcdefg\xe4", "abcdefg\xe4\xb8", "\x80", "中\x80文字字字字字", "é中文中文中文", "\xef\xbb\xbf编号", "abcdef中文\xb8"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if validUTF8(b) != utf8.Valid(b) {
+			t.Errorf("%q", b)
+		}
+		// Around the text, whole characters: the fast way must see it at every place of a word.
+		for k := range 8 {
+			s := append([]byte("中文中文中文中文"[:24-k%3*3]), bytes.Repeat([]byte("a"), k)...)
+			if s = append(append(s, b...), "中文ab"...); validUTF8(s) != utf8.Valid(s) {
+				t.Errorf("%q", s)
+			}
+		}
+	})
+}
+
+func BenchmarkValidUTF8(b *testing.B) {
+	text := []byte(strings.Repeat("DD0000000000,郭娟华,13028347476,湘D76228,南京市,2026-03-22 17:13:56,已完成,费用检修正常\n", 2000))
+	for name, valid := range map[string]func([]byte) bool{"ours": validUTF8, "library": utf8.Valid} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				if !valid(text) {
+					b.Fatal()
+				}
+			}
+		})
 	}
 }
