@@ -135,21 +135,26 @@ func TestBadBytesOfEveryKind(t *testing.T) {
 		want    []*fault.Def
 	}
 	cases := map[string]bad{
-		"empty":        {nil, []*fault.Def{table.ErrEmpty}},
-		"mark only":    {[]byte("\xef\xbb\xbf"), []*fault.Def{table.ErrEmpty}},
-		"blank":        {[]byte("\n \n\n"), []*fault.Def{table.ErrEmpty}},
-		"garbage":      {garbage(64 << 10), []*fault.Def{table.ErrNotText}},
-		"NUL bytes":    {bytes.Repeat([]byte{0}, 4096), []*fault.Def{table.ErrNotText}},
-		"controls":     {bytes.Repeat([]byte("a\x01\x02\x03,\x04b\n"), 500), []*fault.Def{table.ErrNotText}},
-		"PDF":          {[]byte("%PDF-1.7 xxxxxxxxxxx"), []*fault.Def{table.ErrNotText}},
-		"JSON array":   {[]byte(`[{"id":1}]`), []*fault.Def{jsonlines.ErrArray}},
-		"mixed text":   {[]byte(strings.Repeat("张三,1\n", 4000) + strings.Repeat("\xd5\xc5\xc8\xfd,2\n", 4000)), []*fault.Def{table.ErrEncoding}},
-		"ragged":       {[]byte("a,b\n1,2\n" + strings.Repeat("1\n1,2\n", 50)), []*fault.Def{table.ErrRagged}},
-		"open quote":   {[]byte("a,b\n1,\"2\n3,4\n"), []*fault.Def{table.ErrQuoteUnclosed}},
-		"huge cell":    {[]byte("a,b\n1," + strings.Repeat("x", table.MaxField+1) + "\n"), []*fault.Def{table.ErrFieldTooLong}},
-		"wide":         {[]byte(strings.Repeat("a,", table.MaxColumns+1) + "b\n" + strings.Repeat("1,", table.MaxColumns+1) + "2\n"), []*fault.Def{table.ErrTooManyColumns}},
-		"huge JSON":    {[]byte(`{"a":"` + strings.Repeat("x", table.MaxField+1) + `"}`), []*fault.Def{table.ErrFieldTooLong}},
-		"bad JSON":     {[]byte(`{"a":1}` + "\n" + strings.Repeat(`{"a":`+"\n", 20)), []*fault.Def{jsonlines.ErrNotObjects}},
+		"empty":      {nil, []*fault.Def{table.ErrEmpty}},
+		"mark only":  {[]byte("\xef\xbb\xbf"), []*fault.Def{table.ErrEmpty}},
+		"blank":      {[]byte("\n \n\n"), []*fault.Def{table.ErrEmpty}},
+		"garbage":    {garbage(64 << 10), []*fault.Def{table.ErrNotText}},
+		"NUL bytes":  {bytes.Repeat([]byte{0}, 4096), []*fault.Def{table.ErrNotText}},
+		"controls":   {bytes.Repeat([]byte("a\x01\x02\x03,\x04b\n"), 500), []*fault.Def{table.ErrNotText}},
+		"PDF":        {[]byte("%PDF-1.7 xxxxxxxxxxx"), []*fault.Def{table.ErrNotText}},
+		"JSON array": {[]byte(`[{"id":1}]`), []*fault.Def{jsonlines.ErrArray}},
+		"mixed text": {[]byte(strings.Repeat("张三,1\n", 4000) + strings.Repeat("\xd5\xc5\xc8\xfd,2\n", 4000)),
+			[]*fault.Def{table.ErrEncoding}},
+		"ragged":     {[]byte("a,b\n1,2\n" + strings.Repeat("1\n1,2\n", 50)), []*fault.Def{table.ErrRagged}},
+		"open quote": {[]byte("a,b\n1,\"2\n3,4\n"), []*fault.Def{table.ErrQuoteUnclosed}},
+		"huge cell": {[]byte("a,b\n1," + strings.Repeat("x", table.MaxField+1) + "\n"),
+			[]*fault.Def{table.ErrFieldTooLong}},
+		"wide": {[]byte(strings.Repeat("a,", table.MaxColumns+1) + "b\n" + strings.Repeat("1,",
+			table.MaxColumns+1) + "2\n"), []*fault.Def{table.ErrTooManyColumns}},
+		"huge JSON": {[]byte(`{"a":"` + strings.Repeat("x", table.MaxField+1) + `"}`),
+			[]*fault.Def{table.ErrFieldTooLong}},
+		"bad JSON": {[]byte(`{"a":1}` + "\n" + strings.Repeat(`{"a":`+"\n", 20)),
+			[]*fault.Def{jsonlines.ErrNotObjects}},
 		"invalid JSON": {bytes.Repeat([]byte("{\"a\":\"\xff\xfe\"}\n"), 500), []*fault.Def{table.ErrEncoding}},
 		"no footer":    {[]byte("PAR1" + strings.Repeat("x", 100)), []*fault.Def{table.ErrDamaged}},
 		"encrypted":    {[]byte("PARE" + strings.Repeat("x", 100)), []*fault.Def{table.ErrEncrypted}},
@@ -174,7 +179,8 @@ func TestBadBytesOfEveryKind(t *testing.T) {
 				for i := len(z) / 2; i < len(z)/2+40; i++ {
 					z[i] ^= 0x55
 				}
-				cases[kind+" "+how+" flipped"] = bad{z, append([]*fault.Def{jsonlines.ErrNotObjects, table.ErrEncoding, table.ErrRagged}, damaged...)}
+				cases[kind+" "+how+" flipped"] = bad{z, append([]*fault.Def{jsonlines.ErrNotObjects, table.ErrEncoding,
+					table.ErrRagged}, damaged...)}
 			}
 			continue
 		}
@@ -228,7 +234,8 @@ func TestHeadersThatAreEmptyOrRepeatedGetNames(t *testing.T) {
 		"csv":  []byte("id,,id,名\n1,a,2,b\n3,c,4,d\n"),
 		"xlsx": kinds["xlsx"](t, [][]string{{"id", "", "id", "名"}, {"1", "a", "2", "b"}, {"3", "c", "4", "d"}}),
 	} {
-		cols, rows, _, err := read(t, filepath.Join(tree(t, map[string]string{"x": string(content)}), "x"), source.Options{})
+		cols, rows, _, err := read(t, filepath.Join(tree(t, map[string]string{"x": string(content)}), "x"),
+			source.Options{})
 		if err != nil || strings.Join(cols, " ") != "id column_2 id_2 名" || len(rows) != 2 {
 			t.Errorf("%s: %q %q %v", kind, cols, rows, err)
 		}
@@ -302,7 +309,8 @@ func TestEveryKindGivesTheSameRows(t *testing.T) {
 			variants["gzip"], variants["zstd"] = packed(t, "gzip", content), packed(t, "zstd", content)
 		}
 		for how, b := range variants {
-			cols, got, s, err := read(t, filepath.Join(tree(t, map[string]string{"x": string(b)}), "x"), source.Options{})
+			cols, got, s, err := read(t, filepath.Join(tree(t, map[string]string{"x": string(b)}), "x"),
+				source.Options{})
 			if err != nil || strings.Join(cols, ",") != "id,name" || strings.Join(got, ";") != "1|甲;2|乙 丙;3|丁" {
 				t.Errorf("%s %s: %q %q %v", kind, how, cols, got, err)
 				continue

@@ -70,7 +70,8 @@ func BenchmarkPostgres(b *testing.B) {
 
 func BenchmarkMariaDB(b *testing.B) {
 	socket, name, admin := mysqltest.New(b)
-	_, err := admin.ExecContext(b.Context(), fmt.Sprintf(`CREATE TABLE t AS SELECT seq AS id, concat('张三', seq) AS name, seq * 1.25 AS amount,
+	_, err := admin.ExecContext(b.Context(),
+		fmt.Sprintf(`CREATE TABLE t AS SELECT seq AS id, concat('张三', seq) AS name, seq * 1.25 AS amount,
 		DATE '2026-01-01' + INTERVAL seq %% 365 DAY AS day, md5(seq) AS code FROM seq_1_to_%d`, benchRows))
 	if err != nil {
 		b.Fatal(err)
@@ -86,7 +87,8 @@ func BenchmarkWorkbook(b *testing.B) {
 	}
 	_ = w.SetRow("A1", []any{"id", "name", "amount", "day", "code"})
 	for i := 2; i <= 200_001; i++ {
-		_ = w.SetRow(fmt.Sprintf("A%d", i), []any{i, fmt.Sprint("张三", i), float64(i) * 1.25, 46000 + i%365, fmt.Sprintf("%032x", i)})
+		_ = w.SetRow(fmt.Sprintf("A%d", i), []any{i, fmt.Sprint("张三", i), float64(i) * 1.25, 46000 + i%365,
+			fmt.Sprintf("%032x", i)})
 	}
 	_ = w.Flush()
 	var buf discardable

@@ -24,7 +24,8 @@ func documented(t *testing.T, server, database, role string) []string {
 	if m == nil {
 		t.Fatalf("the page says nothing about %s", server)
 	}
-	text := strings.NewReplacer("shurong_reader", role, "DATABASE shop", "DATABASE "+database, "ON shop.", "ON "+database+".",
+	text := strings.NewReplacer("shurong_reader", role, "DATABASE shop", "DATABASE "+database, "ON shop.",
+		"ON "+database+".",
 		"choose one", planted).Replace(string(m[1]))
 	var out []string
 	for s := range strings.SplitSeq(text, ";") {
@@ -49,14 +50,17 @@ func TestTheDocumentedGrantsSufficeForPostgres(t *testing.T) {
 		t.Fatal(err)
 	}
 	role := c.Config().Database + "_r"
-	statements := append([]string{"CREATE SCHEMA sales", "CREATE TABLE sales.orders (id int PRIMARY KEY)", "INSERT INTO sales.orders VALUES (1)",
-		"REVOKE ALL ON DATABASE " + c.Config().Database + " FROM PUBLIC"}, documented(t, "postgres", c.Config().Database, role)...)
+	statements := append([]string{"CREATE SCHEMA sales", "CREATE TABLE sales.orders (id int PRIMARY KEY)",
+		"INSERT INTO sales.orders VALUES (1)",
+		"REVOKE ALL ON DATABASE " + c.Config().Database + " FROM PUBLIC"}, documented(t, "postgres",
+		c.Config().Database, role)...)
 	for _, s := range statements {
 		if _, err := c.Exec(t.Context(), s); err != nil {
 			t.Fatalf("%s: %v", s, err)
 		}
 	}
-	_, rows, _, err := read(t, strings.Replace(dsn, "postgres@", role+"@", 1)+"&table=sales.orders", source.Options{Getenv: withPassword})
+	_, rows, _, err := read(t, strings.Replace(dsn, "postgres@", role+"@", 1)+"&table=sales.orders",
+		source.Options{Getenv: withPassword})
 	if err != nil || len(rows) != 1 {
 		t.Errorf("%q, %v", rows, err)
 	}
@@ -71,14 +75,16 @@ func TestTheDocumentedGrantsSufficeForPostgres(t *testing.T) {
 func TestTheDocumentedGrantsSufficeForMySQL(t *testing.T) {
 	socket, name, admin := mysqltest.New(t)
 	role := name[:16]
-	statements := append([]string{"CREATE TABLE orders (id int PRIMARY KEY)", "INSERT INTO orders VALUES (1)"}, documented(t, "mysql", name, role)...)
+	statements := append([]string{"CREATE TABLE orders (id int PRIMARY KEY)", "INSERT INTO orders VALUES (1)"},
+		documented(t, "mysql", name, role)...)
 	for _, s := range statements {
 		if _, err := admin.ExecContext(t.Context(), s); err != nil {
 			t.Fatalf("%s: %v", s, err)
 		}
 	}
 	t.Cleanup(func() { _, _ = admin.Exec("DROP USER '" + role + "'") })
-	_, rows, _, err := read(t, "mysql://"+role+"@/"+name+"?socket="+socket+"&table=orders", source.Options{Getenv: withPassword})
+	_, rows, _, err := read(t, "mysql://"+role+"@/"+name+"?socket="+socket+"&table=orders",
+		source.Options{Getenv: withPassword})
 	if err != nil || len(rows) != 1 {
 		t.Errorf("%q, %v", rows, err)
 	}

@@ -111,7 +111,8 @@ func TestAFileWhoseNameHasASharpIsAFile(t *testing.T) {
 }
 
 func TestTheSameTableInADatabaseAndInAFileGivesTheSameRows(t *testing.T) {
-	_, want, _, err := read(t, sourcetest.File(t, "t.csv", []byte("id,name,day\n1,甲,2026-03-01\n2,,2026-03-02\n")), source.Options{})
+	_, want, _, err := read(t, sourcetest.File(t, "t.csv", []byte("id,name,day\n1,甲,2026-03-01\n2,,2026-03-02\n")),
+		source.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,17 +140,20 @@ func TestTheSameTableInADatabaseAndInAFileGivesTheSameRows(t *testing.T) {
 		if err != nil || strings.Join(rows, "\n") != strings.Join(want, "\n") || s.Digest() == [32]byte{} {
 			t.Errorf("%q, %v", rows, err)
 		}
-		_, _, other, err := read(t, dsn+"&query="+url.QueryEscape("SELECT * FROM t ORDER BY id"), source.Options{Getenv: getenv})
+		_, _, other, err := read(t, dsn+"&query="+url.QueryEscape("SELECT * FROM t ORDER BY id"),
+			source.Options{Getenv: getenv})
 		if err != nil || other.Digest() != s.Digest() {
 			t.Errorf("a query for the same rows has another digest, %v", err)
 		}
-		if _, _, _, err = read(t, dsn+"&table=u", source.Options{Getenv: getenv}); err == nil || strings.Contains(err.Error(), planted) {
+		if _, _, _, err = read(t, dsn+"&table=u", source.Options{Getenv: getenv}); err == nil ||
+			strings.Contains(err.Error(), planted) {
 			t.Errorf("%v", err)
 		}
 	})
 	t.Run("mysql", func(t *testing.T) {
 		socket, name, admin := mysqltest.New(t)
-		for _, s := range []string{create, insert, "CREATE USER " + name[:16] + " IDENTIFIED BY '" + planted + "'", "GRANT SELECT ON " + name + ".* TO " + name[:16]} {
+		for _, s := range []string{create, insert, "CREATE USER " + name[:16] + " IDENTIFIED BY '" + planted + "'",
+			"GRANT SELECT ON " + name + ".* TO " + name[:16]} {
 			if _, err := admin.ExecContext(t.Context(), s); err != nil {
 				t.Fatal(err)
 			}
@@ -164,14 +168,16 @@ func TestTheSameTableInADatabaseAndInAFileGivesTheSameRows(t *testing.T) {
 		if err := os.WriteFile(file, []byte(planted+"\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, _, err := read(t, location+"&password_file="+file, source.Options{Getenv: func(string) string { return "" }}); err != nil {
+		if _, _, _, err := read(t, location+"&password_file="+file,
+			source.Options{Getenv: func(string) string { return "" }}); err != nil {
 			t.Errorf("password from a file: %v", err)
 		}
 	})
 }
 
 func FuzzLocation(f *testing.F) {
-	for _, s := range []string{"a.csv#S", "postgres://u:SECRET@h/d?table=t", "s3://b/k?endpoint=x&secret=SECRET", "mysql://u:a@b:SECRET@h", "x://", "postgres://u:SECRET?@h"} {
+	for _, s := range []string{"a.csv#S", "postgres://u:SECRET@h/d?table=t", "s3://b/k?endpoint=x&secret=SECRET",
+		"mysql://u:a@b:SECRET@h", "x://", "postgres://u:SECRET?@h"} {
 		f.Add(s, "SECRET")
 	}
 	f.Fuzz(func(t *testing.T, location, secret string) {
@@ -181,7 +187,8 @@ func FuzzLocation(f *testing.F) {
 		}
 		_ = source.Redact(location)
 		// Whatever the password is made of, as long as it is written as an address must have it.
-		whole := "postgres://user:" + url.QueryEscape(secret+"-planted") + "@host/db?" + url.QueryEscape(location) + "=1"
+		whole := "postgres://user:" + url.QueryEscape(secret+"-planted") + "@host/db?" + url.QueryEscape(location) +
+			"=1"
 		if out := source.Redact(whole); strings.Contains(out[:strings.IndexByte(out, '@')+1], "-planted") {
 			t.Fatal(out)
 		}

@@ -83,7 +83,8 @@ func TestWhichPartitionChangedIsKnown(t *testing.T) {
 		return source.Unwrap(s).(*partition.Stream).Parts()
 	}
 	before := parts()
-	if err := os.WriteFile(filepath.Join(dir, "year=2026/month=02/b.csv"), []byte("id,name\n3,丁\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "year=2026/month=02/b.csv"), []byte("id,name\n3,丁\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Remove(filepath.Join(dir, "year=2026/month=01/a.csv")); err != nil {
@@ -92,7 +93,8 @@ func TestWhichPartitionChangedIsKnown(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, "year=2026/month=03"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "year=2026/month=03/c.csv"), []byte("id,name\n9,己\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "year=2026/month=03/c.csv"), []byte("id,name\n9,己\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	want := partition.Change{Added: []string{"year=2026/month=03/c.csv"}, Removed: []string{"year=2026/month=01/a.csv"},
@@ -109,17 +111,23 @@ func TestFoldersThatAreNoTable(t *testing.T) {
 		want  *fault.Def
 		says  []string
 	}{
-		"empty":        {nil, "", partition.ErrNone, nil},
-		"only hidden":  {map[string]string{"_SUCCESS": "", ".x": "y"}, "", partition.ErrNone, nil},
-		"no match":     {map[string]string{"a.csv": "a\n1\n"}, "*.parquet", partition.ErrNone, nil},
-		"bad pattern":  {map[string]string{"a.csv": "a\n1\n"}, "[", folder.ErrPattern, nil},
-		"mixed kinds":  {map[string]string{"a.csv": "a,b\n1,2\n", "b.jsonl": `{"a":1,"b":2}`}, "", partition.ErrKinds, []string{"a.csv", "b.jsonl", "jsonlines"}},
-		"other header": {map[string]string{"a.csv": "a,b\n1,2\n", "b.csv": "a,c\n1,2\n"}, "", partition.ErrSchema, []string{"b.csv", "[b]", "[c]"}},
-		"other keys":   {map[string]string{"d=1/a.csv": "a,b\n1,2\n", "b.csv": "a,b\n1,2\n"}, "", partition.ErrKeys, []string{"b.csv", "d=1/a.csv"}},
-		"same name":    {map[string]string{"a=1/a.csv": "a,b\n1,2\n"}, "", partition.ErrSchema, []string{"a=1/a.csv"}},
-		"empty file":   {map[string]string{"a.csv": "a,b\n1,2\n", "sub/b.csv": ""}, "", table.ErrEmpty, []string{"sub/b.csv: "}},
-		"binary file":  {map[string]string{"a.csv": "a,b\n1,2\n", "sub/b.csv": "\x00\x01\x02\x03\x04\x05"}, "", table.ErrNotText, []string{"sub/b.csv: "}},
-		"bad row":      {map[string]string{"a.csv": "a,b\n1,2\n", "sub/b.csv": "a,b\n1,2\n\"x"}, "", table.ErrQuoteUnclosed, []string{"sub/b.csv: "}},
+		"empty":       {nil, "", partition.ErrNone, nil},
+		"only hidden": {map[string]string{"_SUCCESS": "", ".x": "y"}, "", partition.ErrNone, nil},
+		"no match":    {map[string]string{"a.csv": "a\n1\n"}, "*.parquet", partition.ErrNone, nil},
+		"bad pattern": {map[string]string{"a.csv": "a\n1\n"}, "[", folder.ErrPattern, nil},
+		"mixed kinds": {map[string]string{"a.csv": "a,b\n1,2\n", "b.jsonl": `{"a":1,"b":2}`}, "", partition.ErrKinds,
+			[]string{"a.csv", "b.jsonl", "jsonlines"}},
+		"other header": {map[string]string{"a.csv": "a,b\n1,2\n", "b.csv": "a,c\n1,2\n"}, "", partition.ErrSchema,
+			[]string{"b.csv", "[b]", "[c]"}},
+		"other keys": {map[string]string{"d=1/a.csv": "a,b\n1,2\n", "b.csv": "a,b\n1,2\n"}, "", partition.ErrKeys,
+			[]string{"b.csv", "d=1/a.csv"}},
+		"same name": {map[string]string{"a=1/a.csv": "a,b\n1,2\n"}, "", partition.ErrSchema, []string{"a=1/a.csv"}},
+		"empty file": {map[string]string{"a.csv": "a,b\n1,2\n", "sub/b.csv": ""}, "", table.ErrEmpty,
+			[]string{"sub/b.csv: "}},
+		"binary file": {map[string]string{"a.csv": "a,b\n1,2\n", "sub/b.csv": "\x00\x01\x02\x03\x04\x05"}, "",
+			table.ErrNotText, []string{"sub/b.csv: "}},
+		"bad row": {map[string]string{"a.csv": "a,b\n1,2\n", "sub/b.csv": "a,b\n1,2\n\"x"}, "",
+			table.ErrQuoteUnclosed, []string{"sub/b.csv: "}},
 	} {
 		_, rows, _, err := read(t, tree(t, c.files), source.Options{Match: c.match})
 		if !errors.Is(err, c.want) {
@@ -147,7 +155,8 @@ func TestLinksAreFollowedAndLoopsRefused(t *testing.T) {
 	if err := os.Symlink(dir, filepath.Join(other, "back")); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, _, err := read(t, dir, source.Options{}); !errors.Is(err, folder.ErrLoop) || !strings.Contains(err.Error(), "b/back") {
+	if _, _, _, err := read(t, dir, source.Options{}); !errors.Is(err, folder.ErrLoop) || !strings.Contains(err.Error(),
+		"b/back") {
 		t.Errorf("loop: %v", err)
 	}
 	_ = os.Remove(filepath.Join(other, "back"))
@@ -170,7 +179,8 @@ func TestAPartitionWithoutRowsIsTolerated(t *testing.T) {
 	if parts := source.Unwrap(s).(*partition.Stream).Parts(); len(parts) != 2 || parts[0].Rows != 0 {
 		t.Errorf("%+v", parts)
 	}
-	if _, _, _, err := read(t, tree(t, map[string]string{"a.csv": "a,b\n"}), source.Options{}); !errors.Is(err, table.ErrNoRows) {
+	if _, _, _, err := read(t, tree(t, map[string]string{"a.csv": "a,b\n"}), source.Options{}); !errors.Is(err,
+		table.ErrNoRows) {
 		t.Errorf("nothing but headers: %v", err)
 	}
 }
@@ -190,7 +200,8 @@ func TestAPartitionThatChangesWhileReadIsAFaultThatNamesIt(t *testing.T) {
 	for i := 0; ; i++ {
 		b, err := s.Next()
 		if err != nil {
-			if !errors.Is(err, table.ErrChanged) && !errors.Is(err, table.ErrTruncated) || !strings.Contains(err.Error(), "d=2/b.csv") {
+			if !errors.Is(err, table.ErrChanged) && !errors.Is(err, table.ErrTruncated) ||
+				!strings.Contains(err.Error(), "d=2/b.csv") {
 				t.Fatalf("got %v", err)
 			}
 			break

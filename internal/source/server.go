@@ -42,7 +42,8 @@ func (l Location) ask(o Options, also ...string) (a asked, err error) {
 }
 
 // passed are the parameters of PostgreSQL's own that are handed on.
-var passed = []string{"host", "port", "sslmode", "sslrootcert", "sslcert", "passfile", "connect_timeout", "target_session_attrs"}
+var passed = []string{"host", "port", "sslmode", "sslrootcert", "sslcert", "passfile", "connect_timeout",
+	"target_session_attrs"}
 
 func openPostgres(ctx context.Context, l Location, o Options) (table.Stream, error) {
 	a, err := l.ask(o, "PGPASSWORD")
@@ -60,7 +61,8 @@ func openPostgres(ctx context.Context, l Location, o Options) (table.Stream, err
 		return nil, err
 	}
 	address.Scheme, address.RawQuery, address.Fragment = "postgres", kept.Encode(), ""
-	s, err := postgres.Open(ctx, postgres.Request{Address: address.String(), Password: a.password, Table: a.table, Query: a.query,
+	s, err := postgres.Open(ctx, postgres.Request{Address: address.String(), Password: a.password, Table: a.table,
+		Query: a.query,
 		Order: a.order, Timeout: o.Timeout})
 	if err != nil {
 		return nil, err
@@ -95,7 +97,8 @@ func openMySQL(ctx context.Context, l Location, o Options) (table.Stream, error)
 		return nil, err
 	}
 	s, err := mysql.Open(ctx, mysql.Request{Host: host, User: l.url.User.Username(), Password: a.password,
-		Database: strings.TrimPrefix(l.url.Path, "/"), TLS: tls, Table: a.table, Query: a.query, Order: a.order, Timeout: o.Timeout})
+		Database: strings.TrimPrefix(l.url.Path, "/"), TLS: tls, Table: a.table, Query: a.query, Order: a.order,
+		Timeout: o.Timeout})
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,7 @@
 //
 //	s, err := source.Open(ctx, "orders.csv", source.Options{})
 //	s, err := source.Open(ctx, "book.xlsx#订单", source.Options{})
-//	s, err := source.Open(ctx, "warehouse/orders/", source.Options{})                    // folders of files, key=value
+//	s, err := source.Open(ctx, "warehouse/orders/", source.Options{}) // folders of files, key=value
 //	s, err := source.Open(ctx, "postgres://reader@db/shop?table=sales.orders", source.Options{})
 //	s, err := source.Open(ctx, "mysql://reader@db/shop?table=orders", source.Options{})
 //	s, err := source.Open(ctx, "s3://bucket/orders/2026.parquet", source.Options{})
@@ -116,7 +116,8 @@ func openPath(l Location, o Options) (table.Stream, error) {
 }
 
 func openObjects(ctx context.Context, l Location, o Options) (table.Stream, error) {
-	r := objectstore.Request{Bucket: l.url.Host, Key: l.Path, Endpoint: l.take("endpoint"), Region: l.take("region"), Getenv: o.Getenv}
+	r := objectstore.Request{Bucket: l.url.Host, Key: l.Path, Endpoint: l.take("endpoint"), Region: l.take("region"),
+		Getenv: o.Getenv}
 	if match := l.take("match"); match != "" {
 		o.Match = match
 	}

@@ -9,7 +9,8 @@ var (
 		Hint("请检查地址、端口、防火墙和 TLS 设置", "check address, port, firewall and TLS settings")
 	ErrLogin = fault.Define("database.login", fault.Forbidden,
 		"数据库服务器 {server} 拒绝了账号 {user} 的登录", "the database server {server} refuses the account {user}").
-		Hint("请检查账号；口令放在环境变量 {variable} 或口令文件中", "check the account; its password belongs in {variable} or a password file")
+		Hint("请检查账号；口令放在环境变量 {variable} 或口令文件中",
+			"check the account; its password belongs in {variable} or a password file")
 	ErrNoDatabase = fault.Define("database.no_database", fault.NotFound,
 		"服务器上没有数据库 {name}", "the server has no database {name}").
 		Hint("请检查地址中的库名", "check the database's name in the address")

@@ -64,7 +64,8 @@ func words(q string, d Dialect) (out []string, err error) {
 				return refuse("a quote is not closed")
 			}
 			i += n
-		case strings.HasPrefix(q[i:], "--") && (d == Postgres || i+2 == len(q) || q[i+2] <= ' ') || c == '#' && d == MySQL:
+		case strings.HasPrefix(q[i:], "--") && (d == Postgres || i+2 == len(q) || q[i+2] <= ' ') || c == '#' &&
+			d == MySQL:
 			n := strings.IndexByte(q[i:], '\n')
 			if n < 0 {
 				n = len(q) - i

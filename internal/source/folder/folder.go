@@ -25,7 +25,8 @@ const maxDepth = 64
 // Faults.
 var (
 	ErrLoop = fault.Define("folder.loop", fault.Invalid,
-		"文件夹 {name} 中的符号链接 {link} 指回上层目录，形成循环", "in folder {name} the symbolic link {link} leads back to a folder above it").
+		"文件夹 {name} 中的符号链接 {link} 指回上层目录，形成循环",
+		"in folder {name} the symbolic link {link} leads back to a folder above it").
 		Hint("请删除该链接，或改为登记其中的子目录", "remove the link, or register the folders apart")
 	ErrPermission = fault.Define("folder.permission", fault.Forbidden,
 		"没有权限读取 {path}", "{path} may not be read").

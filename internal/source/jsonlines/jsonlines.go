@@ -70,7 +70,8 @@ var (
 		Hint("请用 jq -c '.[]' 转换为 JSON Lines", "convert it with jq -c '.[]'")
 	ErrNewKeys = fault.Define("jsonlines.new_keys", fault.Invalid,
 		"第 {line} 行出现了前 {rows} 行没有的键 {key}；共 {count} 行有这样的键，超过百分之一",
-		"line {line} has the key {key}, which the first {rows} rows have not; {count} rows have such keys, over one in a hundred").
+		"line {line} has the key {key}, which the first {rows} rows have not; "+
+			"{count} rows have such keys, over one in a hundred").
 		Hint("请增加用于确定列的行数", "take more rows for the schema")
 	ErrNoKeys = fault.Define("jsonlines.no_keys", fault.Invalid,
 		"文件 {file} 的对象没有键", "the objects of file {file} have no keys").

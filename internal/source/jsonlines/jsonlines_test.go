@@ -36,13 +36,16 @@ func TestObjectsBecomeColumnsWithDottedNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff([]string{"id", "name", "addr", "addr.city", "addr.geo.lat", "addr.geo.deep.x", "tags", "ok", "extra"}, cols); d == "" {
+	if d := cmp.Diff([]string{"id", "name", "addr", "addr.city", "addr.geo.lat", "addr.geo.deep.x", "tags", "ok",
+		"extra"}, cols); d == "" {
 		t.Error("an object that is only ever an object has a column")
 	}
-	if d := cmp.Diff([]string{"id", "name", "addr.city", "addr.geo.lat", "addr.geo.deep.x", "tags", "ok", "extra"}, cols); d != "" {
+	if d := cmp.Diff([]string{"id", "name", "addr.city", "addr.geo.lat", "addr.geo.deep.x", "tags", "ok", "extra"},
+		cols); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff([]string{`1|张三|西安|34.20|{"y":1}|[1,"a b"]|true|∅`, `12345678901234567890|∅|∅|∅|∅|[]|false|∅`}, rows); d != "" {
+	if d := cmp.Diff([]string{`1|张三|西安|34.20|{"y":1}|[1,"a b"]|true|∅`, `12345678901234567890|∅|∅|∅|∅|[]|false|∅`},
+		rows); d != "" {
 		t.Error(d)
 	}
 	if tally := s.Tally(); tally.Rows != 2 || tally.BlankLines != 1 {
@@ -91,7 +94,8 @@ func TestOneBadRowInAHundredIsTolerated(t *testing.T) {
 	if !errors.Is(err, jsonlines.ErrNotObjects) {
 		t.Fatalf("got %v", err)
 	}
-	if f := fault.From(err); !strings.Contains(f.ZH(), "第 50 行") || !strings.Contains(f.EN(), "line 50 ") || f.HintZH() == "" {
+	if f := fault.From(err); !strings.Contains(f.ZH(), "第 50 行") || !strings.Contains(f.EN(), "line 50 ") ||
+		f.HintZH() == "" {
 		t.Errorf("%s / %s", f.ZH(), f.EN())
 	}
 }
@@ -185,7 +189,8 @@ func wide(n int) string {
 }
 
 func FuzzOpen(f *testing.F) {
-	for _, s := range []string{`{"a":1}`, lines(50, 7, 5), `{"a":{"b":[1,{}]},"c":"\u0000\ud800"}`, "\xff\xfe{\x00", "\x1f\x8b\x08\x00", "[", "{\"\xff\":1}"} {
+	for _, s := range []string{`{"a":1}`, lines(50, 7, 5), `{"a":{"b":[1,{}]},"c":"\u0000\ud800"}`, "\xff\xfe{\x00",
+		"\x1f\x8b\x08\x00", "[", "{\"\xff\":1}"} {
 		f.Add([]byte(s), uint8(2))
 	}
 	f.Fuzz(func(t *testing.T, content []byte, rows uint8) {

@@ -190,7 +190,8 @@ func (b *block) Decode(dst *table.Batch) error {
 }
 
 // enter adds up what a block has to say.
-func (s *Stream) enter(b *block, t table.Tally, size, invalid int64, bad firstLine, keys int64, key firstLine, failed error) {
+func (s *Stream) enter(b *block, t table.Tally, size, invalid int64, bad firstLine, keys int64, key firstLine,
+	failed error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.decoded++

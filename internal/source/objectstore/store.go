@@ -41,7 +41,8 @@ var (
 		Hint("请检查地址、网络和证书", "check address, network and certificate")
 	ErrForbidden = fault.Define("objectstore.forbidden", fault.Forbidden,
 		"对象存储拒绝读取 {name}（{code}）", "the object store refuses to hand out {name} ({code})").
-		Hint("请检查访问密钥，并授予 s3:GetObject 与 s3:ListBucket", "check the access key; it needs s3:GetObject and s3:ListBucket")
+		Hint("请检查访问密钥，并授予 s3:GetObject 与 s3:ListBucket",
+			"check the access key; it needs s3:GetObject and s3:ListBucket")
 	ErrNoBucket = fault.Define("objectstore.no_bucket", fault.NotFound,
 		"没有存储桶 {bucket}", "there is no bucket {bucket}").
 		Hint("请检查桶名、地域和接入地址", "check bucket, region and endpoint")
@@ -49,7 +50,8 @@ var (
 		"存储桶 {bucket} 中没有 {key}", "bucket {bucket} has no {key}").
 		Hint("请检查键名；要读取前缀下所有对象，请以 / 结尾", "check the key; end it with / to read all objects below it")
 	ErrBroken = fault.Define("objectstore.broken", fault.Unavailable,
-		"读取 {name} 时连接多次中断，停在第 {offset} 字节", "the connection broke again and again while {name} was read, at byte {offset}").
+		"读取 {name} 时连接多次中断，停在第 {offset} 字节",
+		"the connection broke again and again while {name} was read, at byte {offset}").
 		Hint("请检查网络后重试；本次结果未保存", "check the network and try again; nothing was kept")
 	ErrServer = fault.Define("objectstore.server", fault.Unavailable,
 		"对象存储读取 {name} 时报错 {code}", "the object store reports {code} for {name}").
@@ -112,7 +114,8 @@ func keys(getenv func(string) string) *credentials.Credentials {
 		return credentials.NewStaticV4(id, secret, getenv("AWS_SESSION_TOKEN"))
 	}
 	return credentials.NewChainCredentials([]credentials.Provider{
-		&credentials.FileAWSCredentials{Filename: getenv("AWS_SHARED_CREDENTIALS_FILE"), Profile: getenv("AWS_PROFILE")},
+		&credentials.FileAWSCredentials{Filename: getenv("AWS_SHARED_CREDENTIALS_FILE"),
+			Profile: getenv("AWS_PROFILE")},
 		&credentials.Static{Value: credentials.Value{SignerType: credentials.SignatureAnonymous}},
 	})
 }

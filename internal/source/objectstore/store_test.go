@@ -65,7 +65,8 @@ func server(t *testing.T) (endpoint string, admin *minio.Client) {
 			t.Fatal(err)
 		}
 	}
-	cmd := exec.Command(program, "--port", address, "posix", "--sidecar", filepath.Join(dir, "meta"), filepath.Join(dir, "root"))
+	cmd := exec.Command(program, "--port", address, "posix", "--sidecar", filepath.Join(dir, "meta"), filepath.Join(dir,
+		"root"))
 	cmd.Env = append(os.Environ(), "ROOT_ACCESS_KEY="+key, "ROOT_SECRET_KEY="+secret)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -90,7 +91,8 @@ func server(t *testing.T) (endpoint string, admin *minio.Client) {
 		}
 	}
 	go func() { _, _ = io.Copy(io.Discard, r) }()
-	admin, err = minio.New(address, &minio.Options{Creds: credentials.NewStaticV4(key, secret, ""), Region: "us-east-1"})
+	admin, err = minio.New(address, &minio.Options{Creds: credentials.NewStaticV4(key, secret, ""),
+		Region: "us-east-1"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +104,8 @@ func server(t *testing.T) (endpoint string, admin *minio.Client) {
 
 func put(t *testing.T, admin *minio.Client, name string, content []byte) {
 	t.Helper()
-	if _, err := admin.PutObject(t.Context(), bucket, name, bytes.NewReader(content), int64(len(content)), minio.PutObjectOptions{}); err != nil {
+	if _, err := admin.PutObject(t.Context(), bucket, name, bytes.NewReader(content), int64(len(content)),
+		minio.PutObjectOptions{}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -180,7 +183,8 @@ func TestObjectsOfAStore(t *testing.T) {
 		}
 	})
 	t.Run("credentials come from a file", func(t *testing.T) {
-		file := sourcetest.File(t, "credentials", []byte("[owner]\naws_access_key_id = "+key+"\naws_secret_access_key = "+secret+"\n"))
+		file := sourcetest.File(t, "credentials",
+			[]byte("[owner]\naws_access_key_id = "+key+"\naws_secret_access_key = "+secret+"\n"))
 		_, _, err := read(t, at("lake/"), env("AWS_SHARED_CREDENTIALS_FILE", file, "AWS_PROFILE", "owner"))
 		if err != nil {
 			t.Error(err)
@@ -197,7 +201,8 @@ func TestObjectsOfAStore(t *testing.T) {
 			"no prefix":    {at("absent/"), keys, partition.ErrNone},
 			"no bucket":    {strings.Replace(at("x/"), bucket, "absent", 1), keys, objectstore.ErrNoBucket},
 			"wrong secret": {at("plain.csv"), wrong, objectstore.ErrForbidden},
-			"anonymous":    {at("plain.csv"), env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent"), objectstore.ErrForbidden},
+			"anonymous": {at("plain.csv"), env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent"),
+				objectstore.ErrForbidden},
 			"empty":        {at("empty.csv"), keys, table.ErrEmpty},
 			"nobody there": {"s3://data/x?endpoint=http://127.0.0.1:1", keys, objectstore.ErrConnect},
 			"endpoint":     {"s3://data/x?endpoint=ftp://h", keys, objectstore.ErrEndpoint},
@@ -267,7 +272,8 @@ func breaking(t *testing.T, endpoint string, after int64) (address string, broke
 			r.Out.URL.Scheme, r.Out.URL.Host, r.Out.Host = "http", target.Host, r.In.Host
 		},
 		ModifyResponse: func(r *http.Response) error {
-			if r.Request.Method == http.MethodGet && r.StatusCode == http.StatusPartialContent && r.ContentLength > after {
+			if r.Request.Method == http.MethodGet && r.StatusCode == http.StatusPartialContent &&
+				r.ContentLength > after {
 				r.Body = &breaks{r.Body, after, broken}
 			}
 			return nil

@@ -2,10 +2,10 @@
 //
 // The parts are read one after the other in the order of their names, compared byte by byte, so the same files give the
 // same blocks. A folder called key=value is a column called key that holds value in every row of the files in it, as
-// Hive and Spark lay out partitions; __HIVE_DEFAULT_PARTITION__ is no value. Columns are matched by name: files may have
-// them in different order, but each must have all of the first file's and no others, and all must be of the same kind.
-// Every file is opened once before anything is read, so that the last of ten thousand cannot spoil a night's work by
-// its header.
+// Hive and Spark lay out partitions; __HIVE_DEFAULT_PARTITION__ is no value. Columns are matched by name: files may
+// have them in different order, but each must have all of the first file's and no others, and all must be of the same
+// kind. Every file is opened once before anything is read, so that the last of ten thousand cannot spoil a night's work
+// by its header.
 //
 // # What tells one state of a folder from another
 //

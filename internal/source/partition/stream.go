@@ -122,7 +122,10 @@ func (s *Stream) match(p *part) error {
 		return ErrKinds.With("first", first, "one", s.format.Kind, "file", p.file.Name, "other", kind)
 	}
 	keys := s.columns[s.inside:]
-	if len(p.values) != len(keys) || slices.ContainsFunc(p.values, func(v pair) bool { return !slices.Contains(keys, v.key) }) {
+	if len(p.values) != len(keys) || slices.ContainsFunc(p.values, func(v pair) bool {
+		return !slices.Contains(keys,
+			v.key)
+	}) {
 		return ErrKeys.With("first", first, "file", p.file.Name)
 	}
 	slices.SortFunc(p.values, func(a, b pair) int { return slices.Index(keys, a.key) - slices.Index(keys, b.key) })

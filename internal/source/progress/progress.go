@@ -10,9 +10,10 @@
 //
 //	读取 ██████████░░░░░░░░░░  50 %  650 MB / 1.3 GB  430 MB/s  5,000,000 行  剩余 0:02
 //
-// A JSON line is {"read":…,"total":…,"unit":"bytes","rows":…,"per_second":…,"seconds_left":…,"elapsed_ms":…,"done":false};
-// total and seconds_left are left out where they are not known. The last line has done true, and done is only ever true
-// if the reading came to its end.
+// A JSON line is
+// {"read":…,"total":…,"unit":"bytes","rows":…,"per_second":…,"seconds_left":…,"elapsed_ms":…,"done":false}; total and
+// seconds_left are left out where they are not known. The last line has done true, and done is only ever true if the
+// reading came to its end.
 package progress
 
 import (
@@ -223,7 +224,8 @@ type report struct {
 }
 
 func (w *Writer) line(now time.Time, done bool) {
-	r := report{Read: w.state.Read, Total: w.state.Total, Unit: w.state.Unit, Rows: w.state.Rows, PerSecond: int64(w.rate),
+	r := report{Read: w.state.Read, Total: w.state.Total, Unit: w.state.Unit, Rows: w.state.Rows,
+		PerSecond: int64(w.rate),
 		ElapsedMS: now.Sub(w.begun).Milliseconds(), Done: done}
 	if left, known := w.left(); known {
 		r.SecondsLeft = &left
@@ -243,7 +245,8 @@ func (w *Writer) bar() string {
 		share := min(float64(s.Read)/float64(s.Total), 1)
 		const steps = 20
 		full := int(share * steps)
-		parts = append(parts, strings.Repeat("█", full)+strings.Repeat("░", steps-full), strconv.Itoa(int(share*100))+" %",
+		parts = append(parts, strings.Repeat("█", full)+strings.Repeat("░", steps-full),
+			strconv.Itoa(int(share*100))+" %",
 			amount(s.Read, s.Unit)+" / "+amount(s.Total, s.Unit))
 	} else {
 		parts = append(parts, amount(s.Read, s.Unit))

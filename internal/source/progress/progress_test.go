@@ -72,7 +72,8 @@ func TestProgramsReadLines(t *testing.T) {
 	if json.Unmarshal([]byte(lines[4]), &last) != nil || json.Unmarshal([]byte(lines[1]), &second) != nil {
 		t.Fatal(out.String())
 	}
-	if !last.Done || last.Read != 200 || last.PerSecond != 100 || second.Done || second.SecondsLeft == nil || *second.SecondsLeft != 1 {
+	if !last.Done || last.Read != 200 || last.PerSecond != 100 || second.Done || second.SecondsLeft == nil ||
+		*second.SecondsLeft != 1 {
 		t.Errorf("%s", out.String())
 	}
 }
@@ -82,7 +83,8 @@ func TestAReadingThatFailedIsNotDone(t *testing.T) {
 	w := New(&out, JSON, newHand())
 	w.Update(State{Read: 5, Unit: Bytes})
 	w.Stop()
-	if strings.Contains(out.String(), `"done":true`) || strings.Contains(out.String(), "total") || strings.Contains(out.String(), "seconds_left") {
+	if strings.Contains(out.String(), `"done":true`) || strings.Contains(out.String(), "total") ||
+		strings.Contains(out.String(), "seconds_left") {
 		t.Error(out.String())
 	}
 }

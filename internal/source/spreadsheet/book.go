@@ -219,7 +219,8 @@ func (p *pieces) next() ([]byte, error) {
 				break
 			}
 			// </row> or </x:row>
-			if k := bytes.LastIndexByte(p.buf[:i], '<'); k >= 0 && k+1 < i && p.buf[k+1] == '/' && (i == k+2 || p.buf[i-1] == ':') {
+			if k := bytes.LastIndexByte(p.buf[:i], '<'); k >= 0 && k+1 < i && p.buf[k+1] == '/' && (i == k+2 ||
+				p.buf[i-1] == ':') {
 				p.at = i + len(p.end)
 				return p.buf[:p.at], nil
 			}

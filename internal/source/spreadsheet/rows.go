@@ -131,7 +131,8 @@ func (s *sheet) put(b *table.Batch) error {
 	at := 1
 	for _, c := range s.cells {
 		if c.to-c.from > table.MaxField {
-			return table.ErrFieldTooLong.With("line", s.row, "column", c.col, "name", s.names[c.col-1], "limit", table.MaxField)
+			return table.ErrFieldTooLong.With("line", s.row, "column", c.col, "name", s.names[c.col-1], "limit",
+				table.MaxField)
 		}
 		for ; at < c.col; at++ {
 			b.Missing()

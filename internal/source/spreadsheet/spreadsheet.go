@@ -76,14 +76,16 @@ var (
 		"工作表 {sheet} 的表头 {range} 是合并单元格", "sheet {sheet}: the header's cells {range} are merged").
 		Hint("请保留一行不合并的表头，或指定表头所在行", "keep one header row without merged cells, or say which row it is")
 	ErrNotComputed = fault.Define("spreadsheet.not_computed", fault.Invalid,
-		"工作表 {sheet} 的单元格 {cell} 是公式，但文件中没有它的值", "sheet {sheet}, cell {cell} is a formula whose value is not in the file").
+		"工作表 {sheet} 的单元格 {cell} 是公式，但文件中没有它的值",
+		"sheet {sheet}, cell {cell} is a formula whose value is not in the file").
 		Hint("请用电子表格软件打开并保存一次", "open the file in a spreadsheet program and save it once")
 	ErrDamaged = fault.Define("spreadsheet.damaged", fault.Invalid,
 		"工作簿 {file} 在 {part} 第 {row} 行附近已损坏", "workbook {file} is damaged in {part} near row {row}").
 		Hint("请重新导出或重新传输", "export or transfer it again")
 	ErrRagged = fault.Define("spreadsheet.ragged", fault.Invalid,
 		"工作表第 {line} 行在最后一个列名右侧仍有内容；共 {count} 行如此，超过百分之一",
-		"row {line} of the sheet has contents to the right of the last column's name; {count} rows have, over one in a hundred").
+		"row {line} of the sheet has contents to the right of the last column's name; "+
+			"{count} rows have, over one in a hundred").
 		Hint("请补上列名，或移走表外内容", "name those columns, or move what is not part of the table")
 )
 
@@ -159,7 +161,8 @@ func (b *book) unzip() error {
 		return nil
 	}
 	what := "ZIP"
-	for part, kind := range map[string]string{"xl/workbook.bin": "XLSB", "content.xml": "ODS", "word/document.xml": "DOCX",
+	for part, kind := range map[string]string{"xl/workbook.bin": "XLSB", "content.xml": "ODS",
+		"word/document.xml":    "DOCX",
 		"ppt/presentation.xml": "PPTX"} {
 		if b.parts[part] != nil {
 			what = kind

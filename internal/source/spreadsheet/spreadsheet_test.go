@@ -67,7 +67,8 @@ func TestCellsAreWhatIsStoredNotWhatIsPainted(t *testing.T) {
 	day := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	content := workbook(t, func(f *excelize.File) {
 		set(f, "Sheet1", []any{"n", "d", "dt", "t", "pct", "s", "b", "big", "zh", "dur"},
-			[]any{0.1 + 0.2, day, day.Add(8 * time.Hour), 1.0 / 3, 0.155, " a & <b>_x0041_ ", true, 123456789012345678, 46082, 1.5},
+			[]any{0.1 + 0.2, day, day.Add(8 * time.Hour), 1.0 / 3, 0.155, " a & <b>_x0041_ ", true, 123456789012345678,
+				46082, 1.5},
 			[]any{1e-7, 1, 2.5, 0.75, -1, "00123", false, 1e21, 46082.5, 0.25})
 		style := func(cells, format string, id int) {
 			st := &excelize.Style{NumFmt: id}
@@ -238,7 +239,8 @@ func TestRowsWiderThanTheHeaderAreRagged(t *testing.T) {
 			}
 		})
 	}
-	if _, rows, s, err := read(make(1000, 200), spreadsheet.Options{}); err != nil || len(rows) != 995 || s.Tally().FirstRagged != 200 {
+	if _, rows, s, err := read(make(1000, 200), spreadsheet.Options{}); err != nil || len(rows) != 995 ||
+		s.Tally().FirstRagged != 200 {
 		t.Errorf("%d rows, %v", len(rows), err)
 	}
 	_, _, _, err := read(make(1000, 50), spreadsheet.Options{})
@@ -250,7 +252,8 @@ func TestRowsWiderThanTheHeaderAreRagged(t *testing.T) {
 func TestBadWorkbooks(t *testing.T) {
 	good := workbook(t, func(f *excelize.File) { set(f, "Sheet1", []any{"a"}, []any{"x"}) })
 	flipped := bytes.Replace(parts(map[string]string{"xl/worksheets/sheet1.xml": worksheet(
-		`<row><c t="str"><v>a</v></c></row><row><c t="str"><v>marker</v></c></row>`)}), []byte("marker"), []byte("Marker"), 1)
+		`<row><c t="str"><v>a</v></c></row><row><c t="str"><v>marker</v></c></row>`)}), []byte("marker"),
+		[]byte("Marker"), 1)
 	sheet := func(rows string) []byte { return parts(map[string]string{"xl/worksheets/sheet1.xml": worksheet(rows)}) }
 	for name, c := range map[string]struct {
 		content []byte
@@ -265,17 +268,21 @@ func TestBadWorkbooks(t *testing.T) {
 		"header only":     {sheet(`<row><c t="str"><v>a</v></c></row>`), table.ErrNoRows},
 		"XML breaks off": {parts(map[string]string{"xl/worksheets/sheet1.xml": `<worksheet><sheetData><row><c t="str"><v>a</v></c></row>` +
 			`<row><c><v>1</v></c></row><row><c><v>2`}), spreadsheet.ErrDamaged},
-		"not nested":    {sheet(`<row><c t="str"><v>a</v></row><row></c></row>`), spreadsheet.ErrDamaged},
-		"doctype":       {parts(map[string]string{"xl/worksheets/sheet1.xml": `<!DOCTYPE x [<!ENTITY a "b">]>` + worksheet("<row></row>")}), spreadsheet.ErrDamaged},
+		"not nested": {sheet(`<row><c t="str"><v>a</v></row><row></c></row>`), spreadsheet.ErrDamaged},
+		"doctype": {parts(map[string]string{"xl/worksheets/sheet1.xml": `<!DOCTYPE x [<!ENTITY a "b">]>` +
+			worksheet("<row></row>")}), spreadsheet.ErrDamaged},
 		"rows backward": {sheet(`<row r="2"><c t="str"><v>a</v></c></row><row r="1"></row>`), spreadsheet.ErrDamaged},
 		"string number": {sheet(`<row><c t="s"><v>7</v></c></row>`), spreadsheet.ErrDamaged},
 		"far column":    {sheet(`<row><c r="XFD1" t="str"><v>a</v></c></row>`), table.ErrTooManyColumns},
-		"huge cell": {sheet(`<row><c t="str"><v>a</v></c></row><row><c t="str"><v>` + strings.Repeat("x", table.MaxField+1) +
+		"huge cell": {sheet(`<row><c t="str"><v>a</v></c></row><row><c t="str"><v>` + strings.Repeat("x",
+			table.MaxField+1) +
 			`</v></c></row>`), table.ErrFieldTooLong},
-		"bomb":      {sheet(`<row><c t="str"><v>a</v></c></row>` + strings.Repeat(" ", 65<<20)), spreadsheet.ErrBomb},
-		"checksum":  {flipped, spreadsheet.ErrDamaged},
-		"endless":   {sheet(`<row><c t="str"><v>a</v></c></row><row>` + strings.Repeat("<c/>", 20_000) + "</row>"), spreadsheet.ErrDamaged},
-		"bad merge": {parts(map[string]string{"xl/worksheets/sheet1.xml": worksheet("<row></row>") + `<mergeCells><mergeCell ref="A0:B"/></mergeCells>`}), spreadsheet.ErrDamaged},
+		"bomb":     {sheet(`<row><c t="str"><v>a</v></c></row>` + strings.Repeat(" ", 65<<20)), spreadsheet.ErrBomb},
+		"checksum": {flipped, spreadsheet.ErrDamaged},
+		"endless": {sheet(`<row><c t="str"><v>a</v></c></row><row>` + strings.Repeat("<c/>", 20_000) + "</row>"),
+			spreadsheet.ErrDamaged},
+		"bad merge": {parts(map[string]string{"xl/worksheets/sheet1.xml": worksheet("<row></row>") +
+			`<mergeCells><mergeCell ref="A0:B"/></mergeCells>`}), spreadsheet.ErrDamaged},
 	} {
 		_, rows, _, err := read(c.content, spreadsheet.Options{})
 		if !errors.Is(err, c.want) {
@@ -304,7 +311,8 @@ func FuzzSheet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, rows, sst string) {
 		content := parts(map[string]string{"xl/worksheets/sheet1.xml": worksheet(rows), "xl/sharedStrings.xml": sst,
 			"xl/styles.xml": `<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="46"/></cellXfs></styleSheet>`})
-		if _, _, _, err := read(content, spreadsheet.Options{}); err != nil && fault.From(err).Kind() == fault.Internal {
+		if _, _, _, err := read(content, spreadsheet.Options{}); err != nil &&
+			fault.From(err).Kind() == fault.Internal {
 			t.Fatal(err)
 		}
 	})
@@ -314,7 +322,8 @@ func FuzzOpen(f *testing.F) {
 	f.Add(parts(map[string]string{"xl/worksheets/sheet1.xml": worksheet("<row><c><v>1</v></c></row>")}))
 	f.Add([]byte("PK\x03\x04"))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		if _, _, _, err := read(content, spreadsheet.Options{}); err != nil && fault.From(err).Kind() == fault.Internal {
+		if _, _, _, err := read(content, spreadsheet.Options{}); err != nil &&
+			fault.From(err).Kind() == fault.Internal {
 			t.Fatal(err)
 		}
 	})

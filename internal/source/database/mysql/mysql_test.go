@@ -82,7 +82,8 @@ func read(s table.Stream) (rows []string, err error) {
 
 func TestValuesAreTheSameTextWhateverTheServersSettings(t *testing.T) {
 	r, admin := server(t)
-	run(t, admin, `SET time_zone = '+09:00'`, `CREATE TABLE t (id int PRIMARY KEY, n decimal(12,2), f double, b boolean, d date,
+	run(t, admin, `SET time_zone = '+09:00'`,
+		`CREATE TABLE t (id int PRIMARY KEY, n decimal(12,2), f double, b boolean, d date,
 		dt datetime(3), ts timestamp NULL, s text, y varbinary(9), bits bit(8))`,
 		`INSERT INTO t VALUES (2, NULL, NULL, NULL, NULL, NULL, NULL, '', NULL, NULL), (1, 1234567.80, 0.1, true,
 		'2026-03-01', '2026-03-01 08:00:00.5', '2026-03-01 09:00:00', '张三', x'ff00', b'10000001'), (3, 1, 1, 1, '2026-03-01',
@@ -211,7 +212,8 @@ func TestFaultsOfTablesAccountsAndQueries(t *testing.T) {
 			continue
 		}
 		f := fault.From(err)
-		if !strings.Contains(f.EN(), c.says) || !strings.Contains(f.ZH(), strings.ReplaceAll(c.says, "line 1", "第 1 行")) {
+		if !strings.Contains(f.EN(), c.says) || !strings.Contains(f.ZH(), strings.ReplaceAll(c.says, "line 1",
+			"第 1 行")) {
 			t.Errorf("%s: %s / %s", name, f.ZH(), f.EN())
 		}
 		if strings.Contains(err.Error()+f.ZH()+f.HintEN(), planted) {

@@ -5,12 +5,12 @@
 // One connection, one transaction: REPEATABLE READ READ ONLY, so everything is seen as it was at the first statement.
 // Rows come over the extended protocol, which takes one statement only, as text, as fast as they are taken: the
 // server waits for us in its send buffer, and no more than that is in memory on either side. Scans begin at the table's
-// start and run in one process, so that two readings of the same table give the same order; a table with a primary key is
-// read in its order.
+// start and run in one process, so that two readings of the same table give the same order; a table with a primary key
+// is read in its order.
 //
 // Text is the server's own under fixed settings, with three exceptions that make it agree with the same data in files:
-// booleans are true and false, instants with a time zone are written in UTC without "+00", and bytea is text where it is
-// UTF-8, else hexadecimal.
+// booleans are true and false, instants with a time zone are written in UTC without "+00", and bytea is text where it
+// is UTF-8, else hexadecimal.
 package postgres
 
 import (

@@ -87,7 +87,8 @@ func TestValuesAreTheSameTextWhateverTheServersSettings(t *testing.T) {
 		(1, 1234567.80, 0.1, true, '2026-03-01', '2026-03-01 08:00:00.5', '2026-03-01 08:00:00+08', '张三', '\xff00',
 		'{"b":1, "a":[2]}', '{1,2}', '1 day 02:00')`)
 	name := admin.Config().Database
-	run(t, admin, `ALTER DATABASE `+name+` SET DateStyle = 'German'`, `ALTER DATABASE `+name+` SET TimeZone = 'Asia/Tokyo'`,
+	run(t, admin, `ALTER DATABASE `+name+` SET DateStyle = 'German'`,
+		`ALTER DATABASE `+name+` SET TimeZone = 'Asia/Tokyo'`,
 		`ALTER DATABASE `+name+` SET extra_float_digits = -10`, `ALTER DATABASE `+name+` SET bytea_output = 'escape'`)
 	s := open(t, postgres.Request{Address: dsn, Table: "t"})
 	rows, err := read(s)
@@ -173,14 +174,16 @@ func TestAConnectionThatBreaksIsAFaultAndNothingIsReported(t *testing.T) {
 	if err := s.Seal(); !errors.Is(err, database.ErrDropped) {
 		t.Errorf("sealed: %v", err)
 	}
-	if f := fault.From(err); !strings.Contains(f.ZH(), "public.t") || !strings.Contains(f.EN(), "after ") || f.HintZH() == "" {
+	if f := fault.From(err); !strings.Contains(f.ZH(), "public.t") || !strings.Contains(f.EN(), "after ") ||
+		f.HintZH() == "" {
 		t.Errorf("%s / %s", f.ZH(), f.EN())
 	}
 }
 
 func TestASlowStatementEndsAtItsTimeLimit(t *testing.T) {
 	dsn, _ := server(t)
-	_, err := postgres.Open(t.Context(), postgres.Request{Address: dsn, Query: "SELECT pg_sleep(60)", Timeout: 50 * time.Millisecond})
+	_, err := postgres.Open(t.Context(), postgres.Request{Address: dsn, Query: "SELECT pg_sleep(60)",
+		Timeout: 50 * time.Millisecond})
 	if !errors.Is(err, database.ErrTimeout) {
 		t.Fatalf("got %v", err)
 	}
@@ -189,7 +192,8 @@ func TestASlowStatementEndsAtItsTimeLimit(t *testing.T) {
 func TestAnUnknownTableNamesItsNeighbours(t *testing.T) {
 	dsn, admin := server(t)
 	run(t, admin, `CREATE SCHEMA sales`, `CREATE TABLE sales.orders (id int)`, `CREATE TABLE customers (id int)`)
-	for name, want := range map[string]string{"order": "sales.orders", "sales.oders": "sales.orders", "custmoers": "public.customers"} {
+	for name, want := range map[string]string{"order": "sales.orders", "sales.oders": "sales.orders",
+		"custmoers": "public.customers"} {
 		_, err := postgres.Open(t.Context(), postgres.Request{Address: dsn, Table: name})
 		if !errors.Is(err, database.ErrNoTable) {
 			t.Fatalf("%s: %v", name, err)
@@ -231,7 +235,8 @@ func TestNothingButAReadIsLetThrough(t *testing.T) {
 		`CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM t; SELECT 1'`)
 	for _, query := range []string{
 		"DELETE FROM t", "SELECT 1; DELETE FROM t", "WITH x AS (DELETE FROM t RETURNING id) SELECT * FROM x",
-		"SELECT * INTO u FROM t", "SELECT * FROM t FOR UPDATE", "SELECT f()", "SELECT nextval('q')", "", "COPY t TO STDOUT",
+		"SELECT * INTO u FROM t", "SELECT * FROM t FOR UPDATE", "SELECT f()", "SELECT nextval('q')", "",
+		"COPY t TO STDOUT",
 		"SELECT 'a''; DELETE FROM t", "SELECT $1::int", "EXPLAIN ANALYZE DELETE FROM t",
 	} {
 		_, err := postgres.Open(t.Context(), postgres.Request{Address: dsn, Query: query})
@@ -295,7 +300,8 @@ func TestFaultsOfQueriesAndServers(t *testing.T) {
 
 func TestThePasswordIsInNoError(t *testing.T) {
 	const planted = "pLanted-Secret-9"
-	for _, address := range []string{"postgres://u@127.0.0.1:1/d", "postgres://u@127.0.0.1:99999/d", "postgres://u@[::1/d?sslmode=x"} {
+	for _, address := range []string{"postgres://u@127.0.0.1:1/d", "postgres://u@127.0.0.1:99999/d",
+		"postgres://u@[::1/d?sslmode=x"} {
 		_, err := postgres.Open(t.Context(), postgres.Request{Address: address, Password: planted, Table: "t"})
 		if err == nil || strings.Contains(err.Error(), planted) {
 			t.Errorf("%s: %v", address, err)
@@ -312,7 +318,8 @@ func TestClosingEarlyEndsTheStatement(t *testing.T) {
 	_ = s.Close()
 	for range 5000 { // the server needs a moment; each question takes one
 		var n int
-		if err := admin.QueryRow(t.Context(), `SELECT count(*) FROM pg_stat_activity WHERE application_name = 'shurong'`).Scan(&n); err != nil {
+		if err := admin.QueryRow(t.Context(),
+			`SELECT count(*) FROM pg_stat_activity WHERE application_name = 'shurong'`).Scan(&n); err != nil {
 			t.Fatal(err)
 		}
 		if n == 0 {

@@ -19,7 +19,8 @@ import (
 )
 
 // install is what a person reads when MariaDB is missing.
-const install = "MariaDB was not found: install it (Debian, Ubuntu: apt-get install mariadb-server) or set SHURONG_TEST_MYSQL_SOCKET"
+const install = "MariaDB was not found: install it (Debian, Ubuntu: apt-get install mariadb-server) "+
+	"or set SHURONG_TEST_MYSQL_SOCKET"
 
 // script makes and starts a server in $1, says so, and takes it down when its standard input closes: that happens when
 // the test process ends, however it ends. Durability is off: a test's data is thrown away.
