@@ -13,6 +13,7 @@ import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/internal/agent"
 	"shurong.org/shurong/internal/table"
+	"shurong.org/shurong/quality"
 )
 
 func runProfile(t *testing.T, lang, content string, edit func(*profileCmd)) (string, error) {
@@ -107,4 +108,33 @@ func TestAgentKeygenThenPreview(t *testing.T) {
 	if err := once.Run(e); err == nil {
 		t.Error("a code that is none passes")
 	}
+}
+
+// An earlier measurement is a file from outside: whatever it holds, it is compared or refused.
+func FuzzEarlierMeasurement(f *testing.F) {
+	f.Add([]byte(`{"profile":{"version":"shurong-profile/2","rows":3,"columns":[{"name":"a","type":"integer","values":3,` +
+		`"number":{"min":"1","max":"3"},"histogram":{"bins":[{"from":"1","to":"3","count":3}]},"patterns":[{"pattern":"9",` +
+		`"count":3}]},{"name":"b","type":"date","time":{"latest":"2026-01-01"}}]},"fact":{"measured_at":1}}`))
+	f.Add([]byte(`{"profile":{"version":"x","rows":-1,"columns":[{"histogram":{"bins":[{"from":"NaN","to":"-1","count":-5}]}}]}}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		path := filepath.Join(t.TempDir(), "old.json")
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		old, err := readOld(path)
+		if err != nil {
+			if !errors.Is(err, errOld) {
+				t.Fatal(err)
+			}
+			return
+		}
+		for _, c := range quality.Compare(old.snapshot(), old.snapshot()) {
+			if c.Kind != "fresh" {
+				t.Fatalf("a measurement differs from itself: %+v", c)
+			}
+		}
+		quality.Compare(quality.Snapshot{Rows: 7}, old.snapshot())
+		quality.Compare(old.snapshot(), quality.Snapshot{Rows: 7, Columns: []quality.SnapColumn{{Name: "a", Type: "integer",
+			Bins: []quality.Bin{{From: 0, To: 9, Count: 4}}}}})
+	})
 }
