@@ -1,9 +1,9 @@
 package identifier
 
 // IsCardPrefix reports whether a number of digits begins as cards begin that are issued in China, and has their length:
-// UnionPay 62 (16 to 19 digits), older domestic ranges (60, 68, 9558, 95595–95599, 9400 …, 16 to 19), Visa 4, MasterCard
-// 51–55 and 2221–2720, JCB 35 (all 16) and American Express 34, 37 (15). The ranges are wide: which bank issued a card
-// is not asked.
+// UnionPay 62 (16 to 19 digits), older domestic ranges (60, 68, 9558, 95595–95599, 9400 …, 16 to 19), Visa 4,
+// MasterCard 51–55 and 2221–2720, JCB 35 (all 16) and American Express 34, 37 (15). The ranges are wide: which bank
+// issued a card is not asked.
 func IsCardPrefix(s string) bool {
 	n := len(s)
 	if n < 15 || n > cardMax {

@@ -1,8 +1,8 @@
 package identifier
 
-// IsPassport reports whether s has the form of a passport of the People's Republic: ordinary E and eight digits, or E, a
-// letter (not I, O) and seven digits, or the older G and eight digits; official (S, P, D and a second letter E, D or C)
-// and seven digits. There is no check digit in the number.
+// IsPassport reports whether s has the form of a passport of the People's Republic: ordinary E and eight digits, or E,
+// a letter (not I, O) and seven digits, or the older G and eight digits; official (S, P, D and a second letter E, D or
+// C) and seven digits. There is no check digit in the number.
 func IsPassport(s string) bool {
 	if len(s) != 9 || digits(s[2:]) >= 0 {
 		return false

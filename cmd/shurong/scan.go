@@ -13,7 +13,7 @@ import (
 	"shurong.org/shurong/internal/agent/scan"
 	"shurong.org/shurong/internal/agent/scan/labelled"
 	"shurong.org/shurong/internal/clock"
-	"shurong.org/shurong/internal/table"
+	"shurong.org/shurong/internal/source"
 )
 
 // scanBlocked is the exit code of a scan that found what stands in the way of registration.
@@ -21,7 +21,7 @@ const scanBlocked exitCode = 8
 
 // scanCmd scans a table, or writes the labelled test set that the scan is measured by.
 type scanCmd struct {
-	Source    string    `arg:"" optional:"" help:"CSV, TSV or Parquet file; text may be gzip or zstd."`
+	Source    string    `arg:"" optional:"" help:"File or folder (CSV, JSON lines, Parquet, XLSX), postgres://, mysql:// or s3:// location."`
 	JSON      bool      `name:"json" help:"Print the result as canonical JSON: names of columns and counts, no value."`
 	Examples  int       `help:"Show so many values of each finding, masked. They stay on this screen." default:"0" placeholder:"N"`
 	Separator string    `help:"Separator of a text table, one character; found out if not given." placeholder:"CHAR"`
@@ -76,7 +76,7 @@ func (c *scanCmd) scan(e *env) (*scanOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := table.OpenStream(c.Source, o.Table)
+	s, err := source.Open(e.Context, c.Source, source.Options{Table: o.Table})
 	if err != nil {
 		return nil, err
 	}
@@ -140,10 +140,12 @@ func printScanFindings(e *env, out *scanOutput) {
 		e.printf("\n%s\n", e.t("各列均未发现个人信息或凭据", "no personal data and no secret found in any column"))
 		return
 	}
-	rows := [][]string{{"#", e.t("列", "column"), e.t("内容", "content"), "GB/T 35273", e.t("状态", "state"), e.t("把握", "confidence"),
+	rows := [][]string{{"#", e.t("列", "column"), e.t("内容", "content"), "GB/T 35273", e.t("状态", "state"), e.t("把握",
+		"confidence"),
 		e.t("依据", "why")}}
 	for _, f := range r.Findings {
-		rows = append(rows, []string{fmt.Sprint(f.Index + 1), shorten(f.Column, 24), e.t(f.ZH, f.EN), pair(scanGrades[f.Grade]),
+		rows = append(rows, []string{fmt.Sprint(f.Index + 1), shorten(f.Column, 24), e.t(f.ZH, f.EN),
+			pair(scanGrades[f.Grade]),
 			pair(scanStates[f.State]), pair(scanConfidences[f.Confidence]), e.t(f.Reason.ZH, f.Reason.EN)})
 	}
 	e.printf("\n")
@@ -165,7 +167,8 @@ func printInText(e *env, r *scan.Result) {
 		if t.Rule != "" {
 			rule = " (" + t.Rule + ")"
 		}
-		e.printf(e.t("  %s：%s%s，%s 格（每万格 %s）\n", "  %s: %s%s in %s cells (%s of 10,000)\n"), t.Column, e.t(t.ZH, t.EN), rule,
+		e.printf(e.t("  %s：%s%s，%s 格（每万格 %s）\n", "  %s: %s%s in %s cells (%s of 10,000)\n"), t.Column, e.t(t.ZH, t.EN),
+			rule,
 			grouped(t.Cells), grouped(t.Per10k))
 	}
 }

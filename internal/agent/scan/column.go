@@ -48,12 +48,13 @@ const (
 
 func readSampleColumn(in *Input, c int) *sampleColumn {
 	info := &in.Columns[c]
-	s := &sampleColumn{header: info.Name, hinted: named(info.Name), firm: ofOrganisation(info.Name), values: info.Values,
+	s := &sampleColumn{header: info.Name, hinted: named(info.Name), firm: ofOrganisation(info.Name),
+		values:    info.Values,
 		distinctN: info.Distinct}
 	most := min(examinedMost, max(examinedLeast, examinedTotal/max(1, len(in.Columns))))
 	index := make(map[string]int, most)
-	// Values are taken evenly over the sample, which may be in the order of the file, and by chance within each stretch:
-	// what repeats in a file may keep step with them.
+	// Values are taken evenly over the sample, which may be in the order of the file, and by chance within each
+	// stretch: what repeats in a file may keep step with them.
 	var rows []int32
 	for r := range in.Sample.Rows() {
 		if len(in.Sample.Cell(r, c)) > 0 {
@@ -160,8 +161,9 @@ func (s *sampleColumn) birthYears(k kind) int {
 	return len(seen)
 }
 
-// theory is the share of values of the form that pass the check by chance: one in eleven for resident numbers (the check
-// is of modulus 11, and random digits never give X), one in ten for Luhn's formula, one in thirty-one for credit codes.
+// theory is the share of values of the form that pass the check by chance: one in eleven for resident numbers (the
+// check is of modulus 11, and random digits never give X), one in ten for Luhn's formula, one in thirty-one for credit
+// codes.
 func theory(k kind) float64 {
 	switch k {
 	case residentID:

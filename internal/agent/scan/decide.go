@@ -28,7 +28,8 @@ type ColumnInfo struct {
 
 // Decide says what a table holds, column by column and as a whole. The same input gives the same result.
 func Decide(in Input) Result {
-	r := Result{Version: Version, Grade: None, Findings: []Finding{}, InText: []InText{}, Blocks: []Block{}, Rows: in.Rows}
+	r := Result{Version: Version, Grade: None, Findings: []Finding{}, InText: []InText{}, Blocks: []Block{},
+		Rows: in.Rows}
 	if in.Sample == nil {
 		return r
 	}

@@ -14,7 +14,8 @@ import (
 // are sums, and the candidates kept are those of least hash, so neither the number of workers nor their schedule shows.
 //
 // Costs: a cell under 14 bytes 1 ns, a number, a time or a Chinese text without digits 3 to 15 ns, a text with a long
-// run of digits or an @ 50 to 200 ns. A column takes 150 bytes, and with candidates for secrets up to 64 cells of 4 KiB.
+// run of digits or an @ 50 to 200 ns. A column takes 150 bytes, and with candidates for secrets up to 64 cells of 4
+// KiB.
 type Detector struct {
 	columns []inText
 }

@@ -68,13 +68,15 @@ func TestWhatIsNoNumberOfAPersonInATextIsPassedOver(t *testing.T) {
 }
 
 func TestSecretsInsideTextsAreKeptForTheRules(t *testing.T) {
-	for _, s := range []string{"export KEY=AKIAZ5GMXQ3WJ7TEN2LB now", "LTAI5tKdj3kdfj3kdjf3kd2A", "请用ghp_16C7e42F292c6912E7710c838347Ae178B4a登录",
+	for _, s := range []string{"export KEY=AKIAZ5GMXQ3WJ7TEN2LB now", "LTAI5tKdj3kdfj3kdjf3kd2A",
+		"请用ghp_16C7e42F292c6912E7710c838347Ae178B4a登录",
 		"-----BEGIN RSA PRIVATE KEY-----MIIEpAIBAAKCAQEA75"} {
 		if c := counted(s); c.secrets != 1 || len(c.kept) != 1 {
 			t.Errorf("%q: %d", s, c.secrets)
 		}
 	}
-	for _, s := range []string{"9e107d9d372bb6826bd81d3542a419d6", "The parcel was left with the neighbour", "skirts and skies are nice-looking things"} {
+	for _, s := range []string{"9e107d9d372bb6826bd81d3542a419d6", "The parcel was left with the neighbour",
+		"skirts and skies are nice-looking things"} {
 		if c := counted(s); c.secrets != 0 {
 			t.Errorf("%q", s)
 		}
@@ -86,7 +88,8 @@ func TestWorkersDoNotShow(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	var all []string
 	for i := range 3000 {
-		all = append(all, fmt.Sprintf("客户来电1381234%04d，卡6222020000%09d", i, i), fmt.Sprintf("key AKIAZ5GMXQ3WJ7T%s", strings.ToUpper(fmt.Sprintf("%05X", i*7919))),
+		all = append(all, fmt.Sprintf("客户来电1381234%04d，卡6222020000%09d", i, i), fmt.Sprintf("key AKIAZ5GMXQ3WJ7T%s",
+			strings.ToUpper(fmt.Sprintf("%05X", i*7919))),
 			"正常完成，没有其他情况需要说明")
 	}
 	want := counted(all...)
@@ -105,7 +108,10 @@ func TestWorkersDoNotShow(t *testing.T) {
 		}
 		got := &parts[0].columns[0]
 		if got.cells != want.cells || got.form != want.form || got.valid != want.valid || got.secrets != want.secrets ||
-			!slices.EqualFunc(got.kept, want.kept, func(a, b candidate) bool { return a.hash == b.hash && bytes.Equal(a.cell, b.cell) }) {
+			!slices.EqualFunc(got.kept, want.kept, func(a, b candidate) bool {
+				return a.hash == b.hash &&
+					bytes.Equal(a.cell, b.cell)
+			}) {
 			t.Errorf("%d workers: %v, want %v", workers, got.valid, want.valid)
 		}
 	}
@@ -166,7 +172,8 @@ func FuzzDetector(f *testing.F) {
 		if _, err := canon.Marshal(r); err != nil && strings.ToValidUTF8(header, "") == header {
 			t.Fatal(err)
 		}
-		if len(cell) == 18 && identifier.IsResidentID(string(cell)) && !examine(cell).valid.has(residentID) && cell[0] != '0' {
+		if len(cell) == 18 && identifier.IsResidentID(string(cell)) && !examine(cell).valid.has(residentID) &&
+			cell[0] != '0' {
 			if identifier.IsProvinceCode(string(cell)) && (string(cell[6:8]) == "19" || string(cell[6:8]) == "20") {
 				t.Fatalf("%q is a resident number", cell)
 			}

@@ -65,7 +65,8 @@ func unwrap(cell []byte) []byte {
 		cell = cell[1 : n-1]
 	}
 	cell = bytes.TrimPrefix(cell, []byte("'"))
-	if n := len(cell); n >= 13 && cell[n-1] == '0' && cell[n-2] == '.' && cell[n-3] >= '0' && cell[n-3] <= '9' && dots(cell) == 1 {
+	if n := len(cell); n >= 13 && cell[n-1] == '0' && cell[n-2] == '.' && cell[n-3] >= '0' && cell[n-3] <= '9' &&
+		dots(cell) == 1 {
 		cell = cell[:n-2]
 	}
 	return cell
@@ -175,7 +176,8 @@ func luhnPasses(s string) bool {
 	return sum%10 == 0
 }
 
-// codes looks for what is written with letters, points and colons: travel documents, credit codes, addresses of machines.
+// codes looks for what is written with letters, points and colons: travel documents, credit codes, addresses of
+// machines.
 func (l *look) codes(cell []byte) {
 	switch n := len(cell); {
 	case n == 18:
@@ -209,8 +211,8 @@ func (l *look) codes(cell []byte) {
 	}
 }
 
-// usccForm reports whether 18 characters begin as credit codes do by GB 32100: a registering authority, a category and a
-// province.
+// usccForm reports whether 18 characters begin as credit codes do by GB 32100: a registering authority, a category and
+// a province.
 func usccForm(s string) bool {
 	switch s[0] {
 	case '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'N', 'G', 'J', 'Y':

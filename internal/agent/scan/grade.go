@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Proposal is the grade proposed by GB/T 43697-2024. It is a proposal: core and important data are what the authorities'
-// catalogues say.
+// Proposal is the grade proposed by GB/T 43697-2024. It is a proposal: core and important data are what the
+// authorities' catalogues say.
 type Proposal struct {
 	// general, important, core. The last two are candidates that the competent authority confirms.
 	Level string `json:"level"`
@@ -86,8 +86,8 @@ func levelRank(level string) int {
 	return 0
 }
 
-// Scales at which personal data is no longer only individuals' concern: GB/T 35273-2020, 11.1 (over a million persons, or
-// sensitive data of over 100,000), and Regulation 790, Art. 28 (ten million: the duties of important data).
+// Scales at which personal data is no longer only individuals' concern: GB/T 35273-2020, 11.1 (over a million persons,
+// or sensitive data of over 100,000), and Regulation 790, Art. 28 (ten million: the duties of important data).
 const (
 	manyPersons     = 1_000_000
 	manySensitive   = 100_000
@@ -115,7 +115,8 @@ func (r *Result) propose(in *Input) {
 		if n > manySensitive {
 			degree = worst
 		}
-		p.add(individual, degree, "含敏感个人信息，泄露易致人格尊严或人身、财产受损", "sensitive personal information: a leak easily harms dignity, person or property")
+		p.add(individual, degree, "含敏感个人信息，泄露易致人格尊严或人身、财产受损",
+			"sensitive personal information: a leak easily harms dignity, person or property")
 	case Personal:
 		p.General = levelPersonal
 		if n > seriousPersons {
@@ -131,7 +132,8 @@ func (r *Result) propose(in *Input) {
 	switch {
 	case n >= massPersons && r.Grade != None:
 		p.add(public, grave, fmt.Sprintf("约 %d 人，达到 1000 万人（《网络数据安全管理条例》第二十八条，按重要数据处理者履行义务）", n),
-			fmt.Sprintf("about %d persons, ten million or more: duties as for important data (Regulation 790, Art. 28)", n))
+			fmt.Sprintf("about %d persons, ten million or more: duties as for important data (Regulation 790, Art. 28)",
+				n))
 	case n > manyPersons && r.Grade != None:
 		p.add(social, grave, fmt.Sprintf("约 %d 人，超过 100 万人（GB/T 35273 11.1），影响不限于个人", n),
 			fmt.Sprintf("about %d persons, over a million (GB/T 35273, 11.1): more than individuals are touched", n))
@@ -145,12 +147,14 @@ func (r *Result) propose(in *Input) {
 			p.add(firms, grave, "含口令或密钥，可被用来侵入系统", "credentials, by which systems can be entered")
 			p.General = levelSensitive
 		case f.Category == "location" && f.Grade == None && f.Matching >= accurateRecords:
-			p.add(social, slight, "大量精确坐标：是否属测绘或重要设施数据，需核对", "many precise coordinates: ask whether they are of surveying or of critical sites")
+			p.add(social, slight, "大量精确坐标：是否属测绘或重要设施数据，需核对",
+				"many precise coordinates: ask whether they are of surveying or of critical sites")
 		}
 	}
 	for _, c := range in.Columns {
 		if core(c.Name) {
-			p.add(security, slight, "列名“"+c.Name+"”提示涉密、军事或国防内容", "the column's name “"+c.Name+"” points at secret, military or defence matters")
+			p.add(security, slight, "列名“"+c.Name+"”提示涉密、军事或国防内容",
+				"the column's name “"+c.Name+"” points at secret, military or defence matters")
 		}
 	}
 	p.General = max(p.General, levelAnonymous)
@@ -164,9 +168,11 @@ func proposalText(p *Proposal) Text {
 	case CoreData:
 		return Text{"核心数据（候选，须报主管部门认定）", "core data (a candidate: the competent authority decides)"}
 	case Important:
-		return Text{"重要数据（候选，须对照本行业、本地区目录认定）", "important data (a candidate: the catalogues of the industry and region decide)"}
+		return Text{"重要数据（候选，须对照本行业、本地区目录认定）",
+			"important data (a candidate: the catalogues of the industry and region decide)"}
 	}
-	return Text{fmt.Sprintf("一般数据 %d 级（附录 H 四级框架）", p.General), fmt.Sprintf("general data, level %d of four (annex H)", p.General)}
+	return Text{fmt.Sprintf("一般数据 %d 级（附录 H 四级框架）", p.General), fmt.Sprintf("general data, level %d of four (annex H)",
+		p.General)}
 }
 
 // after is the grade when every finding was cured as advised.
@@ -187,7 +193,8 @@ func (r *Result) after(p *Proposal) After {
 			a.Level = i.Level // no masking cures a secret
 		}
 	}
-	a.Text = Text{fmt.Sprintf("按建议处理后：一般数据 %d 级", a.General), fmt.Sprintf("after the cures: general data, level %d", a.General)}
+	a.Text = Text{fmt.Sprintf("按建议处理后：一般数据 %d 级", a.General), fmt.Sprintf("after the cures: general data, level %d",
+		a.General)}
 	if a.Level != General {
 		a.Text = Text{"脱敏不能改变：先由主管部门认定", "masking does not change it: the authority decides first"}
 	}
@@ -221,7 +228,8 @@ func (r *Result) block(in *Input) {
 	for i, c := range in.Columns {
 		if isValue(c.Name) {
 			add("value_as_name", fmt.Sprintf("#%d", i+1), true, "列名本身是个人信息或凭据（文件可能没有标题行）：列名会随测量离开本地，须先改正",
-				"a column's name is itself personal data or a secret (the file may have no header row): names leave the site, so correct it first")
+				"a column's name is itself personal data or a secret (the file may have no header row): names leave "+
+					"the site, so correct it first")
 		}
 	}
 	for i := range r.Findings {
@@ -231,22 +239,27 @@ func (r *Result) block(in *Input) {
 		}
 		switch {
 		case f.Category == "secret":
-			add("secret", f.Column, true, "含口令、密钥等凭据，须删除并更换", "credentials: remove them and replace them where they are in use")
+			add("secret", f.Column, true, "含口令、密钥等凭据，须删除并更换",
+				"credentials: remove them and replace them where they are in use")
 		case f.Category == "minor":
-			add("minors", f.Column, false, "含不满十四周岁未成年人的个人信息，须监护人单独同意", "children under fourteen: needs their guardians' separate consent")
+			add("minors", f.Column, false, "含不满十四周岁未成年人的个人信息，须监护人单独同意",
+				"children under fourteen: needs their guardians' separate consent")
 		case f.Grade == Sensitive:
 			add("sensitive_unmasked", f.Column, false, "敏感个人信息未脱敏，须单独同意等合法性依据或先脱敏",
 				"sensitive personal information in the clear: separate consent or another basis, or cure it first")
 		case f.Grade == Personal:
-			add("personal_unmasked", f.Column, false, "个人信息未脱敏，须有合法性依据或先脱敏", "personal information in the clear: a legal basis, or cure it first")
+			add("personal_unmasked", f.Column, false, "个人信息未脱敏，须有合法性依据或先脱敏",
+				"personal information in the clear: a legal basis, or cure it first")
 		}
 	}
 	for _, t := range r.InText {
 		switch {
 		case t.Category == "secret":
-			add("secret", t.Column, true, "含口令、密钥等凭据，须删除并更换", "credentials: remove them and replace them where they are in use")
+			add("secret", t.Column, true, "含口令、密钥等凭据，须删除并更换",
+				"credentials: remove them and replace them where they are in use")
 		case t.Per10k >= inTextGrading || t.Grade == Sensitive:
-			add("in_text", t.Column, false, "文本中夹有个人信息，须替换为占位符", "personal information inside texts: replace it by placeholders")
+			add("in_text", t.Column, false, "文本中夹有个人信息，须替换为占位符",
+				"personal information inside texts: replace it by placeholders")
 		}
 	}
 	for _, code := range order {

@@ -174,7 +174,8 @@ func measureLabelled(t testing.TB, seeds []uint64, log func(string, ...any)) *ta
 // TestLabelled prints precision and recall by category; -v names every column that was missed or taken for another.
 func TestLabelled(t *testing.T) {
 	got := measureLabelled(t, []uint64{1, 2, 3}, t.Logf)
-	fmt.Printf("%d tables, %d columns\n%-28s %9s %9s %7s %7s %7s\n", got.tables, got.columns, "category", "precision", "recall", "hit",
+	fmt.Printf("%d tables, %d columns\n%-28s %9s %9s %7s %7s %7s\n", got.tables, got.columns, "category", "precision",
+		"recall", "hit",
 		"missed", "wrong")
 	print := func(k string, s score) {
 		fmt.Printf("%-28s %9.3f %9.3f %7d %7d %7d\n", k, s.precision(), s.recall(), s.hit, s.missed, s.wrong)
@@ -187,7 +188,8 @@ func TestLabelled(t *testing.T) {
 			floor.precision, floor.recall = 0.99, 0.98
 		}
 		if s.precision() < floor.precision || s.recall() < floor.recall {
-			t.Errorf("%s: precision %.3f, recall %.3f; floors %.3f, %.3f", k, s.precision(), s.recall(), floor.precision, floor.recall)
+			t.Errorf("%s: precision %.3f, recall %.3f; floors %.3f, %.3f", k, s.precision(), s.recall(),
+				floor.precision, floor.recall)
 		}
 	}
 	print("all", got.all())

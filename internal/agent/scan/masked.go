@@ -36,7 +36,8 @@ func maskedKinds(cell []byte) (set kindSet) {
 		switch n := open + stars + letters; {
 		case n == 11 && first == '1' && open >= 4:
 			set.add(mobile)
-		case n >= 15 && n <= 18 && (first == '1' || first >= '1' && first <= '8') && (letters == 1 || n == 18 || n == 15):
+		case n >= 15 && n <= 18 && (first == '1' || first >= '1' && first <= '8') && (letters == 1 || n == 18 ||
+			n == 15):
 			set.add(residentID)
 			if n >= 16 && first >= '3' && letters == 0 {
 				set.add(bankCard)

@@ -43,8 +43,8 @@ var compoundSurnames = []string{"欧阳", "上官", "司马", "诸葛", "司徒"
 // notGiven are last characters of places, offices and things: a word that ends so is no person.
 const notGiven = "市县区镇乡村路街省州岛湖寺庙店厂局院所站馆场部组班团队司社会港桥门楼塔园湾坝堡关口"
 
-// nameChancePPM is how many ordinary Chinese words of two to four characters pass for a person's name: of the 258,034 words
-// of jieba's dictionary that are no names 1.35 % do, while 5.6 % begin with a surname.
+// nameChancePPM is how many ordinary Chinese words of two to four characters pass for a person's name: of the 258,034
+// words of jieba's dictionary that are no names 1.35 % do, while 5.6 % begin with a surname.
 const nameChancePPM = 14_000
 
 var (
@@ -146,8 +146,8 @@ func surnameOf(value string) rune {
 var organisationEnds = []string{"公司", "集团", "中心", "协会", "学校", "医院", "银行", "分行", "支行", "委员会", "管理局", "事务所", "研究院",
 	"工程", "项目", "标段"}
 
-// addressOf reports whether a text names a place (form), and whether down to the street (valid): a road or village with a
-// number, or two levels of administration and a road or estate.
+// addressOf reports whether a text names a place (form), and whether down to the street (valid): a road or village with
+// a number, or two levels of administration and a road or estate.
 func addressOf(s string) (form, valid bool) {
 	levels := 0
 	for _, l := range []string{"省", "自治区", "市", "区", "县", "镇", "乡", "街道"} {
@@ -156,7 +156,8 @@ func addressOf(s string) (form, valid bool) {
 		}
 	}
 	street := false
-	for _, l := range []string{"路", "街", "道", "巷", "弄", "村", "屯", "小区", "花园", "新村", "苑", "社区", "大厦", "胡同", "里", "庄", "湾"} {
+	for _, l := range []string{"路", "街", "道", "巷", "弄", "村", "屯", "小区", "花园", "新村", "苑", "社区", "大厦", "胡同", "里", "庄",
+		"湾"} {
 		if i := strings.Index(s, l); i > 0 {
 			street = true
 			break

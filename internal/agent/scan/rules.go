@@ -109,7 +109,8 @@ func (s *sampleColumn) checked(k kind, f *Finding) bool {
 		f.Confidence = High
 	case f.Header && s.formDistinct[k] < fewValues && valid*2 >= form && f.SharePPM >= namedShare:
 		f.Confidence = Medium
-	case f.ExcessPPM >= 3*alone[k] && sigma >= sigmaAlone, k == residentID && f.ExcessPPM >= alone[k] && sigma >= 2*sigmaAlone:
+	case f.ExcessPPM >= 3*alone[k] && sigma >= sigmaAlone, k == residentID && f.ExcessPPM >= alone[k] &&
+		sigma >= 2*sigmaAlone:
 		f.Confidence = High
 	case f.ExcessPPM >= alone[k] && sigma >= sigmaAlone:
 		f.Confidence = Medium
@@ -153,7 +154,8 @@ func (s *sampleColumn) mobiles(f *Finding) bool {
 	switch {
 	case f.Header && f.SharePPM >= namedShare && valid >= 0.75*form && !(counted && segments < 3):
 		f.Confidence = High
-	case f.SharePPM >= alone[mobile] && valid >= 0.9*form && !counted && segments >= min(8, int(s.validDistinct[mobile]/3)+1) &&
+	case f.SharePPM >= alone[mobile] && valid >= 0.9*form && !counted && segments >= min(8,
+		int(s.validDistinct[mobile]/3)+1) &&
 		s.sigma(mobile, chance) >= 3:
 		f.Confidence = Medium
 	default:
@@ -175,11 +177,13 @@ func (s *sampleColumn) names(f *Finding) bool {
 	switch {
 	case s.organisations*5 > s.examined:
 		return false
-	case f.Header && f.SharePPM >= 300_000 && validShare >= 300_000 && (surnames >= 5 || distinct < fewValues && surnames >= 2):
+	case f.Header && f.SharePPM >= 300_000 && validShare >= 300_000 && (surnames >= 5 || distinct < fewValues &&
+		surnames >= 2):
 		f.Confidence = High
 	case f.Header && distinct >= fewValues && validShare >= 80_000 && formShare >= 80_000 && surnames >= 10:
 		f.Confidence = Medium // among others: "客户" with persons and firms
-	case distinct >= fewValues && f.SharePPM >= alone[name] && validShare >= alone[name] && formShare >= 600_000 && surnames >= 10:
+	case distinct >= fewValues && f.SharePPM >= alone[name] && validShare >= alone[name] && formShare >= 600_000 &&
+		surnames >= 10:
 		f.Confidence = Medium
 	default:
 		return false
@@ -270,7 +274,8 @@ func (s *sampleColumn) cured(taken kindSet, index int) (Finding, bool) {
 		f.Form, f.Passing, f.Confidence = s.digests, s.digests, Medium
 		f.Cure = cures[hashed]
 		f.Reason = Text{"为散列值：若未使用密钥，手机号、证件号可被穷举还原，应核实是否带密钥",
-			"digests: without a key, telephone and document numbers are found by trying all; ask whether a key was used"}
+			"digests: without a key, telephone and document numbers are found by trying all; ask whether a key was " +
+				"used"}
 	}
 	f.SharePPM = s.share(f.Passing)
 	f.ExcessPPM = f.SharePPM

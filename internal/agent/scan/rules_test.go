@@ -24,7 +24,8 @@ func numerals(r *rand.Rand, n int) string {
 
 // born makes a resident number of somebody born in a year.
 func born(r *rand.Rand, year int) string {
-	s, err := identifier.MakeResidentID(fmt.Sprintf("320106%04d%02d%02d", year, 1+r.IntN(12), 1+r.IntN(28)) + numerals(r, 3))
+	s, err := identifier.MakeResidentID(fmt.Sprintf("320106%04d%02d%02d", year, 1+r.IntN(12), 1+r.IntN(28)) +
+		numerals(r, 3))
 	if err != nil {
 		panic(err)
 	}
@@ -33,7 +34,8 @@ func born(r *rand.Rand, year int) string {
 
 // plausible is a number of 18 digits with a province and a birthday, whose last digit is no check digit on purpose.
 func plausible(r *rand.Rand) string {
-	return fmt.Sprintf("%d%04d%04d%02d%02d", 32+r.IntN(5), r.IntN(9999), 1950+r.IntN(55), 1+r.IntN(12), 1+r.IntN(28)) + numerals(r, 4)
+	return fmt.Sprintf("%d%04d%04d%02d%02d", 32+r.IntN(5), r.IntN(9999), 1950+r.IntN(55), 1+r.IntN(12), 1+r.IntN(28)) +
+		numerals(r, 4)
 }
 
 // table makes a table of one column by one generator, and of others by others.
@@ -78,7 +80,8 @@ func TestPlausibleBirthdaysWithoutCheckDigitsAreNoResidentNumbersWhateverTheName
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 2))
 		header := rapid.SampledFrom([]string{"col1", "订单号", "身份证号", "id_card"}).Draw(t, "header")
-		got := tableOf(rapid.IntRange(60, 3000).Draw(t, "rows"), []string{header}, func(int) string { return plausible(r) })
+		got := tableOf(rapid.IntRange(60, 3000).Draw(t, "rows"), []string{header},
+			func(int) string { return plausible(r) })
 		if s := of(got, 0); s != "" {
 			t.Fatalf("%s: %s", header, s)
 		}
@@ -135,17 +138,25 @@ func TestEachKindOfValueIsRead(t *testing.T) {
 	}{
 		{"13812345678", mobile, true}, {"+86 138-1234-5678", mobile, true}, {"008613812345678", mobile, true},
 		{"'13812345678", mobile, true}, {`="11010519491231002X"`, residentID, true}, {"13812345678.0", mobile, true},
-		{"１３８１２３４５６７８", mobile, true}, {"14012345678", mobile, false}, {"13491234567", mobile, false}, {"12812345678", mobile, false},
-		{"11010519491231002X", residentID, true}, {"11010519491231002x", residentID, true}, {"110105 19491231 002X", residentID, true},
+		{"１３８１２３４５６７８", mobile, true}, {"14012345678", mobile, false}, {"13491234567", mobile, false}, {"12812345678",
+			mobile, false},
+		{"11010519491231002X", residentID, true}, {"11010519491231002x", residentID, true}, {"110105 19491231 002X",
+			residentID, true},
 		{"110105194912310021", residentID, false}, {"320106610101001", resident15, true},
-		{"6222 0200 0000 0000 000", bankCard, true}, {"6222020000000000001", bankCard, false}, {"4111111111111111", bankCard, true},
-		{"010-12345678", landline, false}, {"010-62345678", landline, true}, {"(0512)6234567", landline, true}, {"0512-62345678", landline, true},
+		{"6222 0200 0000 0000 000", bankCard, true}, {"6222020000000000001", bankCard, false}, {"4111111111111111",
+			bankCard, true},
+		{"010-12345678", landline, false}, {"010-62345678", landline, true}, {"(0512)6234567", landline, true},
+		{"0512-62345678", landline, true},
 		{"91350100M000100Y43", creditCode, true}, {"91350100M000100Y44", creditCode, false},
-		{"苏A12345", plate, true}, {"苏A·12345", plate, true}, {"苏AD12345", plate, true}, {"苏A12345F", plate, true}, {"苏AI2345", plate, false},
-		{"粤Z1234港", plate, true}, {"E12345678", passport, true}, {"EA1234567", passport, true}, {"EI1234567", passport, false},
-		{"H12345678", permit, true}, {"C12345678", permit, true}, {"192.168.1.20", ip, true}, {"2.10.0.3", ip, false}, {"2001:db8::1", ip, true},
+		{"苏A12345", plate, true}, {"苏A·12345", plate, true}, {"苏AD12345", plate, true}, {"苏A12345F", plate, true},
+		{"苏AI2345", plate, false},
+		{"粤Z1234港", plate, true}, {"E12345678", passport, true}, {"EA1234567", passport, true}, {"EI1234567", passport,
+			false},
+		{"H12345678", permit, true}, {"C12345678", permit, true}, {"192.168.1.20", ip, true}, {"2.10.0.3", ip, false},
+		{"2001:db8::1", ip, true},
 		{"00:1A:2b:3c:4d:5e", mac, true}, {"490154203237518", imei, false}, {"358240051111110", imei, true},
-		{"wang@example.com", email, true}, {"wang@example", email, false}, {"王小明", name, true}, {"欧阳娜娜", name, true}, {"黄瓜", name, false},
+		{"wang@example.com", email, true}, {"wang@example", email, false}, {"王小明", name, true}, {"欧阳娜娜", name, true},
+		{"黄瓜", name, false},
 		{"阿依古丽·买买提", name, true}, {"南京市鼓楼区中山路12号", address, true}, {"江苏省路桥工程有限公司", address, false},
 	} {
 		if got := examine([]byte(c.in)); got.valid.has(c.kind) != c.valid {
@@ -156,7 +167,8 @@ func TestEachKindOfValueIsRead(t *testing.T) {
 
 func TestMaskedValuesAreKnownForWhatTheyWere(t *testing.T) {
 	for in, want := range map[string]kind{
-		"138****5678": mobile, "320106********002X": residentID, "6222 **** **** 1234": bankCard, "王*": name, "王**": name, "欧阳*": name,
+		"138****5678": mobile, "320106********002X": residentID, "6222 **** **** 1234": bankCard, "王*": name,
+		"王**": name, "欧阳*": name,
 		"z***@example.com": email, "苏A***45": plate, "江苏省南京市****": address,
 	} {
 		if got := examine([]byte(in)); !got.masked.has(want) || got.valid != 0 {
@@ -166,14 +178,17 @@ func TestMaskedValuesAreKnownForWhatTheyWere(t *testing.T) {
 }
 
 func TestNamesOfColumns(t *testing.T) {
-	for header, want := range map[string]kind{"客户": name, "xm": name, "CustomerName": name, "sfzh": residentID, "ID_CARD": residentID,
-		"certNo": residentID, "phone2": mobile, "lxdh": mobile, "TEL": mobile, "addr": address, "车牌号": plate, "csrq": birthDate,
+	for header, want := range map[string]kind{"客户": name, "xm": name, "CustomerName": name, "sfzh": residentID,
+		"ID_CARD": residentID,
+		"certNo":  residentID, "phone2": mobile, "lxdh": mobile, "TEL": mobile, "addr": address, "车牌号": plate,
+		"csrq":    birthDate,
 		"card_no": bankCard, "client_ip": ip, "access-key": secret} {
 		if !named(header).has(want) {
 			t.Errorf("%s does not hint at %s", header, catalogue[want].code)
 		}
 	}
-	for _, header := range []string{"microphone", "telephony", "description", "adder", "candidate", "status", "amount", "batch"} {
+	for _, header := range []string{"microphone", "telephony", "description", "adder", "candidate", "status", "amount",
+		"batch"} {
 		if set := named(header); set != 0 {
 			t.Errorf("%s hints at %b", header, set)
 		}
@@ -184,7 +199,8 @@ func TestCustomersAreNamesWhereTheyArePersonsAndNotWhereTheyAreFirms(t *testing.
 	r := rand.New(rand.NewPCG(5, 5))
 	pick := func(of ...string) string { return of[r.IntN(len(of))] }
 	person := func(int) string {
-		return pick("王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "欧阳") + pick("伟", "芳", "娜", "建国", "秀英", "晓明", "志强", "海燕")
+		return pick("王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "欧阳") + pick("伟", "芳", "娜", "建国", "秀英", "晓明",
+			"志强", "海燕")
 	}
 	firm := func(int) string {
 		return pick("王府", "金石", "高远", "华信") + pick("食品", "科技", "贸易") + pick("有限公司", "集团")
@@ -216,7 +232,8 @@ func TestChildrenAreFoundByTheDayOfTheMeasurement(t *testing.T) {
 			return born(r, 1970+r.IntN(20))
 		})
 	}
-	if got := make(2016); !strings.Contains(of(got, 0), "minor/plain/high") || !slices.ContainsFunc(got.Blocks, func(b Block) bool { return b.Code == "minors" }) {
+	if got := make(2016); !strings.Contains(of(got, 0), "minor/plain/high") || !slices.ContainsFunc(got.Blocks,
+		func(b Block) bool { return b.Code == "minors" }) {
 		t.Errorf("born 2016: %s", of(got, 0))
 	}
 	if got := make(2008); strings.Contains(of(got, 0), "minor") {
@@ -251,7 +268,8 @@ func TestAPlaceIsWhereaboutsOnlyOfSomebodyAndInTime(t *testing.T) {
 	if tracks.Grade != Sensitive || !strings.Contains(of(tracks, 0), "track/plain") {
 		t.Errorf("tracks: %s, %s", tracks.Grade, of(tracks, 0))
 	}
-	coarse := tableOf(300, []string{"lng", "lat"}, func(int) string { return "118.8" }, func(int) string { return "32.1" })
+	coarse := tableOf(300, []string{"lng", "lat"}, func(int) string { return "118.8" },
+		func(int) string { return "32.1" })
 	if of(coarse, 0) != "" {
 		t.Errorf("coarse: %s", of(coarse, 0))
 	}
@@ -282,7 +300,8 @@ func TestScaleMakesACandidateForImportantData(t *testing.T) {
 		general  int
 		blockers int
 	}{
-		{1, 5_000, General, 2, 1}, {1, 50_000, General, 3, 1}, {1, 1_000_001, Important, 3, 1}, {1, 10_000_000, Important, 3, 1},
+		{1, 5_000, General, 2, 1}, {1, 50_000, General, 3, 1}, {1, 1_000_001, Important, 3, 1}, {1, 10_000_000,
+			Important, 3, 1},
 		{2, 99_000, General, 4, 2}, {2, 100_001, Important, 4, 2},
 	} {
 		in := inputOf([]string{"手机", "身份证号"}[:c.columns], rows)
@@ -291,16 +310,20 @@ func TestScaleMakesACandidateForImportantData(t *testing.T) {
 			in.Columns[i].Values, in.Columns[i].Distinct = c.persons, c.persons
 		}
 		got := Decide(in)
-		if got.Proposal.Level != c.level || got.Proposal.General != c.general || len(got.Blocks) != c.blockers || got.Proposal.After.General != 2 {
-			t.Errorf("%d persons, %d columns: %s %d, %d blocks, after %d", c.persons, c.columns, got.Proposal.Level, got.Proposal.General,
+		if got.Proposal.Level != c.level || got.Proposal.General != c.general || len(got.Blocks) != c.blockers ||
+			got.Proposal.After.General != 2 {
+			t.Errorf("%d persons, %d columns: %s %d, %d blocks, after %d", c.persons, c.columns, got.Proposal.Level,
+				got.Proposal.General,
 				len(got.Blocks), got.Proposal.After.General)
 		}
 	}
 }
 
 func TestCoreMarkersBlockAndNoCureLiftsThem(t *testing.T) {
-	got := tableOf(50, []string{"密级", "金额"}, func(int) string { return "机密" }, func(i int) string { return fmt.Sprint(i) })
-	if got.Proposal.Level != Important || got.Proposal.After.Level != Important || len(got.Blocks) != 1 || !got.Blocks[0].Absolute {
+	got := tableOf(50, []string{"密级", "金额"}, func(int) string { return "机密" },
+		func(i int) string { return fmt.Sprint(i) })
+	if got.Proposal.Level != Important || got.Proposal.After.Level != Important || len(got.Blocks) != 1 ||
+		!got.Blocks[0].Absolute {
 		t.Errorf("%+v %+v", got.Proposal, got.Blocks)
 	}
 }
@@ -308,7 +331,8 @@ func TestCoreMarkersBlockAndNoCureLiftsThem(t *testing.T) {
 func TestAValueInThePlaceOfAColumnsNameIsToldByNumberOnly(t *testing.T) {
 	for _, header := range []string{"13812345678", "11010519491231002X", "AKIAZ5GMXQ3WJ7TEN2LB"} {
 		got := tableOf(3, []string{"金额", header}, func(int) string { return "1.50" }, func(int) string { return "abc" })
-		if len(got.Blocks) != 1 || got.Blocks[0].Code != "value_as_name" || !slices.Equal(got.Blocks[0].Columns, []string{"#2"}) {
+		if len(got.Blocks) != 1 || got.Blocks[0].Code != "value_as_name" || !slices.Equal(got.Blocks[0].Columns,
+			[]string{"#2"}) {
 			t.Errorf("%s: %+v", header, got.Blocks)
 		}
 		if strings.Contains(string(canon.Must(got)), header) {
@@ -324,7 +348,8 @@ func TestSecretRulesAreThere(t *testing.T) {
 	}
 	for in, want := range map[string]string{
 		"AKIAZ5GMXQ3WJ7TEN2LB": "aws-access-token", "LTAI5tKdj3kdfj3kdjf3kd2A": "alibaba-access-key-id",
-		"ghp_16C7e42F292c6912E7710c838347Ae178B4a": "github-pat", "AKIAIOSFODNN7EXAMPLE": "", "9e107d9d372bb6826bd81d3542a419d6": "",
+		"ghp_16C7e42F292c6912E7710c838347Ae178B4a": "github-pat", "AKIAIOSFODNN7EXAMPLE": "",
+		"9e107d9d372bb6826bd81d3542a419d6": "",
 	} {
 		if got := secretRule(in); got != want {
 			t.Errorf("%s: %q, want %q", in, got, want)
@@ -334,7 +359,8 @@ func TestSecretRulesAreThere(t *testing.T) {
 
 func TestAColumnOfPasswordsIsFoundByItsNameAndItsOpaqueValues(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 9))
-	if s := of(tableOf(100, []string{"password"}, func(int) string { return "Zx" + numerals(r, 6) + "!q" }), 0); s != "secret/plain/high" {
+	if s := of(tableOf(100, []string{"password"}, func(int) string { return "Zx" + numerals(r, 6) + "!q" }),
+		0); s != "secret/plain/high" {
 		t.Errorf("passwords: %q", s)
 	}
 	if s := of(tableOf(100, []string{"密码强度"}, func(i int) string { return []string{"强", "中", "弱"}[i%3] }), 0); s != "" {
@@ -349,7 +375,8 @@ func TestAResultHoldsNoValue(t *testing.T) {
 	got := tableOf(400, []string{"身份证号", "手机", "备注", "卡号"},
 		func(int) string { return keep(born(r, 1980)) }, func(int) string { return keep("139" + numerals(r, 8)) },
 		func(int) string {
-			return "请联系" + keep("137"+numerals(r, 8)) + "，密钥" + keep("AKIAZ5GMXQ3W"+strings.ToUpper(fmt.Sprintf("J7TE%04X", r.IntN(65536))))
+			return "请联系" + keep("137"+numerals(r, 8)) + "，密钥" +
+				keep("AKIAZ5GMXQ3W"+strings.ToUpper(fmt.Sprintf("J7TE%04X", r.IntN(65536))))
 		},
 		func(int) string { s, _ := identifier.MakeBankCard("62220202" + numerals(r, 10)); return keep(s) })
 	json := string(canon.Must(got))

@@ -17,8 +17,10 @@ const secretFrom = 20
 // secretStarts are what the commonest keys and tokens begin with: those of Alibaba, Tencent, Amazon, Google, GitHub,
 // GitLab, Slack, Stripe, OpenAI, npm, PyPI, SendGrid, JSON web tokens, and PEM blocks. A cell is tried on the library's
 // rules only if a word in it begins so, or if its column is named as one of secrets.
-var secretStarts = []string{"LTAI", "AKID", "AKIA", "ASIA", "AIza", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_",
-	"glpat-", "xoxb-", "xoxp-", "xoxa-", "xapp-", "sk-", "sk_live_", "rk_live_", "sk_test_", "npm_", "pypi-", "SG.", "eyJ",
+var secretStarts = []string{"LTAI", "AKID", "AKIA", "ASIA", "AIza", "ghp_", "gho_", "ghu_", "ghs_", "ghr_",
+	"github_pat_",
+	"glpat-", "xoxb-", "xoxp-", "xoxa-", "xapp-", "sk-", "sk_live_", "rk_live_", "sk_test_", "npm_", "pypi-", "SG.",
+	"eyJ",
 	"-----BEGIN", "hvs.", "dop_v1_", "ya29.", "SK", "EAAC", "shpat_", "glsa_"}
 
 // secretFirst marks the first bytes of secretStarts.
@@ -193,7 +195,8 @@ func (t *whole) secrets() {
 		f.Matching = s.values * n / s.examined
 		f.Reason = Text{"列名为口令或密钥，内容为不规则字符串", "named as passwords or keys, and the values are opaque"}
 		if rule != "" {
-			f.Reason = Text{fmt.Sprintf("符合凭据规则 %s（gitleaks）", rule), fmt.Sprintf("breaks the rule %s of gitleaks", rule)}
+			f.Reason = Text{fmt.Sprintf("符合凭据规则 %s（gitleaks）", rule), fmt.Sprintf("breaks the rule %s of gitleaks",
+				rule)}
 		}
 		t.findings = append(t.findings, f)
 	}
@@ -238,10 +241,12 @@ func (t *whole) inText() (out []InText) {
 		info := &t.in.Columns[i]
 		add := func(k kind, cells, expected int64, rule string) {
 			a := &catalogue[k]
-			out = append(out, InText{Column: info.Name, Index: i, Category: a.code, ZH: a.zh, EN: a.en, Grade: a.grade, Cells: cells,
+			out = append(out, InText{Column: info.Name, Index: i, Category: a.code, ZH: a.zh, EN: a.en, Grade: a.grade,
+				Cells:  cells,
 				Per10k: cells * 10_000 / max(1, info.Values), Expected: expected, Rule: rule, Cure: cures[redactText]})
 		}
-		for tk, k := range [textKinds]kind{textMobile: mobile, textResident: residentID, textCard: bankCard, textEmail: email} {
+		for tk, k := range [textKinds]kind{textMobile: mobile, textResident: residentID, textCard: bankCard,
+			textEmail: email} {
 			if t.has(i, k) {
 				continue // the column is of the kind: +86 before a number is no text
 			}
@@ -252,7 +257,8 @@ func (t *whole) inText() (out []InText) {
 				if valid*4 < form*3 {
 					continue
 				}
-				expected -= expected * (valid - expected) / max(1, form-expected) // what is left when all are real is none
+				expected -= expected * (valid - expected) / max(1,
+					form-expected) // what is left when all are real is none
 			}
 			if c := theory(k); c > 0 && float64(valid)-c*float64(form) < sigmaText*math.Sqrt(c*(1-c)*float64(form)) {
 				continue

@@ -71,7 +71,8 @@ func (t *whole) birthColumn(i int, s *sampleColumn) {
 	t.children(i, s, func(v *distinctValue) (daycount.Date, bool) { return day(v.text) })
 }
 
-// children counts who is under fourteen on the day of the measurement. One slip is none: three, and one in two thousand.
+// children counts who is under fourteen on the day of the measurement. One slip is none: three, and one in two
+// thousand.
 func (t *whole) children(i int, s *sampleColumn, birth func(*distinctValue) (daycount.Date, bool)) {
 	if t.in.At.IsZero() {
 		return
@@ -102,8 +103,8 @@ const (
 	latFrom, latTo = 3.0, 54.0
 )
 
-// coordinates says what share of a column's values (ppm) are longitudes, latitudes, or pairs of both, in China and with at
-// least three decimals, which is a hundred metres.
+// coordinates says what share of a column's values (ppm) are longitudes, latitudes, or pairs of both, in China and with
+// at least three decimals, which is a hundred metres.
 type coordinates struct{ lng, lat, pair, fine int64 }
 
 func (s *sampleColumn) coordinates() (c coordinates) {
@@ -200,7 +201,8 @@ func (t *whole) places() {
 		f.Form = f.SharePPM * s.examined / 1_000_000
 		f.Passing, f.Matching = f.Form, f.SharePPM*s.values/1_000_000
 		f.Reason = Text{fmt.Sprintf("%s 的值为中国境内坐标，精确到约百米以内（WGS-84 与 GCJ-02 不能仅凭数值区分）", ppm(f.SharePPM)),
-			fmt.Sprintf("%s of the values are coordinates in China, to a hundred metres or finer (numbers alone do not tell WGS-84 from GCJ-02)",
+			fmt.Sprintf("%s of the values are coordinates in China, to a hundred metres or finer (numbers alone do "+
+				"not tell WGS-84 from GCJ-02)",
 				ppm(f.SharePPM))}
 		if !persons {
 			f.Grade = None
@@ -216,7 +218,8 @@ func (t *whole) places() {
 		f.Confidence = Medium
 		f.Examined, f.Form, f.Passing = s.examined, s.examined, s.examined
 		f.SharePPM, f.ExcessPPM, f.Matching = 1_000_000, 1_000_000, s.values
-		f.Reason = Text{"个人标识、时间与精确坐标同在一行，可还原行踪", "a person, a time and a precise place stand in one row: whereabouts can be followed"}
+		f.Reason = Text{"个人标识、时间与精确坐标同在一行，可还原行踪",
+			"a person, a time and a precise place stand in one row: whereabouts can be followed"}
 		t.findings = append(t.findings, f)
 	}
 }
@@ -335,7 +338,8 @@ func (s *sampleColumn) holding(k kind, list []string) (n int64) {
 	}
 	for i := range s.distinct {
 		v := &s.distinct[i]
-		if len(v.text) >= 3 && len(v.text) <= 120 && !ascii(v.text) && containsAny(v.text, list) || k == health && isICD10(v.text) && s.hinted.has(health) {
+		if len(v.text) >= 3 && len(v.text) <= 120 && !ascii(v.text) && containsAny(v.text, list) || k == health &&
+			isICD10(v.text) && s.hinted.has(health) {
 			n += v.count
 		}
 	}

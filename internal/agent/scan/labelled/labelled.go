@@ -9,12 +9,12 @@
 //
 // The tables are of trades (customers, clinics, trips, devices, tenders …), for what is sensitive depends on whether a
 // row is about somebody. Columns are drawn with a name that tells, one that says nothing, or one that misleads; with
-// gaps, dirt of 0 to 20 %, and separators. Among them stand hard negatives: order numbers of 18 digits with dates in the
-// right place, serial numbers that begin like cards and telephones, digests, versions that look like addresses of
+// gaps, dirt of 0 to 20 %, and separators. Among them stand hard negatives: order numbers of 18 digits with dates in
+// the right place, serial numbers that begin like cards and telephones, digests, versions that look like addresses of
 // machines, names of firms, books and places.
 //
-// All is computed from the seed: numbers have right forms and check digits and belong to nobody by intention. Words come
-// from the lists in this package, not from those the scan decides by.
+// All is computed from the seed: numbers have right forms and check digits and belong to nobody by intention. Words
+// come from the lists in this package, not from those the scan decides by.
 package labelled
 
 import (
@@ -106,7 +106,8 @@ func dirt(r *rand.Rand) string {
 
 // variant draws how a column is named and how dirty it is.
 func (s spec) column(r *rand.Rand, n int) Column {
-	c := Column{Want: s.want, State: cmp.Or(s.state, "plain"), What: s.what, Inside: s.inside, cell: s.cell, Named: Telling}
+	c := Column{Want: s.want, State: cmp.Or(s.state, "plain"), What: s.what, Inside: s.inside, cell: s.cell,
+		Named: Telling}
 	if s.want == "" {
 		c.State = ""
 	}
@@ -138,7 +139,8 @@ func Tables(seed uint64, rows int) []Table {
 	for round := range rounds {
 		for _, trade := range trades {
 			r := rand.New(rand.NewPCG(seed, uint64(len(out))))
-			t := Table{Name: fmt.Sprintf("%s-%02d", trade.name, round+1), Count: rows, seed: seed*1_000_003 + uint64(len(out))}
+			t := Table{Name: fmt.Sprintf("%s-%02d", trade.name, round+1), Count: rows, seed: seed*1_000_003 +
+				uint64(len(out))}
 			seen := map[string]bool{}
 			for i, s := range trade.columns {
 				c := s.column(r, i+1)

@@ -27,12 +27,15 @@ func must[T any](v T, err error) T {
 }
 
 var (
-	segments = strings.Fields("130 131 132 133 134 135 136 137 138 139 147 150 151 152 153 155 156 157 158 159 166 170 171 173 " +
+	segments = strings.Fields("130 131 132 133 134 135 136 137 138 139 147 150 151 152 153 155 156 157 158 159 166 " +
+		"170 171 173 " +
 		"175 176 177 178 180 181 182 183 184 185 186 187 188 189 191 193 195 198 199")
-	counties = strings.Fields("110105 120103 130102 140105 210102 230103 310115 320102 320106 330106 340104 350203 360102 370102 " +
+	counties = strings.Fields("110105 120103 130102 140105 210102 230103 310115 320102 320106 330106 340104 350203 " +
+		"360102 370102 " +
 		"370202 410105 420106 430104 440106 440305 450103 500112 510107 520102 530102 610113 620102 650102")
 	areas = strings.Fields("010 021 022 023 024 025 027 028 029 0512 0531 0571 0755 0371 0591 0731 0451 0991 0898")
-	bins  = strings.Fields("622202 622848 621700 622588 621661 622262 622689 622622 623058 621226 955880 436742 625912 524090 356833")
+	bins  = strings.Fields("622202 622848 621700 622588 621661 622262 622689 622622 623058 621226 955880 436742 " +
+		"625912 524090 356833")
 )
 
 func mobile(r *rand.Rand) string {
@@ -139,8 +142,8 @@ func permit(r *rand.Rand) string {
 	return pick(r, "H", "H", "M", "C", "L") + digits(r, 8)
 }
 
-// Surnames by how common they are; given names as people bear them, most of them of characters that are common in names,
-// some of characters that are rare there.
+// Surnames by how common they are; given names as people bear them, most of them of characters that are common in
+// names, some of characters that are rare there.
 var (
 	surnames = strings.Split("王王王王李李李李张张张张刘刘刘陈陈陈杨杨黄黄赵赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程"+
 		"魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵覃武钱戴严莫孔向常", "")
@@ -163,7 +166,8 @@ func person(r *rand.Rand) string {
 }
 
 var (
-	cities    = strings.Fields("北京 上海 广州 深圳 南京 苏州 杭州 宁波 武汉 成都 重庆 西安 郑州 青岛 济南 长沙 合肥 福州 厦门 黄山 黄石 马鞍山 张家港 高邮 金华 温州 余姚 安庆 江阴 常州 石家庄 张家口 白城 唐山 汤阴 鲁山 方城 项城 沈阳 江宁 高淳 溧水")
+	cities = strings.Fields("北京 上海 广州 深圳 南京 苏州 杭州 宁波 武汉 成都 重庆 西安 郑州 青岛 济南 长沙 合肥 福州 厦门 黄山 黄石 马鞍山 张家港 高邮 金华 温州 余姚 " +
+		"安庆 江阴 常州 石家庄 张家口 白城 唐山 汤阴 鲁山 方城 项城 沈阳 江宁 高淳 溧水")
 	provinces = strings.Fields("江苏省南京市 浙江省杭州市 河南省郑州市 湖北省武汉市 广东省广州市 四川省成都市 山东省青岛市 安徽省合肥市")
 	districts = strings.Fields("鼓楼区 西湖区 金水区 武昌区 天河区 武侯区 市南区 包河区 玄武区 江宁区 余杭区")
 	roads     = strings.Fields("中山路 人民路 解放大道 建设路 长江路 文昌巷 学府路 新华街 迎宾大道 和平里 青年路 淮海街 北京西路 科技园路")
@@ -174,9 +178,11 @@ func address(r *rand.Rand) string {
 	a := pick(r, provinces...) + pick(r, districts...) + pick(r, roads...) + fmt.Sprint(1+r.IntN(400)) + "号"
 	switch r.IntN(3) {
 	case 0:
-		return a + pick(r, estates...) + fmt.Sprint(1+r.IntN(30)) + "栋" + fmt.Sprint(1+r.IntN(4)) + "单元" + fmt.Sprint(101+r.IntN(2000)) + "室"
+		return a + pick(r, estates...) + fmt.Sprint(1+r.IntN(30)) + "栋" + fmt.Sprint(1+r.IntN(4)) + "单元" +
+			fmt.Sprint(101+r.IntN(2000)) + "室"
 	case 1:
-		return pick(r, districts...) + pick(r, roads...) + fmt.Sprint(1+r.IntN(400)) + "号" + fmt.Sprint(101+r.IntN(900)) + "室"
+		return pick(r, districts...) + pick(r, roads...) + fmt.Sprint(1+r.IntN(400)) + "号" +
+			fmt.Sprint(101+r.IntN(900)) + "室"
 	}
 	return a
 }
@@ -187,7 +193,8 @@ func company(r *rand.Rand) string {
 }
 
 func email(r *rand.Rand) string {
-	return pick(r, "wang", "li", "zhang", "u", "chen_", "liu.") + digits(r, 2+r.IntN(6)) + "@" + pick(r, "example.com", "mail.example.cn", "example.org", "corp.example.net")
+	return pick(r, "wang", "li", "zhang", "u", "chen_", "liu.") + digits(r, 2+r.IntN(6)) + "@" + pick(r, "example.com",
+		"mail.example.cn", "example.org", "corp.example.net")
 }
 
 func ipv4(r *rand.Rand) string {
