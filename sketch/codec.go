@@ -114,7 +114,7 @@ func (k *Key) wire() wireKey {
 	w := wireKey{Columns: k.Columns, Distinct: k.Distinct, Bound: k.Bound, Entity: k.Entity, Pairs: []byte{},
 		Rows: []byte{}, Tags: []byte{}, TagColumns: []byte{}}
 	for _, p := range k.Pairs {
-		w.Pairs = binary.BigEndian.AppendUint32(append(w.Pairs, byte(p.Column), byte(flag(p.Proof))), uint32(p.CollisionPPB))
+		w.Pairs = binary.BigEndian.AppendUint32(append(w.Pairs, byte(p.Column), byte(bit(p.Proof))), uint32(p.CollisionPPB))
 	}
 	for _, r := range k.Rows {
 		w.Rows = append(w.Rows, byte(r.Level<<3|len(r.Tags)))

@@ -198,7 +198,7 @@ func needed(eligible int, entity bool) int {
 func (k *Key) proofs() int {
 	n := 0
 	for _, p := range k.Pairs {
-		n += flag(p.Proof)
+		n += bit(p.Proof)
 	}
 	return n
 }

@@ -105,7 +105,7 @@ func join(a, b *Sketch) []joined {
 			}
 			j.luckiest = append(j.luckiest, least)
 			n := len(a.Keys[kp.a].Rows[rp.a].Tags)
-			j.whole += flag(n > 1 && n == len(columns) && n == len(b.Keys[kp.b].Rows[rp.b].Tags))
+			j.whole += bit(n > 1 && n == len(columns) && n == len(b.Keys[kp.b].Rows[rp.b].Tags))
 			if !seenA[rp.a] {
 				seenA[rp.a] = true
 				count(j.tagsA, a.Keys[kp.a].Rows[rp.a].Tags)
@@ -150,7 +150,7 @@ func (j *joined) weigh(a, b *Sketch) {
 	for _, d := range degrees {
 		rows := 0
 		for _, m := range j.luckiest {
-			rows += flag(m <= d)
+			rows += bit(m <= d)
 		}
 		j.chance = max(j.chance, improbable(float64(rows), n, math.Sqrt(x.luck(d)*y.luck(d))))
 	}

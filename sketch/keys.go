@@ -49,7 +49,7 @@ func (b *Builder) candidates(omit func(int) bool) (single, double []candidate) {
 		}
 	}
 	order := func(x, y candidate) int {
-		return cmp.Or(flag(x.loose)-flag(y.loose), flag(y.unique)-flag(x.unique), flag(x.entity)-flag(y.entity), cmp.Compare(y.size, x.size),
+		return cmp.Or(bit(x.loose)-bit(y.loose), bit(y.unique)-bit(x.unique), bit(x.entity)-bit(y.entity), cmp.Compare(y.size, x.size),
 			cmp.Compare(x.lead, y.lead), slices.Compare(x.columns, y.columns))
 	}
 	slices.SortFunc(single, order)
@@ -68,7 +68,7 @@ func (b *Builder) numbers(c int) bool {
 	return k.sequence()
 }
 
-func flag(b bool) int {
+func bit(b bool) int {
 	if b {
 		return 1
 	}
@@ -209,8 +209,8 @@ func (k *candidate) pairings(columns int, omit func(int) bool) []pairing {
 			p.values[c.value]++
 			p.numbers = append(p.numbers, c.number)
 			votes[c.column][c.form]++
-			flags[c.column] += flag(c.flag)
-			derived[c.column] += flag(c.derived)
+			flags[c.column] += bit(c.flag)
+			derived[c.column] += bit(c.derived)
 		}
 	}
 	for c := range out {

@@ -45,7 +45,7 @@ func (k *Key) postings() []uint64 {
 	for _, r := range k.Rows {
 		best := slices.MinFunc(r.Tags, func(x, y Tag) int {
 			p, q := k.pair(x.Column), k.pair(y.Column)
-			return cmp.Or(flag(q.Proof)-flag(p.Proof), cmp.Compare(p.CollisionPPB/4, q.CollisionPPB/4), cmp.Compare(x.Value, y.Value))
+			return cmp.Or(bit(q.Proof)-bit(p.Proof), cmp.Compare(p.CollisionPPB/4, q.CollisionPPB/4), cmp.Compare(x.Value, y.Value))
 		})
 		all = append(all, posting{r.Level, best.Value})
 	}

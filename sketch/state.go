@@ -73,7 +73,7 @@ func (r *reservoir) wire(c, t int) wireReservoir {
 				w.Data = binary.BigEndian.AppendUint16(w.Data, uint16(x.column))
 				w.Data = binary.BigEndian.AppendUint64(w.Data, x.value)
 				w.Data = binary.BigEndian.AppendUint64(w.Data, math.Float64bits(x.number))
-				w.Data = append(w.Data, byte(x.form), byte(flag(x.flag)|flag(x.derived)<<1))
+				w.Data = append(w.Data, byte(x.form), byte(bit(x.flag)|bit(x.derived)<<1))
 			}
 		}
 	}

@@ -105,7 +105,7 @@ func TestRealTables(t *testing.T) {
 	sketches, truth, keyed := map[string]*Sketch{}, map[string]map[string]bool{}, 0
 	for _, n := range names {
 		sketches[n], truth[n] = tables[n].sketch(t), rowSet(tables[n])
-		keyed += flag(len(sketches[n].Keys) > 0)
+		keyed += bit(len(sketches[n].Keys) > 0)
 	}
 	known := judged(t)
 	own := os.Getenv("SHURONG_TABLES") != ""
@@ -121,7 +121,7 @@ func TestRealTables(t *testing.T) {
 			}
 			exact := max(float64(both)/float64(len(truth[x])), float64(both)/float64(len(truth[y])))
 			overlaps := both >= minRows && exact >= RedAt.Share()
-			should += flag(overlaps)
+			should += bit(overlaps)
 			if m.Grade == None {
 				if overlaps {
 					missed++
@@ -129,7 +129,7 @@ func TestRealTables(t *testing.T) {
 				}
 				continue
 			}
-			red, amber = red+flag(m.Grade == Red), amber+flag(m.Grade == Amber)
+			red, amber = red+bit(m.Grade == Red), amber+bit(m.Grade == Amber)
 			verdict, ok := known[x+" | "+y]
 			if !ok && strings.Contains(x, "bracket") && strings.Contains(y, "bracket") {
 				verdict, ok = known["*bracket* | *bracket*"], true
