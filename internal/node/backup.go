@@ -54,7 +54,7 @@ func Backup(ctx context.Context, cfg config.Config, into string) error {
 			return ErrBackup.With("file", s.file).Because(err)
 		}
 	}
-	epochs, err := filepath.Glob(filepath.Join(cfg.DataDir, similarityKeys, "epoch-*"))
+	epochs, err := filepath.Glob(filepath.Join(cfg.DataDir, similarityKeys, "*"))
 	if err == nil && len(epochs) > 0 {
 		err = os.Mkdir(filepath.Join(into, similarityKeys), 0o700)
 	}

@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -337,6 +338,14 @@ func TestKeysAreRolledWithBothEpochsInUse(t *testing.T) {
 	}
 	if got := names(both); len(got) != 2 || got[0] != public.Fingerprint() || got[1] != names(keys)[0] {
 		t.Errorf("keys in use %v", got)
+	}
+	for content, want := range map[string]bool{"1\n": true, "3\n": false, "x": false, "2": true} {
+		if err := os.WriteFile(filepath.Join(dir, "current"), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := similarity.OpenKeys(dir, "登记机构"); (err == nil) != want {
+			t.Errorf("current %q: error %v", content, err)
+		}
 	}
 	// A share that is not one of the public key's.
 	if err := similarity.WriteNew(filepath.Join(dir, "epoch-0003.json"), public.Encode(), 0o600); err != nil {

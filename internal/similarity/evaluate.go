@@ -18,7 +18,7 @@ import (
 // Parameters are what a site needs in order to seal a sketch.
 func (s *Service) Parameters() protocol.Parameters {
 	return protocol.Parameters{
-		Current: s.keys.current(), Keys: s.keys.Public(), Log: s.ledger.Origin(), MaxElements: oprf.MaxBatch,
+		Current: s.keys.current, Keys: s.keys.Public(), Log: s.ledger.Origin(), MaxElements: oprf.MaxBatch,
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"shurong.org/shurong/internal/similarity/oprf"
@@ -18,10 +19,14 @@ import (
 //
 //	epoch-0003.json   public key: the parts of all bodies, canonical JSON
 //	epoch-0003.key    this node's share, secret, readable by its owner alone
+//	current           the epoch that new sketches are sealed under, such as 2; the newest if there is no such file
 //
-// An epoch is ended by removing its files: after that nobody can evaluate under it again.
+// While a key is rolled both epochs are there: registered data is sealed again under the newer, new data still under the
+// current, until the newer is made current. An epoch is ended by removing its files: after that nobody can evaluate under
+// it again.
 type Keyset struct {
-	epochs []epoch // newest first
+	epochs  []epoch // newest first
+	current int
 }
 
 type epoch struct {
@@ -55,6 +60,17 @@ func OpenKeys(dir, body string) (*Keyset, error) {
 		k.epochs = append(k.epochs, e)
 	}
 	slices.SortFunc(k.epochs, func(a, b epoch) int { return b.public.Epoch - a.public.Epoch })
+	k.current = k.epochs[0].public.Epoch
+	named, err := os.ReadFile(filepath.Join(dir, "current"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return k, nil
+	}
+	if err == nil {
+		k.current, err = strconv.Atoi(strings.TrimSpace(string(named)))
+	}
+	if err != nil || !slices.ContainsFunc(k.epochs, func(e epoch) bool { return e.public.Epoch == k.current }) {
+		return nil, bad("current", err)
+	}
 	return k, nil
 }
 
@@ -142,6 +158,3 @@ func (k *Keyset) Public() []protocol.Key {
 	}
 	return out
 }
-
-// current is the epoch that new sketches are sealed under.
-func (k *Keyset) current() int { return k.epochs[0].public.Epoch }
