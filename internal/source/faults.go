@@ -14,7 +14,7 @@ var (
 	ErrSecret = fault.Define("source.secret_in_location", fault.Invalid,
 		"数据位置 {location} 中含有口令", "the location {location} holds a password").
 		Hint("命令行对本机所有用户可见；请把口令放入环境变量 SHURONG_SOURCE_PASSWORD "+
-				"或 0600 权限的文件（password_file=路径），并更换该口令",
+			"或 0600 权限的文件（password_file=路径），并更换该口令",
 			"command lines are seen by everybody on the machine; put it into SHURONG_SOURCE_PASSWORD or a file of mode 0600 "+
 				"(password_file=path), and change it")
 	ErrParameter = fault.Define("source.parameter", fault.Invalid,

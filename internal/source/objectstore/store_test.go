@@ -3,6 +3,7 @@ package objectstore_test
 import (
 	"bufio"
 	"bytes"
+	"crypto/md5" //nolint:gosec // for data
 	"errors"
 	"fmt"
 	"io"
@@ -14,12 +15,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
+	"github.com/parquet-go/parquet-go"
+	"github.com/xuri/excelize/v2"
 
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/source"
@@ -180,6 +184,43 @@ func TestObjectsOfAStore(t *testing.T) {
 		}
 		if parts := source.Unwrap(s).(*partition.Stream).Parts(); len(parts) != 2 || parts[1].Name != "d=2/x.csv" {
 			t.Errorf("%+v", parts)
+		}
+	})
+	t.Run("decoders that jump about read the same", func(t *testing.T) {
+		var pq, xl bytes.Buffer
+		type order struct {
+			ID   int64
+			Name string
+		}
+		w := parquet.NewGenericWriter[order](&pq, parquet.MaxRowsPerRowGroup(20_000))
+		book := excelize.NewFile()
+		_ = book.SetSheetRow("Sheet1", "A1", &[]any{"ID", "Name"})
+		for i := range 100_000 {
+			name := fmt.Sprintf("%x", md5.Sum([]byte{byte(i), byte(i >> 8), byte(i >> 16)})) //nolint:gosec // hard to pack
+			if _, err := w.Write([]order{{int64(i), name}}); err != nil {
+				t.Fatal(err)
+			}
+			if i < 2000 {
+				_ = book.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+2), &[]any{i, name})
+			}
+		}
+		if err := errors.Join(w.Close(), book.Write(&xl)); err != nil {
+			t.Fatal(err)
+		}
+		for name, content := range map[string][]byte{"x.parquet": pq.Bytes(), "x.xlsx": xl.Bytes()} {
+			put(t, admin, name, content)
+			local, err := source.Open(t.Context(), sourcetest.File(t, name, content), source.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := sourcetest.Rows(local)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows, s, err := read(t, at(name), keys)
+			if err != nil || !slices.Equal(rows, want) || s.Digest() != local.Digest() {
+				t.Errorf("%s: %d rows of %d, %v", name, len(rows), len(want), err)
+			}
 		}
 	})
 	t.Run("credentials come from a file", func(t *testing.T) {

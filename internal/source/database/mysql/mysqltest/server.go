@@ -19,7 +19,7 @@ import (
 )
 
 // install is what a person reads when MariaDB is missing.
-const install = "MariaDB was not found: install it (Debian, Ubuntu: apt-get install mariadb-server) "+
+const install = "MariaDB was not found: install it (Debian, Ubuntu: apt-get install mariadb-server) " +
 	"or set SHURONG_TEST_MYSQL_SOCKET"
 
 // script makes and starts a server in $1, says so, and takes it down when its standard input closes: that happens when
