@@ -6,6 +6,9 @@
 // check character, what it should be. Is… answers yes or no without allocating, for scanners that try every cell of a
 // table: about 20 to 60 ns a cell.
 //
+// Kinds that have no check digit are recognised by form alone (Is… without Parse…): landline, number plate, passport and
+// travel permits, the old resident number of 15 digits, issuers' prefixes of cards, allocated segments of mobile numbers.
+//
 // Texts are taken as they stand: no trimming, no full-width digits, no change of case (but for the resident number's
 // final x, which people write either way). Whoever reads a form decides what to forgive.
 //

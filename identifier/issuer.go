@@ -6,7 +6,7 @@ package identifier
 // issued a card is not asked.
 func IsCardPrefix(s string) bool {
 	n := len(s)
-	if n < 15 || n > cardMax {
+	if n < 15 || n > cardMax || digits(s) >= 0 {
 		return false
 	}
 	two := number(s[:2])

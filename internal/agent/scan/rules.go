@@ -3,6 +3,8 @@ package scan
 import (
 	"fmt"
 	"math"
+
+	"shurong.org/shurong/identifier"
 )
 
 // Thresholds, in ppm of a column's values unless said otherwise.
@@ -140,9 +142,9 @@ func (s *sampleColumn) unchecked(k kind, f *Finding) bool {
 // mobiles: of random numbers 1xxxxxxxxxx 56 % fall into allocated segments, of mobile numbers all; mobile numbers are
 // dealt out over many segments and do not count up.
 func (s *sampleColumn) mobiles(f *Finding) bool {
-	const chance = 0.56
+	const chance = identifier.MobileSegmentsPPM / 1e6
 	form, valid := float64(s.form[mobile]), float64(s.valid[mobile])
-	f.ChancePPM, f.LiftPM = 560_000, int64(math.Round(valid/form/chance*1000))
+	f.ChancePPM, f.LiftPM = identifier.MobileSegmentsPPM, int64(math.Round(valid/form/chance*1000))
 	if s.valid[mobile] == 0 {
 		return false
 	}

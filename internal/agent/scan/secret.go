@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/viper"
 	"github.com/zricethezav/gitleaks/v8/config"
+
+	"shurong.org/shurong/identifier"
 )
 
 // secretFrom is the length of the shortest cell that is searched for secrets.
@@ -253,7 +255,7 @@ func (t *whole) inText() (out []InText) {
 			form, valid := c.form[tk], c.valid[tk]
 			expected := int64(math.Round(float64(form) * theory(k)))
 			if k == mobile {
-				expected = form * 560_000 / 1_000_000
+				expected = form * identifier.MobileSegmentsPPM / 1_000_000
 				if valid*4 < form*3 {
 					continue
 				}
