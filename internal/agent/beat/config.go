@@ -15,6 +15,7 @@ import (
 	"shurong.org/shurong/internal/agent"
 	"shurong.org/shurong/internal/agent/existence"
 	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/internal/source"
 	"shurong.org/shurong/internal/table"
 )
 
@@ -187,6 +188,9 @@ func (s *Source) check(at string) error {
 			return ErrSecret.With("name", at+"source").At(at + "source")
 		}
 	}
+	if _, err := source.Parse(s.Source); err != nil {
+		return fault.From(err).At(at + "source")
+	}
 	liens := map[string]bool{}
 	for i := range s.Existence {
 		p := &s.Existence[i]
@@ -227,30 +231,29 @@ func (s *Source) options(at time.Time) agent.Options {
 	return o
 }
 
-// address is the source with its password, which is read anew for each measurement and kept nowhere.
-func (s *Source) address() (string, error) {
-	var password string
-	switch {
-	case s.PasswordEnv != "":
-		v, ok := os.LookupEnv(s.PasswordEnv)
-		if !ok {
-			return "", ErrCredential.With("source", s.Name, "why", "the environment has no "+s.PasswordEnv, "why_zh",
-				"环境变量 "+s.PasswordEnv+" 未设置")
-		}
-		password = v
-	case s.PasswordFile != "":
-		b, err := os.ReadFile(s.PasswordFile)
-		if err != nil || len(b) > 4096 {
-			return "", ErrCredential.With("source", s.Name, "why", "the file cannot be read", "why_zh", "文件无法读取")
-		}
-		password = strings.TrimRight(string(b), "\r\n")
-	default:
-		return s.Source, nil
+// getenv is the environment in which the source is opened: its password is where the configuration says, is read anew for
+// each measurement, and is kept nowhere.
+func (s *Source) getenv() (func(string) string, error) {
+	if s.PasswordEnv != "" && os.Getenv(s.PasswordEnv) == "" {
+		return nil, ErrCredential.With("source", s.Name, "why", "the environment has no "+s.PasswordEnv, "why_zh",
+			"环境变量 "+s.PasswordEnv+" 未设置")
 	}
-	u, err := url.Parse(s.Source)
-	if err != nil || !s.remote() {
-		return s.Source, nil //nolint:nilerr // a path has no password
+	return func(name string) string {
+		switch {
+		case name == "SHURONG_SOURCE_PASSWORD" && s.PasswordEnv != "":
+			return os.Getenv(s.PasswordEnv)
+		case name == "SHURONG_SOURCE_PASSWORD_FILE" && s.PasswordFile != "":
+			return s.PasswordFile
+		}
+		return os.Getenv(name)
+	}, nil
+}
+
+// files is the source as files that only grow.
+func (s *Source) files() existence.Files {
+	l, err := source.Parse(s.Source)
+	if err != nil {
+		l.Path = s.Source
 	}
-	u.User = url.UserPassword(u.User.Username(), password)
-	return u.String(), nil
+	return existence.Files{Path: l.Path}
 }

@@ -6,6 +6,7 @@ import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/agent"
+	"shurong.org/shurong/internal/agent/profile"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/quality"
 	"shurong.org/shurong/sketch"
@@ -14,32 +15,14 @@ import (
 // base is what later measurements are held against: the data as it was when the agent first saw it. The digest of its
 // sketch stands in the heartbeat of then, so that a lender sees what retention is measured from.
 type base struct {
-	V       int      `json:"v"`
-	Sketch  []byte   `json:"sketch"`
-	Schema  string   `json:"schema"`
-	Rows    int64    `json:"rows"`
-	Columns []column `json:"columns"`
-}
-
-// column is a column's make-up.
-type column struct {
-	Name     string `json:"name"`
-	Type     string `json:"type"`
-	Values   int64  `json:"values"`
-	Missing  int64  `json:"missing"`
-	Distinct int64  `json:"distinct"`
-	Exact    bool   `json:"exact"`
+	V       int             `json:"v"`
+	Sketch  []byte          `json:"sketch"`
+	Schema  string          `json:"schema"`
+	Profile profile.Profile `json:"profile"`
 }
 
 func baseOf(m *agent.Measurement) *base {
-	b := &base{V: 1, Schema: m.Fact.SchemaDigest, Rows: m.Fact.Rows, Columns: []column{}}
-	if m.Sketch != nil {
-		b.Sketch = m.Sketch.Encode()
-	}
-	for _, c := range m.Profile.Columns {
-		b.Columns = append(b.Columns, column{c.Name, c.Type, c.Values, c.Missing, c.Distinct, c.Exact})
-	}
-	return b
+	return &base{V: 1, Sketch: m.Sketch.Encode(), Schema: m.Fact.SchemaDigest, Profile: m.Profile}
 }
 
 // base reads a source's base; the first measurement makes it.
@@ -56,20 +39,16 @@ func (a *Agent) base(source string, now *agent.Measurement) (*base, error) {
 	return b, a.store.putJSON("sources/"+source+".base", b)
 }
 
-func (b *base) snapshot() quality.Snapshot {
-	s := quality.Snapshot{Rows: b.Rows}
-	for _, c := range b.Columns {
-		s.Columns = append(s.Columns, quality.SnapColumn{Name: c.Name, Type: c.Type, Values: c.Values, Missing: c.Missing,
-			Distinct: c.Distinct, Exact: c.Exact})
-	}
-	return s
+// snapshot is a profile as packages compare it. Its size is left out: data is meant to grow.
+func snapshot(p profile.Profile) quality.Snapshot {
+	return agent.SnapshotOf(p, profile.Local{}, quality.Result{}, time.Time{}, 0)
 }
 
 // live holds a measurement against the base.
 func (b *base) live(m *agent.Measurement) *registry.Live {
 	l := &registry.Live{SchemaChange: b.Schema != m.Fact.SchemaDigest, Baseline: canon.Hex(b.Sketch)}
 	drifted := map[string]bool{}
-	for _, c := range quality.Compare(b.snapshot(), baseOf(m).snapshot()) {
+	for _, c := range quality.Compare(snapshot(b.Profile), snapshot(m.Profile)) {
 		if c.Column == "" {
 			continue
 		}

@@ -2,11 +2,11 @@ package beat
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"shurong.org/shurong/internal/agent"
 	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/internal/source"
 )
 
 // measure measures a source, answers what its lenders ask, and puts the result in the outbox under a slot. The slot counts
@@ -47,6 +47,7 @@ func (a *Agent) measure(ctx context.Context, i int, m *memory, slot, now time.Ti
 func (a *Agent) record(ctx context.Context, i int, m *memory, now time.Time) (*registry.HeartbeatRecord, error) {
 	s := &a.cfg.Sources[i]
 	o := s.options(now)
+	o.Progress = a.progress(i)
 	found, err := s.read(ctx, o)
 	if err != nil {
 		return nil, err
@@ -64,13 +65,13 @@ func (a *Agent) record(ctx context.Context, i int, m *memory, now time.Time) (*r
 
 // read is the one pass over the source.
 func (s *Source) read(ctx context.Context, o agent.Options) (*agent.Measurement, error) {
-	address, err := s.address()
+	getenv, err := s.getenv()
 	if err != nil {
 		return nil, err
 	}
-	found, err := agent.Measure(ctx, address, o)
-	if err != nil && ctx.Err() != nil {
-		err = errors.Join(ctx.Err(), err)
+	stream, err := source.Open(ctx, s.Source, source.Options{Table: o.Table, Getenv: getenv})
+	if err != nil {
+		return nil, err
 	}
-	return found, err
+	return agent.MeasureStream(ctx, stream, o)
 }

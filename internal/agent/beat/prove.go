@@ -89,7 +89,7 @@ func (a *Agent) proveOne(ctx context.Context, s *Source, w agent.Watch, items []
 		return nil, nil
 	}
 	if e.Pending != nil && !answered(items, w.Lien, e.Pending.Index) {
-		answer, err := existence.Answer(ctx, existence.Files{Path: s.Source}, mine.Partitions, mine.Sampled, e.Pending.Nonce)
+		answer, err := existence.Answer(ctx, s.files(), mine.Partitions, mine.Sampled, e.Pending.Nonce)
 		if errors.Is(err, existence.ErrGone) {
 			a.log.Error("pledged content is gone; the challenge is answered as failed", "source", s.Name, "error", err.Error())
 			answer, err = proof.Hash{}, nil
@@ -114,7 +114,7 @@ func (a *Agent) commit(ctx context.Context, s *Source, p pledge) error {
 		a.log.Warn("the lender's key is not known yet; nothing is committed", "lien", p.proof.Lien)
 		return nil
 	}
-	files := existence.Files{Path: s.Source}
+	files := s.files()
 	parts, err := files.List(p.covered)
 	if err != nil {
 		return err

@@ -134,15 +134,15 @@ const progressEvery = 2 * time.Second
 
 // progress reports how far a source's measurement is. It may be called from any one goroutine at a time; a status that
 // cannot be written is not worth a measurement.
-func (a *Agent) progress(i int) func(rows, read, total int64) {
+func (a *Agent) progress(i int) func(agent.Progress) {
 	var last time.Time
-	return func(rows, read, total int64) {
+	return func(p agent.Progress) {
 		now := a.o.Now()
 		if now.Sub(last) < progressEvery {
 			return
 		}
 		last = now
-		a.status.Sources[i].Progress = &ProgressState{Rows: rows, Bytes: read, Total: total}
+		a.status.Sources[i].Progress = &ProgressState{Rows: p.Rows, Bytes: p.Read, Total: p.Total}
 		_ = a.say()
 	}
 }
