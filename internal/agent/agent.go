@@ -93,7 +93,7 @@ func MeasureStream(ctx context.Context, s table.Stream, o Options) (*Measurement
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	p := newPass(s.Columns(), o)
+	p := newPass(s, o)
 	if err := p.run(ctx, s); err != nil {
 		return nil, err
 	}

@@ -43,9 +43,15 @@ const manyColumns = 2000
 // mostWorkers is how many workers take part unless more are asked for: beyond, reading is what takes longest.
 const mostWorkers = 8
 
-func newPass(columns []string, o Options) *pass {
-	return &pass{o: o, columns: columns,
-		profile: profile.NewBuilder(columns, profile.Options{MeasuredAt: o.MeasuredAt})}
+func newPass(s table.Stream, o Options) *pass {
+	about := profile.Options{MeasuredAt: o.MeasuredAt}
+	switch _, total := s.Size(); s.Format().Kind {
+	case "csv":
+		about.Bytes = total
+	case "parquet":
+		about.Rows = total
+	}
+	return &pass{o: o, columns: s.Columns(), profile: profile.NewBuilder(s.Columns(), about)}
 }
 
 // run reads the source to its end. The first fault in the order of the source is returned, whoever was faster.
@@ -155,8 +161,9 @@ func (w *worker) take(block table.Block) error {
 	}
 	w.profile.Block(block.Index(), b)
 	for c := range b.Cols() {
+		cells := b.Column(c)
 		for r := range b.Rows() {
-			if cell := b.Cell(r, c); len(cell) >= textFrom {
+			if cell := cells.At(r); len(cell) >= textFrom {
 				w.scan.Cell(c, cell)
 			}
 		}

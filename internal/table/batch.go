@@ -63,6 +63,9 @@ func (b *Batch) Full() bool { return len(b.text) >= blockSize || len(b.cells) >=
 // Rows is how many whole rows the batch holds.
 func (b *Batch) Rows() int { return b.rows }
 
+// Bytes is how much text the batch holds, separators included where it was text.
+func (b *Batch) Bytes() int { return len(b.text) }
+
 // Cols is how many columns.
 func (b *Batch) Cols() int { return b.cols }
 
@@ -73,6 +76,25 @@ func (b *Batch) Cell(r, c int) []byte {
 		return nil
 	}
 	return b.text[s.start:s.end:s.end]
+}
+
+// Column gives access to one column's cells, row by row.
+func (b *Batch) Column(c int) Cells { return Cells{b.text, b.cells, b.cols, c} }
+
+// Cells are the cells of one column of a batch.
+type Cells struct {
+	text    []byte
+	cells   []span
+	step, c int
+}
+
+// At is the cell of row r; nil is no value.
+func (c *Cells) At(r int) []byte {
+	s := c.cells[r*c.step+c.c]
+	if s.end < s.start {
+		return nil
+	}
+	return c.text[s.start:s.end:s.end]
 }
 
 // Row appends the cells of row r to dst[:0]. Several goroutines may read a batch, each with a dst of its own.

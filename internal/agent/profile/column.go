@@ -2,9 +2,8 @@ package profile
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math"
-
-	"github.com/zeebo/xxh3"
 
 	"shurong.org/shurong/internal/table"
 )
@@ -49,6 +48,8 @@ type column struct {
 	maxChars         int32
 	minText, maxText []byte // of the column's codes and texts
 
+	minPrefix, maxPrefix uint64
+
 	number numbers
 	times  times
 
@@ -69,7 +70,7 @@ type plan struct {
 }
 
 func newColumn(p *plan) *column {
-	c := &column{plan: p, minChars: math.MaxInt32, values: p.values}
+	c := &column{plan: p, minChars: math.MaxInt32, minPrefix: math.MaxUint64, values: p.values}
 	n := memoSize
 	if p.wide {
 		n = memoWide
@@ -94,15 +95,15 @@ func (c *column) observe(b *table.Batch, index int, rows []uint64, p *part) {
 
 // observeKnown is observe with the memo.
 func (c *column) observeKnown(b *table.Batch, index int, rows []uint64, p *part) {
-	hits := 0
+	hits, cells := 0, b.Column(index)
 	for r := range rows {
-		cell := b.Cell(r, index)
+		cell := cells.At(r)
 		if len(cell) == 0 {
 			p.nothing++
 			rows[r] = mix(rows[r], missing)
 			continue
 		}
-		h := xxh3.Hash(cell)
+		h := hash(cell)
 		rows[r] = mix(rows[r], h)
 		i := h & uint64(len(c.memo)-1)
 		m := &c.memo[i]
@@ -131,14 +132,15 @@ func (c *column) observeKnown(b *table.Batch, index int, rows []uint64, p *part)
 // observeAll is observe without a memo.
 func (c *column) observeAll(b *table.Batch, index int, rows []uint64, p *part) {
 	var r reading
+	cells := b.Column(index)
 	for i := range rows {
-		cell := b.Cell(i, index)
+		cell := cells.At(i)
 		if len(cell) == 0 {
 			p.nothing++
 			rows[i] = mix(rows[i], missing)
 			continue
 		}
-		h := xxh3.Hash(cell)
+		h := hash(cell)
 		rows[i] = mix(rows[i], h)
 		r = reading{}
 		if !quick(cell, &r) {
@@ -217,21 +219,32 @@ func (c *column) count(r *reading, cell []byte, h uint64, n uint32) {
 		c.forms[r.form] += k
 		c.times.add(&r.when, k, r.form == shortForm, c.plan.until)
 	case Code, Text:
-		if c.minText == nil || less(cell, c.minText) {
-			c.minText = append(c.minText[:0], clip(cell)...)
-		}
-		if less(c.maxText, cell) {
-			c.maxText = append(c.maxText[:0], clip(cell)...)
+		if p := prefix(cell); p <= c.minPrefix || p >= c.maxPrefix {
+			c.extremes(cell)
 		}
 	}
 }
 
-// less compares two texts cut to topBytes, the first bytes first.
-func less(a, b []byte) bool {
-	if len(a) > 0 && len(b) > 0 && a[0] != b[0] {
-		return a[0] < b[0]
+// extremes takes in a text that may be the least or the greatest.
+func (c *column) extremes(cell []byte) {
+	if cell = clip(cell); c.minText == nil || bytes.Compare(cell, c.minText) < 0 {
+		c.minText, c.minPrefix = append(c.minText[:0], cell...), prefix(cell)
 	}
-	return bytes.Compare(clip(a), clip(b)) < 0
+	if bytes.Compare(cell, c.maxText) > 0 {
+		c.maxText, c.maxPrefix = append(c.maxText[:0], cell...), prefix(cell)
+	}
+}
+
+// prefix orders texts by their first eight bytes.
+func prefix(b []byte) uint64 {
+	if len(b) >= 8 {
+		return binary.BigEndian.Uint64(b)
+	}
+	p := uint64(0)
+	for i, c := range b {
+		p |= uint64(c) << (56 - 8*i)
+	}
+	return p
 }
 
 // inOrder takes in what depends on the order of cells.
@@ -281,11 +294,9 @@ func (c *column) merge(o *column) {
 	}
 	c.chars += o.chars
 	c.minChars, c.maxChars = min(c.minChars, o.minChars), max(c.maxChars, o.maxChars)
-	if c.minText == nil || o.minText != nil && less(o.minText, c.minText) {
-		c.minText = o.minText
-	}
-	if less(c.maxText, o.maxText) {
-		c.maxText = o.maxText
+	if o.minText != nil {
+		c.extremes(o.minText)
+		c.extremes(o.maxText)
 	}
 	c.number.merge(&o.number)
 	c.times.merge(&o.times)

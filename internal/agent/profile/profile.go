@@ -50,6 +50,9 @@ const (
 // Options of a profile.
 type Options struct {
 	MeasuredAt time.Time // what lies after it is in the future
+	// Rows, or else Bytes of text, is how large the table is, if it is known; 0 if it is not. Samples that will be
+	// thinned out anyhow are begun thin.
+	Rows, Bytes int64
 }
 
 // Builder gathers a profile from workers.
@@ -108,6 +111,7 @@ func (w *Worker) Block(index int, batch *table.Batch) {
 		for c := range b.plans {
 			b.plans[c].decide(batch, c)
 		}
+		b.expect(batch)
 		close(b.planned)
 	} else {
 		<-b.planned
@@ -125,6 +129,16 @@ func (w *Worker) Block(index int, batch *table.Batch) {
 	b.duplicates.take(rows)
 	b.sample.take(index, batch)
 	b.sequence.put(index, blockPart{int64(n), parts})
+}
+
+// expect begins the samples of a large table as thin as they will be about.
+func (b *Builder) expect(first *table.Batch) {
+	rows := b.options.Rows
+	if rows == 0 && first.Bytes() > 0 {
+		rows = int64(float64(b.options.Bytes) / float64(first.Bytes()) * float64(first.Rows()))
+	}
+	b.sample.expect(rows)
+	b.duplicates.expect(rows)
 }
 
 // Skip passes over a block that could not be decoded: nothing will come of the table, but nobody waits for it.

@@ -44,6 +44,14 @@ func newRowSample(columns int) *rowSample {
 	return s
 }
 
+// expect sets the bar for a table of about so many rows: three times as many pass it as will be kept, so that a guess
+// that is much too high does no harm.
+func (s *rowSample) expect(rows int64) {
+	if share := 3 * float64(s.size) / float64(max(rows, 1)); share < 1 {
+		s.under.Store(uint64(share * (1 << 64)))
+	}
+}
+
 // rowHash is that of splitmix64 over block and row.
 func rowHash(block, row int) uint64 {
 	z := uint64(block)<<32 + uint64(row) + 0x9e3779b97f4a7c15
@@ -154,6 +162,20 @@ type duplicates struct {
 
 // rowsCompared is up to how many rows all are compared.
 const rowsCompared = 1 << 20
+
+// rowsEnough is how many rows of a larger table are compared: repeats of one row in a thousand are known within a tenth.
+const rowsEnough = 1 << 18
+
+// expect begins with a sample if there will be one.
+func (d *duplicates) expect(rows int64) {
+	if rows <= rowsCompared*3/2 {
+		return
+	}
+	for rows>>d.level > rowsEnough {
+		d.level++
+	}
+	d.asked.Store(uint32(d.level))
+}
 
 func (d *duplicates) take(rows []uint64) {
 	level := d.asked.Load()

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-
-	"github.com/zeebo/xxh3"
 )
 
 // sampled is one column of the sample of rows.
@@ -52,7 +50,7 @@ func readSample(s *Sample, index int, kind string, dayFirst bool, plan *plan) *s
 				continue
 			}
 		}
-		h := xxh3.Hash(cell)
+		h := hash(cell)
 		i := h & mask
 		for table[i] != 0 && hashes[i] != h {
 			i = (i + 1) & mask
