@@ -189,7 +189,7 @@ func (r Rules) take(t tally, in Input, counts *Counts, out *Result) map[Measure]
 			t.of(DataModel).add(b2i(c.Type == rule.Is), 1)
 		}
 		// A bound that was read off the data holds for that data: it says nothing of it, only of the next.
-		if counted && res.B > 0 && !(r.Inferred && rule.observed()) {
+		if counted && res.B > 0 && (!r.Inferred || !rule.observed()) {
 			f := t.of(res.Measure)
 			f.add(res.A, res.B)
 			f.sampled = f.sampled || res.Scope == Sample || res.SampledBits > 0

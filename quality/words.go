@@ -114,7 +114,8 @@ func Grouped(n int64) string {
 
 // Han writes a count as Chinese readers count: whole up to ten thousand, then in 万 and 亿 with four digits.
 func Han(n int64) string {
-	unit, per := "", 1.0
+	var unit string
+	var per float64
 	switch {
 	case n >= 99_995_000 || n <= -99_995_000:
 		unit, per = " 亿", 1e8
