@@ -87,7 +87,7 @@ func FuzzForms(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, is := range []func(string) bool{IsAllocatedMobile, IsLandline, IsServiceNumber, IsPlate, IsPassport,
 			IsHomeReturnPermit,
-			IsExitPermit, IsTaiwanPermit, IsResidentID15, IsCardPrefix, IsProvinceCode} {
+			IsExitPermit, IsTaiwanPermit, IsResidentID15, IsCardPrefix} {
 			if is(s) && !utf8.ValidString(s) {
 				t.Fatalf("%q passes", s)
 			}
