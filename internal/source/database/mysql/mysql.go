@@ -136,7 +136,7 @@ func (c *cursor) begin(ctx context.Context, r Request) (*database.Stream, error)
 		}
 	}
 	var err error
-	if c.rows, err = c.conn.QueryContext(ctx, statement); err != nil { //nolint:sqlclosecheck // Close does
+	if c.rows, err = c.conn.QueryContext(ctx, statement); err != nil { //nolint:sqlclosecheck,rowserrcheck // Close and Fill do
 		return nil, c.explain(err)
 	}
 	types, err := c.rows.ColumnTypes()
