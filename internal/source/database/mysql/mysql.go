@@ -136,7 +136,8 @@ func (c *cursor) begin(ctx context.Context, r Request) (*database.Stream, error)
 		}
 	}
 	var err error
-	if c.rows, err = c.conn.QueryContext(ctx, statement); err != nil { //nolint:sqlclosecheck,rowserrcheck // Close and Fill do
+	//nolint:sqlclosecheck,rowserrcheck // Close closes the rows, Fill looks at their error
+	if c.rows, err = c.conn.QueryContext(ctx, statement); err != nil {
 		return nil, c.explain(err)
 	}
 	types, err := c.rows.ColumnTypes()
