@@ -45,11 +45,8 @@ const mostWorkers = 8
 
 func newPass(s table.Stream, o Options) *pass {
 	about := profile.Options{MeasuredAt: o.MeasuredAt}
-	switch _, total := s.Size(); s.Format().Kind {
-	case "csv":
-		about.Bytes = total
-	case "parquet":
-		about.Rows = total
+	if l, ok := s.(table.Large); ok {
+		about.Rows, about.Bytes = l.Large()
 	}
 	return &pass{o: o, columns: s.Columns(), profile: profile.NewBuilder(s.Columns(), about)}
 }

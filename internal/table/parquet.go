@@ -139,6 +139,9 @@ func (p *parquetTable) Tally() Tally {
 // Size implements [Producer]; it counts rows.
 func (p *parquetTable) Size() (read, total int64) { return p.done.Load(), p.pq.NumRows() }
 
+// Large implements [Large].
+func (p *parquetTable) Large() (rows, bytes int64) { return p.pq.NumRows(), 0 }
+
 // Close implements [Producer].
 func (p *parquetTable) Close() error {
 	p.file.close()

@@ -64,6 +64,13 @@ func (p *produced) Seal() error {
 	return p.err
 }
 
+func (p *produced) Large() (rows, bytes int64) {
+	if l, ok := p.Producer.(Large); ok {
+		return l.Large()
+	}
+	return 0, 0
+}
+
 func (p *produced) Digest() [32]byte { return p.digest }
 
 func (p *produced) Close() (err error) {

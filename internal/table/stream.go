@@ -33,6 +33,9 @@ type Stream interface {
 	Close() error
 }
 
+// Large is a stream that knows beforehand how large its table is: rows, or bytes of text as far as 0 is not known.
+type Large interface{ Large() (rows, bytes int64) }
+
 // Block is a run of rows that is not decoded yet.
 type Block interface {
 	// Index numbers the blocks from 0, without gaps.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"sync"
@@ -170,6 +171,9 @@ func (t *textStream) cut() (*textBlock, error) {
 		}
 		// One row that is larger than a block: within the limits?
 		if len(buf) > t.split.opts.MaxField {
+			if bytes.Count(buf, []byte{0}) > len(buf)/2 { // a hole in the file
+				return nil, ErrNotText.With("what", fmt.Sprintf("0x00, line %d", t.line), "file", t.file.name())
+			}
 			s, b := t.split, Batch{text: append([]byte(nil), buf...)}
 			s.line = t.line
 			if _, err := s.scan(&b, 1); err != nil {
@@ -259,6 +263,14 @@ func (t *textStream) Digest() [32]byte { return t.digest }
 
 // Size implements [Stream].
 func (t *textStream) Size() (read, total int64) { return t.read.Load(), t.file.size }
+
+// Large implements [Large].
+func (t *textStream) Large() (rows, bytes int64) {
+	if t.compression != "" {
+		return 0, 0
+	}
+	return 0, t.file.size
+}
 
 // Close implements [Stream].
 func (t *textStream) Close() error {
