@@ -145,10 +145,10 @@ func rings(a, b []row) bool {
 	return both >= 3 && 10*both >= min(na, nb)
 }
 
-// BenchmarkNational builds an index of SHURONG_SIMILARITY_ASSETS assets (200,000 if unset) and asks it. It prints recall by
+// BenchmarkNational builds an index of SHURONG_SIMILARITY_ASSETS assets (a million if unset) and asks it. It prints recall by
 // how the copy was made, false alarms, times and sizes.
 func BenchmarkNational(b *testing.B) {
-	n := uint64(200_000)
+	n := uint64(1_000_000)
 	if v, err := strconv.ParseUint(os.Getenv("SHURONG_SIMILARITY_ASSETS"), 10, 32); err == nil && v >= 1000 {
 		n = v
 	}
