@@ -29,6 +29,20 @@ const (
 	CertificateIssue Action = "certificate.issue"
 	CertificateRead  Action = "certificate.read"
 	SearchIssue      Action = "search.issue"
+	CaseConsent      Action = "case.consent"
+	AnnotationPlace  Action = "annotation.place"
+	LicenceNote      Action = "licence.note"
+	ProfileAdopt     Action = "profile.adopt"
+	ImportCarry      Action = "import.carry"
+
+	PaperAdd    Action = "paper.add"
+	PaperRead   Action = "paper.read"
+	PaperErase  Action = "paper.erase"
+	AccessRead  Action = "access.read"
+	PersonAdmit Action = "person.admit"
+	PersonRead  Action = "person.read"
+	GrantManage Action = "grant.manage"
+	NoticeRead  Action = "notice.read"
 
 	ValuationCommission Action = "valuation.commission"
 	ValuationSubmit     Action = "valuation.submit"
@@ -47,6 +61,10 @@ const (
 	MarginCall        Action = "margin.call"
 	EnforcementOpen   Action = "enforcement.open"
 	LienRelease       Action = "lien.release"
+	LienFile          Action = "lien.file"
+	LienConsent       Action = "lien.consent"
+	LienObject        Action = "lien.object"
+	LienCompel        Action = "lien.compel"
 	BooksRead         Action = "books.read"
 
 	HeartbeatRead  Action = "heartbeat.read"
@@ -105,6 +123,20 @@ var rules = []Rule{
 	{Action: CertificateIssue, Roles: []Role{Registrar}, ZH: "发放登记凭证", EN: "issue a certificate"},
 	{Action: CertificateRead, AnyOrg: true, ZH: "查看登记凭证", EN: "see certificates"},
 	{Action: SearchIssue, AnyOrg: true, ZH: "出具查询证明", EN: "have a search certificate made"},
+	{Action: CaseConsent, Roles: []Role{Enterprise}, ZH: "同意共同申请或受让", EN: "consent to a joint application or a transfer"},
+	{Action: AnnotationPlace, Roles: []Role{Registrar}, ZH: "登记和解除备注", EN: "place and lift annotations"},
+	{Action: LicenceNote, Roles: []Role{Enterprise}, ZH: "登记许可备注", EN: "note a licence"},
+	{Action: ProfileAdopt, Roles: []Role{Registrar}, ZH: "采用登记规则", EN: "adopt a rule profile"},
+	{Action: ImportCarry, Roles: []Role{Registrar}, ZH: "承接以往登记", EN: "recognise earlier certificates"},
+
+	{Action: PaperAdd, AnyOrg: true, ZH: "上传材料", EN: "keep papers"},
+	{Action: PaperRead, AnyOrg: true, ZH: "查看材料（非本机构的须说明目的并留痕）", EN: "read papers (another's with a purpose, logged)"},
+	{Action: PaperErase, Roles: []Role{Enterprise, Registrar, Bank, Guarantor}, ZH: "删除材料", EN: "erase papers"},
+	{Action: AccessRead, AnyOrg: true, ZH: "查看访问记录", EN: "see who read what is one's organisation's"},
+	{Action: PersonAdmit, Roles: []Role{Registrar}, ZH: "接纳自然人", EN: "admit natural persons"},
+	{Action: PersonRead, Roles: []Role{Registrar, Enterprise}, ZH: "查看、删除自然人信息（留痕）", EN: "read and erase a person's particulars (logged)"},
+	{Action: GrantManage, Roles: []Role{Enterprise}, ZH: "授权查看未公示登记", EN: "authorise others to see an unpublished registration"},
+	{Action: NoticeRead, AnyOrg: true, ZH: "查看通知", EN: "see notices"},
 
 	{Action: ValuationCommission, Roles: []Role{Enterprise, Bank, Guarantor}, ZH: "委托评估", EN: "commission an appraisal"},
 	{Action: ValuationSubmit, Roles: []Role{Appraiser}, ZH: "提交评估", EN: "submit an appraisal"},
@@ -126,6 +158,11 @@ var rules = []Rule{
 	{Action: MarginCall, Roles: []Role{Bank}, ZH: "追加保证金", EN: "call for margin"},
 	{Action: EnforcementOpen, Roles: []Role{Bank, Guarantor}, ZH: "启动处置", EN: "open enforcement"},
 	{Action: LienRelease, Roles: []Role{Bank, Guarantor}, ZH: "解除质押", EN: "release a lien"},
+	{Action: LienFile, Roles: []Role{Bank, Guarantor}, ZH: "登记、变更、展期、转让质权和让与顺位",
+		EN: "file, amend, extend, assign and subordinate a lien"},
+	{Action: LienConsent, Roles: []Role{Bank, Guarantor}, ZH: "同意质押权利的转让或许可", EN: "consent to a transfer or licence of a pledged right"},
+	{Action: LienObject, Roles: []Role{Enterprise}, ZH: "对质押登记提出异议", EN: "object to a filed lien"},
+	{Action: LienCompel, Roles: []Role{Registrar}, ZH: "依法院文书强制注销质押", EN: "release a lien on a court's document"},
 	{Action: BooksRead, Roles: []Role{Enterprise, Bank, Guarantor, PlanManager}, ZH: "查看本机构账簿",
 		EN: "see one's organisation's books"},
 

@@ -36,6 +36,7 @@ import (
 	"shurong.org/shurong/internal/sequence"
 	"shurong.org/shurong/internal/servicing"
 	"shurong.org/shurong/internal/similarity"
+	"shurong.org/shurong/internal/vault"
 	"shurong.org/shurong/internal/web"
 )
 
@@ -61,6 +62,7 @@ type Node struct {
 	Directory       *directory.Directory
 	Approvals       *approval.Service
 	Registrar       *registrar.Service
+	Vault           *vault.Service
 	Certificates    *certificate.Service
 	Appraisal       *appraisal.Service
 	Servicing       *servicing.Service
@@ -123,7 +125,8 @@ func (n *Node) open(ctx context.Context, version string) (err error) {
 
 // desks makes the capabilities and the server around them.
 func (n *Node) desks(version string) error {
-	n.Registrar = registrar.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
+	n.Vault = vault.New(n.store, n.Ledger, n.Keys, n.Directory, n.Clock)
+	n.Registrar = registrar.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.Vault)
 	n.Appraisal = appraisal.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
 	n.Servicing = servicing.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.log)
 	n.Heartbeats = heartbeat.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.log)
@@ -139,7 +142,7 @@ func (n *Node) desks(version string) error {
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Version: version, Origin: n.cfg.Origin, Example: n.Example, IsDemo: n.cfg.Example,
 		Moved: n.DayEnd,
 	}
-	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Certificates, n.Appraisal, n.Credit, n.Servicing,
+	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Vault, n.Certificates, n.Appraisal, n.Credit, n.Servicing,
 		books.NewDesk(n.store), oversight.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock), gateway.New(n.Ledger),
 		n.Heartbeats, n.Similarity)
 	public := portal.New(n.Certificates, n.Registrar, n.Ledger, n.Clock, n.log)
@@ -186,7 +189,7 @@ func routes(a *api.API, capabilities ...capability) {
 // Spec is the OpenAPI description of a node with everything on.
 func Spec(version string) []byte {
 	return api.Spec(version, func(a *api.API) {
-		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &certificate.Service{}, &appraisal.Service{},
+		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &vault.Service{}, &certificate.Service{}, &appraisal.Service{},
 			&credit.Service{}, &servicing.Service{}, &books.Desk{}, &oversight.Service{}, &gateway.Service{}, &heartbeat.Service{},
 			&similarity.Service{})
 	})

@@ -13,6 +13,13 @@ type Filing struct {
 	Dataset   string `json:"dataset" maxLength:"32"`
 	Registrar string `json:"registrar" maxLength:"32" doc:"credit code of the registrar"`
 	Form      Form   `json:"form"`
+
+	Papers         []string        `json:"papers,omitempty" maxItems:"50" doc:"identifiers of papers kept before"`
+	Profile        string          `json:"profile,omitempty" maxLength:"40" doc:"rule profile the registrar adopted; absent: the log's own"`
+	Joint          []JointFiling   `json:"joint,omitempty" maxItems:"20" doc:"further applicants, each of whom must consent"`
+	Evidence       *EvidenceFiling `json:"evidence,omitempty" doc:"deposit or notarisation, where the rules want it first"`
+	RiskAssessment string          `json:"risk_assessment,omitempty" maxLength:"40" doc:"of important data: the paper with its assessment"`
+	Secret         *SecretFiling   `json:"secret,omitempty" doc:"of a trade secret, which is withheld from publicity"`
 }
 
 // Proposed is the answer to an act that waits for a second person.
@@ -48,10 +55,15 @@ func (s *Service) File(ctx context.Context, in Filing) (Proposed, error) {
 		}
 		all, withhold = append(all, w), w.Commitment
 	}
+	filing := in.Form.filing(in.Registrar, form.Commitment, withhold, m.Measurement)
+	more, err := s.extras(ctx, d.Org, &in, filing)
+	if err != nil {
+		return Proposed{}, err
+	}
 	r, err := s.propose(ctx, "dataset/"+d.ID, approval.Text{
 		ZH: "向" + s.dir.Name(ctx, in.Registrar) + "申请登记《" + in.Form.Title + "》",
 		EN: "File “" + in.Form.Title + "” for registration with " + s.dir.Name(ctx, in.Registrar),
-	}, in.Form.filing(in.Registrar, form.Commitment, withhold, m.Measurement), all...)
+	}, filing, append(all, more...)...)
 	return proposed(r, in.Form.advice()), inForm(err)
 }
 
@@ -63,7 +75,7 @@ func proposed(r approval.Request, advice []string) Proposed {
 }
 
 // Resubmit proposes a corrected form. What stands in the log in clear (rights, source, industry, …) cannot change.
-func (s *Service) Resubmit(ctx context.Context, id string, f Form) (Proposed, error) {
+func (s *Service) Resubmit(ctx context.Context, id string, f Form, papers ...string) (Proposed, error) {
 	c, _, err := s.theCase(ctx, id)
 	if err != nil {
 		return Proposed{}, err
@@ -79,14 +91,22 @@ func (s *Service) Resubmit(ctx context.Context, id string, f Form) (Proposed, er
 		return Proposed{}, err
 	}
 	before := old[c.FormCommitment]
-	form, err := sayForm(document{Applicant: c.Applicant, Dataset: before.Dataset, Form: &f, V: 1})
+	added, err := s.vault.Attach(ctx, c.Applicant, papers, "body.papers")
+	if err != nil {
+		return Proposed{}, err
+	}
+	doc := document{Applicant: c.Applicant, Dataset: before.Dataset, Form: &f, V: 1}
+	if was := read[document](old, c.FormCommitment); was != nil {
+		doc.Applicant, doc.Dataset, doc.Annex = was.Applicant, was.Dataset, was.Annex
+	}
+	form, err := sayForm(doc)
 	if err != nil {
 		return Proposed{}, err
 	}
 	form.Dataset, form.N, form.Title = before.Dataset, before.N, f.Title
 	r, err := s.propose(ctx, "case/"+id, approval.Text{
 		ZH: "对《" + f.Title + "》提交补正", EN: "Resubmit “" + f.Title + "”",
-	}, &registry.CaseResubmit{Case: id, FormCommitment: form.Commitment}, form)
+	}, &registry.CaseResubmit{Case: id, FormCommitment: form.Commitment, Attachments: added}, form)
 	return proposed(r, f.advice()), inForm(err)
 }
 
@@ -208,7 +228,7 @@ func (s *Service) Issue(ctx context.Context, id string, validUntil daycount.Date
 		return Proposed{}, err
 	}
 	if validUntil.IsZero() && c.DepositedAt != 0 {
-		validUntil = registry.Day(c.DepositedAt).AddMonths(rules.profile.ValidityMonths).AddDays(-1)
+		validUntil = registry.Day(c.DepositedAt).AddMonths(c.Rules(rules.profile).ValidityMonths).AddDays(-1)
 	}
 	title := s.title(ctx, c)
 	r, err := s.propose(ctx, "case/"+id, approval.Text{ZH: "核发《" + title + "》登记凭证", EN: "Issue the certificate of “" + title + "”"},

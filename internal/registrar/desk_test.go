@@ -19,6 +19,7 @@ import (
 	"shurong.org/shurong/internal/keyring/keyringtest"
 	"shurong.org/shurong/internal/registrar"
 	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/internal/vault"
 	"shurong.org/shurong/sketch"
 )
 
@@ -37,6 +38,7 @@ type desk struct {
 	t         *testing.T
 	dir       *directory.Directory
 	approvals *approval.Service
+	vault     *vault.Service
 	columns   []string // names of the columns of what is uploaded
 	*registrar.Service
 }
@@ -53,7 +55,8 @@ func newDesk(t *testing.T, node *db.DB) *desk {
 	}
 	d.ok(d.dir.CatchUp(context.Background()))
 	d.approvals = approval.New(node, d.Clock, nil)
-	d.Service = registrar.New(node, d.Ledger, d.Keys, d.dir, d.approvals, d.Clock)
+	d.vault = vault.New(node, d.Ledger, d.Keys, d.dir, d.Clock)
+	d.Service = registrar.New(node, d.Ledger, d.Keys, d.dir, d.approvals, d.Clock, d.vault)
 	return d
 }
 

@@ -52,4 +52,18 @@ var (
 	ErrUnfinished = fault.Define("registrar.unfinished", fault.Internal,
 		"命令已登记（日志第 {index} 条），后续处理未完成", "the command is on record (log entry {index}); what follows from it is not done yet").
 		Hint("请用同一个 Idempotency-Key 重试，不会重复登记", "try again with the same Idempotency-Key; nothing is recorded twice")
+	// ErrSubject says that a change touches what a change cannot.
+	ErrSubject = fault.Define("registrar.subject", fault.Conflict,
+		"变更登记不能更改 {what}（指引第三十五条）", "a change cannot touch {what} (Guide Art. 35)").
+		Hint("涉及权利主体或数据来源的，请办理转让登记或重新申请", "for the holder or the source, apply for a transfer or register anew")
+	// ErrNoChange says that a changed form says what the form says.
+	ErrNoChange = fault.Define("registrar.no_change", fault.Invalid,
+		"变更后的内容与原登记相同", "the form reads as it did")
+	// ErrStrangers says that a case has many public objections that wait.
+	ErrStrangers = fault.Define("registrar.strangers", fault.Limit,
+		"该案件已有 {most} 件公众异议待处理", "{most} public objections to this case wait already").
+		Hint("请直接联系登记机构", "turn to the registrar directly")
+	// ErrNothing says that a list has nothing to register, or was proposed already.
+	ErrNothing = fault.Define("registrar.nothing", fault.Conflict,
+		"清单 {import} 没有可承接的行，或已提交", "list {import} has nothing to register, or was proposed already")
 )

@@ -39,6 +39,7 @@ type Form struct {
 	StateBody      bool   `json:"state_body,omitempty" doc:"data of party-government bodies in performing duties (Guide Art. 15)"`
 	PublicData     bool   `json:"public_data,omitempty" doc:"product of authorised public-data operation"`
 	PublicRegistry string `json:"public_registry,omitempty" doc:"its number in the public data registry"`
+	PersonalBasis  string `json:"personal_basis,omitempty" enum:"consent,contract,anonymised,law" doc:"where it holds personal information: why it may be processed"`
 	Withhold       bool   `json:"withhold,omitempty" doc:"asks not to be published (Guide Art. 24)"`
 	WithholdReason string `json:"withhold_reason,omitempty"`
 
@@ -79,7 +80,8 @@ type document struct {
 	Applicant string `json:"applicant"`
 	Dataset   string `json:"dataset"`
 	Form      *Form  `json:"form"`
-	Secret    []byte `json:"secret"` // random, so that the digest of the whole tells nothing about it
+	Annex     *Annex `json:"annex,omitempty"` // of a later registration
+	Secret    []byte `json:"secret"`          // random, so that the digest of the whole tells nothing about it
 	V         int    `json:"v"`
 }
 
@@ -111,6 +113,11 @@ func (f *Form) check() error {
 	}
 	if f.Withhold {
 		if err := length(f.WithholdReason, 10, maxText, at+"withhold_reason"); err != nil {
+			return err
+		}
+	}
+	if f.PersonalBasis != "" {
+		if err := choice(f.PersonalBasis, at+"personal_basis", "consent", "contract", "anonymised", "law"); err != nil {
 			return err
 		}
 	}

@@ -34,6 +34,10 @@ func (s *Service) Routes(a *api.API) {
 	s.routesOfCases(a)
 	s.routesOfActs(a)
 	s.routesOfOrganisations(a)
+	s.routesOfLater(a)
+	s.routesOfReview(a)
+	s.routesOfPublic(a)
+	s.routesOfImports(a)
 }
 
 func (s *Service) routesOfStock(a *api.API) {
@@ -73,7 +77,7 @@ func (s *Service) routesOfCases(a *api.API) {
 		Summary: "List the cases my organisation is a party of, newest first"},
 		func(ctx context.Context, in *struct {
 			As     string `query:"as" enum:"applicant,registrar" doc:"in which part; absent: either"`
-			Status string `query:"status" enum:"filed,correcting,reviewing,reviewed,publicity,objected,cleared,deposited,certified,not_filed,refused,withdrawn"`
+			Status string `query:"status" enum:"consenting,filed,correcting,reviewing,reviewed,publicity,objected,cleared,deposited,certified,not_filed,refused,withdrawn"`
 			View   string `query:"view" enum:"open,closed"`
 			api.Paging
 		}) (*api.Out[api.Page[CaseItem]], error) {
@@ -119,9 +123,10 @@ func (s *Service) routesOfActs(a *api.API) {
 		Action: auth.CaseFile, Tag: tag, Status: 202,
 		Summary: "Propose a corrected form"},
 		func(ctx context.Context, in *withBody[struct {
-			Form Form `json:"form"`
+			Form   Form     `json:"form"`
+			Papers []string `json:"papers,omitempty" maxItems:"50" doc:"papers added to those handed in before"`
 		}]) (*api.Out[Proposed], error) {
-			return api.Result(s.Resubmit(ctx, in.Case, in.Body.Form))
+			return api.Result(s.Resubmit(ctx, in.Case, in.Body.Form, in.Body.Papers...))
 		})
 	direct := func(path, id string, action auth.Action, summary string, do func(context.Context, string) error) {
 		api.Register(a, api.Op{Method: "POST", Path: "/cases/{case}/" + path, ID: id,

@@ -21,7 +21,7 @@ type CaseQuery struct {
 
 // openStatuses are those of proceedings that are not over.
 var openStatuses = []registry.CaseStatus{
-	registry.CaseFiled, registry.CaseCorrecting, registry.CaseReviewing, registry.CaseReviewed, registry.CasePublicity,
+	registry.CaseConsenting, registry.CaseFiled, registry.CaseCorrecting, registry.CaseReviewing, registry.CaseReviewed, registry.CasePublicity,
 	registry.CaseObjected, registry.CaseCleared, registry.CaseDeposited,
 }
 
@@ -43,7 +43,7 @@ func (q CaseQuery) filter(org string) (directory.CaseFilter, func(registry.CaseS
 	var f directory.CaseFilter
 	switch q.As {
 	case "applicant":
-		f.Applicant = org
+		f.Applies = org
 	case "registrar":
 		f.Registrar = org
 	default:
@@ -165,7 +165,7 @@ func (s *Service) Work(ctx context.Context) (WorkList, error) {
 	}
 	slices.SortStableFunc(items, byUrgency)
 	for _, it := range items {
-		mine := it.Registrar.USCC == p.Org && waitsForRegistrar(it.Status)
+		mine := it.Registrar.USCC == p.Org && waitsForRegistrar(it.Status) || slices.Contains(it.Acts, ActConsent)
 		if mine || it.Applicant.USCC == p.Org && it.Status == registry.CaseCorrecting {
 			out.Items = append(out.Items, it)
 		} else {

@@ -83,7 +83,7 @@ func (s *Service) Postings(ctx context.Context, all bool, page api.Paging) (api.
 		}
 		for _, row := range batch {
 			c := row.Fact.AsOf(r.cal, r.today, r.profile)
-			if public(&c) && (all || c.Status == registry.CasePublicity || c.Status == registry.CaseObjected) {
+			if c.Publicity != nil && public(&c) && (all || c.Status == registry.CasePublicity || c.Status == registry.CaseObjected) {
 				rows = append(rows, row)
 			}
 		}

@@ -2,6 +2,7 @@ package registrar
 
 import (
 	"context"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -18,13 +19,14 @@ type ProposalView struct {
 	Case     string         `json:"case,omitempty"`
 	Dataset  string         `json:"dataset,omitempty"`
 	Form     *Form          `json:"form,omitempty"`
+	Annex    *Annex         `json:"annex,omitempty" doc:"of a later registration"`
 	Opinion  *Opinion       `json:"opinion,omitempty"`
 	Texts    []ProposalText `json:"texts" doc:"other words"`
 }
 
 // ProposalText is one text of a request.
 type ProposalText struct {
-	Kind  string `json:"kind" enum:"withhold,reasons,determination,resolution"`
+	Kind  string `json:"kind" enum:"withhold,reasons,determination,resolution,secret"`
 	About string `json:"about,omitempty" doc:"the other case, of a determination"`
 	Text  string `json:"text"`
 }
@@ -36,7 +38,8 @@ func (s *Service) Proposal(ctx context.Context, id string) (ProposalView, error)
 		return ProposalView{}, err
 	}
 	switch req.Kind {
-	case KindFile, KindResubmit, KindReview, KindDecline, KindResolve, KindIssue:
+	case KindFile, KindResubmit, KindReview, KindDecline, KindResolve, KindIssue, KindConsent, KindConclude,
+		KindTransfer, KindChange, KindRenewal, KindCancellation:
 	default:
 		return ProposalView{}, ErrNotFound.With("what", "proposal")
 	}
@@ -48,7 +51,7 @@ func (s *Service) Proposal(ctx context.Context, id string) (ProposalView, error)
 	var about struct {
 		Case string `json:"case"`
 	}
-	if req.Kind != KindFile {
+	if !strings.HasSuffix(req.Kind, ".file") {
 		if err := subjectOf(req.Kind, p.Command, &about.Case); err != nil {
 			return out, err
 		}
@@ -62,7 +65,7 @@ func (s *Service) Proposal(ctx context.Context, id string) (ProposalView, error)
 		switch all[c].Kind {
 		case "form":
 			if doc := read[document](all, c); doc != nil {
-				out.Form, out.Dataset = doc.Form, doc.Dataset
+				out.Form, out.Dataset, out.Annex = doc.Form, doc.Dataset, doc.Annex
 			}
 		case "opinion":
 			out.Opinion = read[Opinion](all, c)
@@ -70,7 +73,7 @@ func (s *Service) Proposal(ctx context.Context, id string) (ProposalView, error)
 			if d := read[Determination](all, c); d != nil {
 				out.Texts = append(out.Texts, ProposalText{Kind: "determination", About: d.Case, Text: d.Text})
 			}
-		case "withhold", "reasons", "resolution":
+		case "withhold", "reasons", "resolution", "secret":
 			out.Texts = append(out.Texts, ProposalText{Kind: all[c].Kind, Text: note(all, c).Text})
 		}
 	}
@@ -90,6 +93,10 @@ func subjectOf(kind string, command jsontext.Value, id *string) error {
 		return pick(command, id, func(c *registry.ObjectionResolve) string { return c.Case })
 	case KindIssue:
 		return pick(command, id, func(c *registry.CertificateIssue) string { return c.Case })
+	case KindConsent:
+		return pick(command, id, func(c *registry.CaseConsent) string { return c.Case })
+	case KindConclude:
+		return pick(command, id, func(c *registry.CaseConclude) string { return c.Case })
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/internal/registry/decision"
 )
 
 // Head is the conclusion on one of the three heads of review (Guide Art. 18).
@@ -31,6 +32,8 @@ type Opinion struct {
 	Clarity        Head            `json:"clarity" doc:"数据产权的明确性"`
 	Text           string          `json:"text" doc:"opinion as a whole"`
 	Determinations []Determination `json:"determinations,omitempty" doc:"one for each similarity finding"`
+
+	Checks []decision.CheckAnswer `json:"checks,omitempty" doc:"the checklist of the source, answered; absent: not used"`
 }
 
 // Review proposes the conclusion of the review. If a head has not passed it is a refusal.
@@ -45,6 +48,9 @@ func (s *Service) Review(ctx context.Context, id string, o Opinion) (Proposed, e
 		length(o.Compliance.Note, 0, maxText, "body.compliance.note"),
 		length(o.Clarity.Note, 0, maxText, "body.clarity.note"),
 	); err != nil {
+		return Proposed{}, err
+	}
+	if err := checked(c, &o); err != nil {
 		return Proposed{}, err
 	}
 	similar, all, err := s.determine(ctx, c, o.Determinations)

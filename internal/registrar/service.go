@@ -17,6 +17,7 @@ import (
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
+	"shurong.org/shurong/internal/vault"
 	"shurong.org/shurong/sketch"
 )
 
@@ -28,6 +29,7 @@ type Service struct {
 	dir       *directory.Directory
 	approvals *approval.Service
 	clock     clock.Clock
+	vault     *vault.Service
 
 	// Similar names the cases filed below a log position whose data may be similar to a sketch, wherever they were filed. It
 	// is set before the desk is used; nil leaves all cases of the same registrar to be compared.
@@ -37,14 +39,24 @@ type Service struct {
 // New returns the desk and registers its kinds of request.
 func New(
 	store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *directory.Directory, approvals *approval.Service, c clock.Clock,
+	papers *vault.Service,
 ) *Service {
-	s := &Service{store: store, ledger: ledger, keys: keys, dir: dir, approvals: approvals, clock: c}
+	s := &Service{store: store, ledger: ledger, keys: keys, dir: dir, approvals: approvals, clock: c, vault: papers}
+	papers.Forgets(forgetWords)
 	handle[registry.CaseFile](s, KindFile, auth.CaseFile, approval.Text{ZH: "提交登记申请", EN: "File a registration"})
 	handle[registry.CaseResubmit](s, KindResubmit, auth.CaseFile, approval.Text{ZH: "提交补正材料", EN: "Resubmit a corrected form"})
 	handle[registry.CaseReview](s, KindReview, auth.CaseReview, approval.Text{ZH: "审查结论", EN: "Conclude the review"})
 	handle[registry.CaseDecline](s, KindDecline, auth.CaseReview, approval.Text{ZH: "不予登记", EN: "Refuse the registration"})
 	handle[registry.ObjectionResolve](s, KindResolve, auth.ObjectionResolve, approval.Text{ZH: "异议处理结论", EN: "Resolve an objection"})
 	handle[registry.CertificateIssue](s, KindIssue, auth.CertificateIssue, approval.Text{ZH: "核发登记凭证", EN: "Issue a certificate"})
+	handle[registry.TransferFile](s, KindTransfer, auth.CaseFile, approval.Text{ZH: "申请转让登记", EN: "Apply for a transfer"})
+	handle[registry.ChangeFile](s, KindChange, auth.CaseFile, approval.Text{ZH: "申请变更登记", EN: "Apply for a change"})
+	handle[registry.RenewalFile](s, KindRenewal, auth.CaseFile, approval.Text{ZH: "申请续期登记", EN: "Apply for a renewal"})
+	handle[registry.CancellationFile](s, KindCancellation, auth.CaseFile, approval.Text{ZH: "申请注销登记", EN: "Apply for cancellation"})
+	handle[registry.CaseConsent](s, KindConsent, auth.CaseConsent, approval.Text{ZH: "同意共同申请", EN: "Consent to an application"})
+	handle[registry.CaseConclude](s, KindConclude, auth.CertificateIssue, approval.Text{ZH: "办结登记", EN: "Conclude a registration"})
+	handle[registry.ProfileAdopt](s, KindAdopt, auth.ProfileAdopt, approval.Text{ZH: "采用登记规则", EN: "Adopt a rule profile"})
+	s.handleImport()
 	handle[registry.KeyAdd](s, KindAddKey, auth.CommandSubmit, approval.Text{ZH: "登记机构密钥", EN: "Add an organisation key"})
 	return s
 }
@@ -58,6 +70,15 @@ const (
 	KindResolve  = "objection.resolve"
 	KindIssue    = "certificate.issue"
 	KindAddKey   = "key.add"
+
+	KindTransfer     = "transfer.file"
+	KindChange       = "change.file"
+	KindRenewal      = "renewal.file"
+	KindCancellation = "cancellation.file"
+	KindConsent      = "case.consent"
+	KindConclude     = "case.conclude"
+	KindAdopt        = "profile.adopt"
+	KindImport       = "certificate.recognise"
 )
 
 // proposal is the payload of a request: the command to send, and the words that belong to it.
@@ -105,7 +126,7 @@ func (s *Service) settled(ctx context.Context, receipt *sequence.Receipt) error 
 	for _, e := range receipt.Events {
 		if err == nil && e.Kind == "case.filed" {
 			var c registry.Case
-			if err = canon.Unmarshal(e.Body, &c); err == nil {
+			if err = canon.Unmarshal(e.Body, &c); err == nil && c.Type == registry.TypeInitial {
 				err = s.compare(ctx, c.ID)
 			}
 		}
@@ -227,7 +248,7 @@ func (s *Service) theCase(ctx context.Context, id string) (*registry.Case, rules
 	if err != nil {
 		return nil, r, err
 	}
-	if c == nil || p.Org == "" || p.Org != c.Applicant && p.Org != c.Registrar {
+	if c == nil || p.Org == "" || !c.Party(p.Org) && p.Org != c.Registrar {
 		return nil, r, ErrNotFound.With("what", "case")
 	}
 	now := c.AsOf(r.cal, r.today, r.profile)

@@ -8,6 +8,7 @@ import (
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/internal/registry/decision"
 )
 
 func (s *Service) party(ctx context.Context, uscc string) Party {
@@ -21,8 +22,8 @@ func (s *Service) item(ctx context.Context, row *directory.Row[registry.Case], r
 		ID: c.ID, Type: c.Type, Title: title, Applicant: s.party(ctx, c.Applicant), Registrar: s.party(ctx, c.Registrar),
 		Industry: c.Industry, Region: c.Region, Source: c.Source.Kind, Rights: []registry.Right{}, Status: c.Status,
 		FiledOn: c.FiledOn, FiledAt: instant(row.At), UpdatedAt: instant(row.UpdatedAt), Index: row.Index,
-		Term: r.term(c.Clock), Deemed: c.Deemed, Withhold: c.Withhold, Certificates: slices.Clone(c.Certificates),
-		Acts: acts(&c, org),
+		Term: r.clock(&c), Deemed: c.Deemed, Withhold: c.Withhold, Certificates: slices.Clone(c.Certificates),
+		Acts: acts(&c, org), Certificate: c.Certificate, Regime: c.Rules(r.profile).Regime,
 	}
 	if out.Title == "" {
 		out.Title = c.ID
@@ -56,6 +57,9 @@ func (s *Service) seen(ctx context.Context, p auth.Principal, id string) (*regis
 // public reports whether a case's title, summary, parties and dates are public: from its posting on (Guide Art. 24). A
 // refusal or withdrawal takes it off the board again.
 func public(c *registry.Case) bool {
+	if c.Recognised != nil {
+		return c.Secret == nil // it was published by whoever registered it first
+	}
 	return c.Publicity != nil && !c.Publicity.Withheld && !ended(c.Status)
 }
 
@@ -79,7 +83,7 @@ func (s *Service) Get(ctx context.Context, id string) (Case, error) {
 	c := row.Fact.AsOf(r.cal, r.today, r.profile)
 	access := ""
 	switch {
-	case p.Org != "" && (p.Org == c.Applicant || p.Org == c.Registrar):
+	case p.Org != "" && (c.Party(p.Org) || p.Org == c.Registrar):
 		access = "party"
 	case p.Org != "" && slices.ContainsFunc(c.Objections, func(o registry.Objection) bool { return o.By == p.Org }):
 		access = "objector"
@@ -105,7 +109,10 @@ func commitmentsIn(c *registry.Case) []string {
 		}
 	}
 	for _, o := range c.Objections {
-		out = append(out, o.Grounds, o.Opinion)
+		out = append(out, o.Grounds, o.Opinion, o.Defence)
+	}
+	if c.Secret != nil {
+		out = append(out, c.Secret.Descriptor, c.Secret.Measures)
 	}
 	return out
 }
@@ -124,7 +131,7 @@ func (s *Service) show(
 		CaseItem: s.item(ctx, row, r, p.Org, title), Access: access, FormCommitment: c.FormCommitment,
 		Measurement: ShowMeasurement(c.Measurement), SourceFacts: c.Source, Granted: []Granted{}, Grade: c.Grade,
 		PublicRegistry: c.PublicRegistry, AcceptedOn: c.AcceptedOn, Extended: c.Extended, Findings: []FindingView{},
-		Objections: []ObjectionView{}, DepositedAt: optional(c.DepositedAt), Asset: c.Asset, Pending: []PendingApproval{},
+		Joint: []JointView{}, Attachments: []AttachmentView{}, Objections: []ObjectionView{}, DepositedAt: optional(c.DepositedAt), Asset: c.Asset, Pending: []PendingApproval{},
 	}
 	if allowed, rule := registry.Registrable(c.Source); rule != nil {
 		out.RightsTable = RightsRow{Code: rule.Code, Article: rule.Article, Rights: append([]registry.Right{}, allowed...)}
@@ -134,7 +141,7 @@ func (s *Service) show(
 	}
 	if doc := read[document](all, c.FormCommitment); doc != nil {
 		if party {
-			out.Form = doc.Form
+			out.Form, out.Annex = doc.Form, doc.Annex
 		}
 		if party || public(c) {
 			out.Public = publicForm(doc.Form)
@@ -152,6 +159,9 @@ func (s *Service) show(
 		return out, nil
 	}
 	showReview(&out, c, all)
+	if err := s.showParties(ctx, &out, c, all); err != nil {
+		return out, err
+	}
 	if c.Paused != nil {
 		out.PausedDays = &c.Paused.Days
 	}
@@ -201,9 +211,11 @@ func showReview(out *Case, c *registry.Case, all map[string]words) {
 		On: c.Review.On, Late: c.Review.Late, Accuracy: Head{Passed: c.Review.Accuracy},
 		Compliance: Head{Passed: c.Review.Compliance}, Clarity: Head{Passed: c.Review.Clarity},
 		Opinion: Words{Commitment: c.Review.Opinion}, Similar: []DisclosedFindings{},
+		Checks: []decision.CheckAnswer{},
 	}
 	if o := read[Opinion](all, c.Review.Opinion); o != nil {
 		v.Opinion.Text, v.Accuracy, v.Compliance, v.Clarity = o.Text, o.Accuracy, o.Compliance, o.Clarity
+		v.Checks = append(v.Checks, o.Checks...)
 	}
 	for _, s := range c.Review.Similar {
 		d := DisclosedFindings{
@@ -238,7 +250,10 @@ func (s *Service) showObjections(
 	for _, o := range c.Objections {
 		v := ObjectionView{
 			ID: o.ID, By: s.party(ctx, o.By), Filed: o.Filed, Late: o.Late, Grounds: Words{Commitment: o.Grounds},
-			Resolved: o.Resolved, Upheld: o.Upheld, On: o.On,
+			Resolved: o.Resolved, Upheld: o.Upheld, On: o.On, Notified: o.Notified, Answer: o.Answer,
+		}
+		if o.Defence != "" && (party || o.By == p.Org) {
+			v.Defence = note(all, o.Defence)
 		}
 		mine := party || o.By == p.Org
 		if g := read[Grounds](all, o.Grounds); g != nil && mine {

@@ -45,6 +45,9 @@ func (s *Service) compare(ctx context.Context, id string) error {
 	if err != nil || row == nil {
 		return errors.Join(err, ErrNotFound.With("what", "case"))
 	}
+	if row.Fact.Type != registry.TypeInitial || row.Fact.Recognised != nil {
+		return nil // the data was compared when it was registered first
+	}
 	mine, err := s.sketchOf(ctx, row.Fact.FormCommitment)
 	if err != nil || mine == nil {
 		return err // filed from another node: nothing to compare here

@@ -1,11 +1,14 @@
 package registrar
 
 import (
+	"slices"
 	"time"
 
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/internal/registry/decision"
+	"shurong.org/shurong/internal/registry/facts"
 )
 
 // Party is an organisation as a screen names it.
@@ -16,13 +19,39 @@ type Party struct {
 
 // Term is a legal term that runs.
 type Term struct {
-	Name            registry.ClockName `json:"name" enum:"acceptance,correction,review,publicity,objection"`
+	Name            registry.ClockName `json:"name" enum:"acceptance,correction,review,publicity,objection,notice"`
 	Since           daycount.Date      `json:"since"`
 	Days            int                `json:"days" doc:"working days"`
 	Until           daycount.Date      `json:"until" doc:"last day"`
 	WorkingDaysLeft int                `json:"working_days_left" doc:"until the last day; negative: working days over"`
 	Over            bool               `json:"over"`
 	CalendarKnown   bool               `json:"calendar_known" doc:"false: it reaches into a year whose holidays are not published yet, and may move"`
+	Waits           string             `json:"waits,omitempty" enum:"applicant,joint,registrar,public" doc:"whose act it waits for"`
+	Paused          *PausedTerm        `json:"paused,omitempty" doc:"the handling term that stands still meanwhile (Guide Art. 28)"`
+}
+
+// PausedTerm is a term that stands still.
+type PausedTerm struct {
+	Name            registry.ClockName `json:"name" enum:"review"`
+	WorkingDaysLeft int                `json:"working_days_left"`
+	Why             string             `json:"why" enum:"correction,publicity,objection"`
+	Since           daycount.Date      `json:"since,omitzero"`
+}
+
+// clock is the legal term that runs on a case today, nil if none does: also the handling term between two steps.
+func (r rules) clock(c *registry.Case) *Term {
+	v := facts.ClockOf(*c, r.today, r.cal, r.profile)
+	if v.Name == "" {
+		return nil
+	}
+	t := &Term{
+		Name: v.Name, Since: v.Since, Days: v.Days, Until: v.Until, WorkingDaysLeft: v.Left, Over: v.Over, CalendarKnown: v.Known,
+		Waits: v.Waits,
+	}
+	if v.Paused != nil {
+		t.Paused = &PausedTerm{Name: v.Paused.Name, WorkingDaysLeft: v.Paused.Left, Why: v.Paused.Why, Since: v.Paused.From}
+	}
+	return t
 }
 
 func (r rules) term(k registry.Clock) *Term {
@@ -39,7 +68,7 @@ func (r rules) term(k registry.Clock) *Term {
 // CaseItem is a case in a list.
 type CaseItem struct {
 	ID           string              `json:"id"`
-	Type         string              `json:"type" enum:"initial"`
+	Type         string              `json:"type" enum:"initial,transfer,change,renewal,cancellation"`
 	Title        string              `json:"title" doc:"name of the data; the case's number where the form is not kept on this node"`
 	Applicant    Party               `json:"applicant"`
 	Registrar    Party               `json:"registrar"`
@@ -47,7 +76,7 @@ type CaseItem struct {
 	Region       string              `json:"region"`
 	Source       registry.SourceKind `json:"source"`
 	Rights       []registry.Right    `json:"rights"`
-	Status       registry.CaseStatus `json:"status" enum:"filed,correcting,reviewing,reviewed,publicity,objected,cleared,deposited,certified,not_filed,refused,withdrawn" doc:"as of today"`
+	Status       registry.CaseStatus `json:"status" enum:"consenting,filed,correcting,reviewing,reviewed,publicity,objected,cleared,deposited,certified,not_filed,refused,withdrawn" doc:"as of today"`
 	FiledOn      daycount.Date       `json:"filed_on"`
 	FiledAt      time.Time           `json:"filed_at"`
 	UpdatedAt    time.Time           `json:"updated_at" doc:"of the latest entry in the log"`
@@ -56,6 +85,8 @@ type CaseItem struct {
 	Deemed       bool                `json:"deemed" doc:"accepted by silence (Guide Art. 17)"`
 	Withhold     bool                `json:"withhold" doc:"asks not to be published"`
 	Certificates []string            `json:"certificates"`
+	Certificate  string              `json:"certificate,omitempty" doc:"of a later registration: the one it is about"`
+	Regime       string              `json:"regime" doc:"rules it goes by"`
 	Acts         []Act               `json:"acts" doc:"what the caller's organisation may do now"`
 }
 
@@ -76,6 +107,10 @@ const (
 	ActDeposit  Act = "deposit"
 	ActIssue    Act = "issue"
 	ActWithdraw Act = "withdraw"
+	ActConsent  Act = "consent"
+	ActConclude Act = "conclude"
+	ActNotify   Act = "notify" // the registrant, of an objection after registration
+	ActAnswer   Act = "answer" // such an objection
 )
 
 // acts returns what an organisation may do with a case as of today. It mirrors the registry's rules for the screens'
@@ -103,9 +138,14 @@ func acts(c *registry.Case, org string) []Act {
 		case registry.CaseCleared:
 			out = append(out, ActDeposit)
 		case registry.CaseDeposited:
-			if open == 0 {
+			if open == 0 && c.Certificate != "" {
+				out = append(out, ActConclude)
+			} else if open == 0 {
 				out = append(out, ActIssue)
 			}
+		}
+		if lateObjection(c, func(o registry.Objection) bool { return o.Notified.IsZero() }) {
+			out = append(out, ActNotify)
 		}
 		if open > 0 {
 			out = append(out, ActResolve)
@@ -117,8 +157,15 @@ func acts(c *registry.Case, org string) []Act {
 		case registry.CaseFiled, registry.CaseCorrecting, registry.CaseReviewing, registry.CaseReviewed:
 			out = append(out, ActDecline)
 		}
-	case c.Applicant:
-		if c.Status == registry.CaseCorrecting {
+	}
+	if c.Party(org) {
+		if c.Status == registry.CaseConsenting && consentWanted(c, org) {
+			out = append(out, ActConsent)
+		}
+		if lateObjection(c, func(o registry.Objection) bool { return !o.Notified.IsZero() && o.Answer == "" }) {
+			out = append(out, ActAnswer)
+		}
+		if c.Status == registry.CaseCorrecting && org == c.Applicant {
 			out = append(out, ActResubmit)
 		}
 		switch c.Status {
@@ -133,6 +180,16 @@ func acts(c *registry.Case, org string) []Act {
 		out = append(out, ActObject)
 	}
 	return out
+}
+
+// lateObjection reports whether an open objection after registration is as wanted.
+func lateObjection(c *registry.Case, wanted func(registry.Objection) bool) bool {
+	return slices.ContainsFunc(c.Objections, func(o registry.Objection) bool { return o.Late && !o.Resolved && wanted(o) })
+}
+
+// consentWanted reports whether a joint applicant has not consented yet.
+func consentWanted(c *registry.Case, org string) bool {
+	return slices.ContainsFunc(c.Joint, func(j registry.Joint) bool { return j.Org == org && j.ConsentedOn.IsZero() })
 }
 
 // waitsForRegistrar reports whether the next act is the registrar's, rather than the applicant's or the calendar's.
@@ -151,6 +208,13 @@ type Case struct {
 	FormCommitment string            `json:"form_commitment"`
 	Form           *Form             `json:"form,omitempty" doc:"parties only"`
 	Public         *PublicForm       `json:"public,omitempty" doc:"what of the form is public"`
+	Annex          *Annex            `json:"annex,omitempty" doc:"of a later registration: what annex 2–5 adds; parties only"`
+	Joint          []JointView       `json:"joint" doc:"further applicants; of a transfer, the transferee"`
+	Attachments    []AttachmentView  `json:"attachments" doc:"parties only"`
+	Secret         *SecretView       `json:"secret,omitempty" doc:"of a trade secret; parties only"`
+	Grounds        string            `json:"grounds,omitempty" enum:"request,destroyed,objection,law" doc:"of a cancellation"`
+	Changes        []string          `json:"changes,omitempty" doc:"of a change: identity, description, time_span"`
+	RenewUntil     daycount.Date     `json:"renew_until,omitzero" doc:"of a renewal"`
 	Dataset        string            `json:"dataset,omitempty" doc:"applicant only"`
 	Measurement    Measured          `json:"measurement"`
 	SourceFacts    registry.Source   `json:"source_facts"`
@@ -202,13 +266,14 @@ type CorrectionsView struct {
 
 // ReviewView is the conclusion of the review.
 type ReviewView struct {
-	On         daycount.Date       `json:"on"`
-	Late       bool                `json:"late"`
-	Accuracy   Head                `json:"accuracy"`
-	Compliance Head                `json:"compliance"`
-	Clarity    Head                `json:"clarity"`
-	Opinion    Words               `json:"opinion"`
-	Similar    []DisclosedFindings `json:"similar"`
+	On         daycount.Date          `json:"on"`
+	Late       bool                   `json:"late"`
+	Accuracy   Head                   `json:"accuracy"`
+	Compliance Head                   `json:"compliance"`
+	Clarity    Head                   `json:"clarity"`
+	Opinion    Words                  `json:"opinion"`
+	Checks     []decision.CheckAnswer `json:"checks" doc:"the checklist, answered"`
+	Similar    []DisclosedFindings    `json:"similar"`
 }
 
 // DisclosedFindings is a similarity as the log discloses it.
@@ -247,6 +312,9 @@ type ObjectionView struct {
 	Upheld   bool          `json:"upheld"`
 	On       daycount.Date `json:"on,omitzero"`
 	Opinion  *Words        `json:"opinion,omitempty"`
+	Notified daycount.Date `json:"notified,omitzero" doc:"the registrant was told (Guide Art. 29)"`
+	Answer   string        `json:"answer,omitempty" enum:"agreed,contested" doc:"the registrant's"`
+	Defence  *Words        `json:"defence,omitempty" doc:"the registrant's statement; parties and the objector"`
 }
 
 // Position is an event of a case in the log.

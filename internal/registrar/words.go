@@ -75,6 +75,12 @@ func unsay(ctx context.Context, tx *db.Tx, commitments []string) error {
 	return nil
 }
 
+// forgetWords removes everything a person said here, with the salts: what stands in the log then says nothing.
+func forgetWords(ctx context.Context, tx *db.Tx, org string) error {
+	_, err := tx.Exec(ctx, "DELETE FROM registrar_words WHERE org = ?", org)
+	return err
+}
+
 func commitmentsOf(all []words) []string {
 	out := make([]string, len(all))
 	for i, w := range all {

@@ -27,8 +27,8 @@ type Check struct {
 	EN      string       `yaml:"en" json:"en"`
 }
 
-// Answer is what became of a check.
-type Answer struct {
+// CheckAnswer is what became of a check.
+type CheckAnswer struct {
 	Code string `json:"code"`
 	OK   bool   `json:"ok"`
 	Note string `json:"note,omitempty" maxLength:"1000"`
@@ -76,8 +76,8 @@ func SecrecyChecklist() []Check { return slices.Clone(secrecyItems()) }
 
 // CheckAnswers holds answers against a list: each is on it, once, and every required item has one. passed says which heads
 // are concluded to pass; none is checked if it is nil.
-func CheckAnswers(list []Check, answers []Answer, passed map[Head]bool) error {
-	given := map[string]Answer{}
+func CheckAnswers(list []Check, answers []CheckAnswer, passed map[Head]bool) error {
+	given := map[string]CheckAnswer{}
 	for _, a := range answers {
 		if _, twice := given[a.Code]; twice || !slices.ContainsFunc(list, func(c Check) bool { return c.Code == a.Code }) {
 			return ErrUnknownCheck.With("code", a.Code)

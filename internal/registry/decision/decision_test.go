@@ -158,9 +158,9 @@ func TestEveryKindOfSourceHasItsChecksUnderAllThreeHeads(t *testing.T) {
 
 func TestAHeadCannotPassWhileARequiredCheckFails(t *testing.T) {
 	list := Checklist(SourceCollected)
-	answers := func(bad string) (out []Answer) {
+	answers := func(bad string) (out []CheckAnswer) {
 		for _, c := range list {
-			out = append(out, Answer{Code: c.Code, OK: c.Code != bad})
+			out = append(out, CheckAnswer{Code: c.Code, OK: c.Code != bad})
 		}
 		return out
 	}
@@ -177,7 +177,7 @@ func TestAHeadCannotPassWhileARequiredCheckFails(t *testing.T) {
 	if err := CheckAnswers(list, answers("")[1:], pass); !errors.Is(err, ErrUnanswered) {
 		t.Errorf("error = %v", err)
 	}
-	if err := CheckAnswers(list, append(answers(""), Answer{Code: "weather"}), pass); !errors.Is(err, ErrUnknownCheck) {
+	if err := CheckAnswers(list, append(answers(""), CheckAnswer{Code: "weather"}), pass); !errors.Is(err, ErrUnknownCheck) {
 		t.Errorf("error = %v", err)
 	}
 }

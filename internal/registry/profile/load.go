@@ -14,15 +14,15 @@ var files embed.FS
 
 // Regime is a profile with what a person who adopts it must know: whose it is, and where each figure comes from.
 type Regime struct {
-	Title   string   `yaml:"title" json:"title"`
-	TitleEN string   `yaml:"title_en" json:"title_en"`
-	Profile Profile  `yaml:"profile" json:"profile"`
-	Sources []Source `yaml:"sources" json:"sources"`
+	Title   string  `yaml:"title" json:"title"`
+	TitleEN string  `yaml:"title_en" json:"title_en"`
+	Profile Profile `yaml:"profile" json:"profile"`
+	Sources []Basis `yaml:"sources" json:"sources"`
 }
 
-// Source says where a figure comes from and how sure it is: read (the text itself), secondary (a press or official
+// Basis says where a figure comes from and how sure it is: read (the text itself), secondary (a press or official
 // summary), memory (unchecked), platform (no rule gives it; ours).
-type Source struct {
+type Basis struct {
 	Field string `yaml:"field" json:"field"`
 	Sure  string `yaml:"sure" json:"sure" enum:"read,secondary,memory,platform"`
 	Text  string `yaml:"text" json:"text"`
