@@ -174,6 +174,6 @@ func (t *times) finish(kind string, c *column) *Time {
 		}
 	}
 	t.days.merge(short)
-	out.grow(&t.days, first, last, floorDay(c.plan.until))
+	out.grow(&t.days, floorDay(c.plan.until))
 	return out
 }

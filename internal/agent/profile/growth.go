@@ -2,6 +2,7 @@ package profile
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 )
@@ -13,10 +14,15 @@ const (
 	gapsShown   = 20
 )
 
-// grow fills in rows by period and the gaps between them.
-func (t *Time) grow(d *dayCounts, first, last, today int64) {
-	t.Growth, t.Gaps = []Period{}, []Gap{}
-	from, to := max(floorDay(first), earliestDay), min(floorDay(last), latestDay)
+// grow fills in rows by period, up to the day of measurement, and the gaps between them.
+func (t *Time) grow(d *dayCounts, today int64) {
+	t.Growth, t.Gaps, t.Future = []Period{}, []Gap{}, d.later
+	from, to := int64(math.MaxInt64), int64(math.MinInt64)
+	for i, n := range d.counts {
+		if day := d.from + int64(i); n > 0 && day <= today {
+			from, to = min(from, day), max(to, day)
+		}
+	}
 	layout, next := "2006", func(at time.Time) time.Time { return at.AddDate(1, 0, 0) }
 	switch span := to - from; {
 	case span <= dailySpan:
@@ -33,6 +39,7 @@ func (t *Time) grow(d *dayCounts, first, last, today int64) {
 		day := d.from + int64(i)
 		if day > today {
 			t.Future += int64(n)
+			continue
 		}
 		name := time.Unix(day*daySeconds, 0).UTC().Format(layout)
 		if k := len(t.Growth); k > 0 && t.Growth[k-1].Period == name {

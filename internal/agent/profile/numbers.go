@@ -158,6 +158,7 @@ type dayCounts struct {
 	from    int64 // day that counts begins with
 	counts  []uint32
 	outside int64
+	later   int64 // of them, after 2100
 }
 
 var earliestDay, latestDay = int64(monthTable[0].first), int64(monthTable[len(monthTable)-1].first) + 30
@@ -169,6 +170,9 @@ func (d *dayCounts) add(day, n int64) {
 	}
 	if day < earliestDay || day > latestDay {
 		d.outside += n
+		if day > latestDay {
+			d.later += n
+		}
 		return
 	}
 	d.reach(day, day)
@@ -199,6 +203,7 @@ func (d *dayCounts) reach(first, last int64) {
 
 func (d *dayCounts) merge(o *dayCounts) {
 	d.outside += o.outside
+	d.later += o.later
 	if len(o.counts) == 0 {
 		return
 	}

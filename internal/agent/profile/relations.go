@@ -31,7 +31,7 @@ type Pattern struct {
 	Count   int64  `json:"count"`
 }
 
-// Period is how many rows a year, month or day has: 2026, 2026-03 or 2026-03-01.
+// Period is how many rows a year, month or day has, up to the day of measurement: 2026, 2026-03 or 2026-03-01.
 type Period struct {
 	Period string `json:"period"`
 	Rows   int64  `json:"rows"`
