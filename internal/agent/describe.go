@@ -17,6 +17,12 @@ func (m *Measurement) describe(in *quality.Input) {
 	for i := range m.Full.Columns {
 		c, q := &m.Full.Columns[i], &in.Columns[i]
 		q.Seen = seen(c, m.Full.SampleRows)
+		if c.Time != nil {
+			// A stray date in the future must not hide how fresh the rest is.
+			if day, ok := newest(c.Time); ok {
+				q.Newest = day
+			}
+		}
 		if i < len(m.Local.Columns) && whole(&m.Local.Columns[i], c) && c.Values >= repeats*c.Distinct {
 			for _, v := range m.Local.Columns[i].Top {
 				q.Seen.Categories = append(q.Seen.Categories, strings.TrimSpace(v.Value))

@@ -85,3 +85,19 @@ func TestInferredRulesKeepValuesAtTheSite(t *testing.T) {
 		}
 	}
 }
+
+// One wrong year does not make stale data fresh, nor fresh data unknown.
+func TestAStrayFutureDateDoesNotHideFreshness(t *testing.T) {
+	day := measuredAt.AddDate(0, 0, -40).Format("2006-01-02")
+	m := measure(t, file(t, "no,day\n"+strings.Repeat("x1,"+day+"\n", 50)+"x2,2036-01-01\n"), Options{})
+	if m.Fact.StaleDays != 40 {
+		t.Errorf("stale for %d days", m.Fact.StaleDays)
+	}
+	for _, d := range m.Quality.Dimensions {
+		for _, i := range d.Indicators {
+			if i.Code == quality.Period && (i.A != 50 || i.B != 51) || i.Code == quality.Point && (i.A != 30 || i.B != 40) {
+				t.Errorf("%s %d/%d", i.Code, i.A, i.B)
+			}
+		}
+	}
+}

@@ -29,12 +29,7 @@ func SnapshotOf(p profile.Profile, local profile.Local, q quality.Result, measur
 			col.Patterns = append(col.Patterns, quality.Share{Value: x.Pattern, Count: x.Count})
 		}
 		if c.Time != nil {
-			for _, form := range []string{time.DateTime, time.DateOnly} {
-				if t, err := time.Parse(form, cmp.Or(c.Time.Newest, c.Time.Latest)); err == nil {
-					col.Newest = day(t)
-					break
-				}
-			}
+			col.Newest, _ = newest(c.Time)
 		}
 		if i < len(local.Columns) && local.Columns[i].Name == c.Name && whole(&local.Columns[i], &c) {
 			for _, top := range local.Columns[i].Top {
@@ -57,3 +52,14 @@ func (m *Measurement) Snapshot() quality.Snapshot {
 }
 
 func day(t time.Time) int64 { return floorDay(t.Unix()) }
+
+// newest is the day of the newest date that does not lie after the measurement.
+func newest(t *profile.Time) (int64, bool) {
+	text := cmp.Or(t.Newest, t.Latest)
+	for _, form := range []string{time.DateTime, time.DateOnly} {
+		if at, err := time.Parse(form, text); err == nil {
+			return day(at), true
+		}
+	}
+	return 0, false
+}
