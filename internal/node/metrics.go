@@ -13,5 +13,11 @@ func (n *Node) measure(r *prometheus.Registry) {
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "shurong_directory_lag_entries", Help: "Entries of the log that the directory has not taken in yet.",
 		}, func() float64 { return max(0, size()-float64(n.Directory.Size())) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "shurong_similarity_lag_entries", Help: "Entries of the log that the similarity index has not taken in yet.",
+		}, func() float64 {
+			_, taken := n.Similarity.Stats()
+			return max(0, size()-float64(taken))
+		}),
 	)
 }
