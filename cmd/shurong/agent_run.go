@@ -12,6 +12,7 @@ import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/internal/agent/beat"
 	"shurong.org/shurong/internal/agent/existence"
+	"shurong.org/shurong/internal/clock"
 )
 
 // agentRunCmd is the agent as a service.
@@ -44,7 +45,7 @@ func (c *agentRunCmd) Run(e *env) (err error) {
 }
 
 func (c *agentRunCmd) options(log *slog.Logger) beat.Options {
-	o := beat.Options{Log: log}
+	o := beat.Options{Log: log, Now: clock.System{}.Now}
 	if !c.Now.IsZero() {
 		o.Now = func() time.Time { return c.Now }
 	}

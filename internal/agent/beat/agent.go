@@ -11,14 +11,13 @@ import (
 	"time"
 
 	"shurong.org/shurong/internal/agent"
-	"shurong.org/shurong/internal/clock"
 	"shurong.org/shurong/internal/registry"
 )
 
-// Options of an agent. The zero value is the one in service.
+// Options of an agent. Now is required; the rest has good zero values.
 type Options struct {
 	Log  *slog.Logger                               // nil: none
-	Now  func() time.Time                           // nil: the system's clock
+	Now  func() time.Time                           // the clock
 	Wait func(context.Context, time.Duration) error // nil: sleeps
 	Rand io.Reader                                  // nil: crypto/rand
 
@@ -58,9 +57,6 @@ func Open(cfg *Config, o Options) (_ *Agent, err error) {
 	a := &Agent{cfg: cfg, o: o, log: o.Log, broken: map[string]int{}, mendAt: map[string]time.Time{}}
 	if a.log == nil {
 		a.log = slog.New(slog.DiscardHandler)
-	}
-	if a.o.Now == nil {
-		a.o.Now = clock.System{}.Now
 	}
 	if a.o.Wait == nil {
 		a.o.Wait = sleep
@@ -124,7 +120,7 @@ func (a *Agent) Run(ctx context.Context) error {
 		next, err := a.round(ctx, false)
 		if ctx.Err() != nil {
 			a.log.Info("the agent stops")
-			return nil
+			return nil //nolint:nilerr // it is to stop; what failed, failed for that
 		}
 		if err != nil {
 			return err

@@ -201,7 +201,7 @@ func TestAnotherHeartbeatInBetweenIsFollowed(t *testing.T) {
 func TestOneAgentRunsOnAStateFolder(t *testing.T) {
 	s := newSite(t)
 	a := s.open()
-	if _, err := Open(s.cfg, Options{}); !errors.Is(err, ErrRunning) {
+	if _, err := Open(s.cfg, Options{Now: s.Clock.Now}); !errors.Is(err, ErrRunning) {
 		t.Errorf("%v", err)
 	}
 	if !Running(s.cfg.State) {
@@ -212,7 +212,7 @@ func TestOneAgentRunsOnAStateFolder(t *testing.T) {
 		t.Error("a stopped agent is seen")
 	}
 	s.must(os.Chmod(s.cfg.State, 0o755))
-	if _, err := Open(s.cfg, Options{}); !errors.Is(err, ErrState) {
+	if _, err := Open(s.cfg, Options{Now: s.Clock.Now}); !errors.Is(err, ErrState) {
 		t.Errorf("a folder that others may enter: %v", err)
 	}
 }
@@ -237,7 +237,18 @@ func TestADamagedStateFileStopsTheAgent(t *testing.T) {
 	s := newSite(t)
 	s.must(s.once())
 	s.must(os.WriteFile(filepath.Join(s.cfg.State, "sources", "rice.json"), []byte("{"), 0o600))
-	if _, err := Open(s.cfg, Options{}); !errors.Is(err, ErrState) {
+	if _, err := Open(s.cfg, Options{Now: s.Clock.Now}); !errors.Is(err, ErrState) {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestGrowthAloneIsNoDrift(t *testing.T) {
+	s := newSite(t)
+	s.must(s.once())
+	s.later(1)
+	s.data(2600)
+	s.must(s.once())
+	if l := s.last().Live; l.Drifted != 0 || l.SchemaChange {
+		t.Errorf("%+v", l)
 	}
 }

@@ -41,7 +41,17 @@ func (a *Agent) base(source string, now *agent.Measurement) (*base, error) {
 
 // snapshot is a profile as packages compare it. Its size is left out: data is meant to grow.
 func snapshot(p profile.Profile) quality.Snapshot {
-	return agent.SnapshotOf(p, profile.Local{}, quality.Result{}, time.Time{}, 0)
+	s := agent.SnapshotOf(p, profile.Local{}, quality.Result{}, time.Time{}, 0)
+	for i, c := range s.Columns {
+		var shown int64
+		for _, way := range c.Patterns {
+			shown += way.Count
+		}
+		if shown*2 < min(c.Values, p.SampleRows) { // the commonest ways of writing say little of a column of random codes
+			s.Columns[i].Patterns = nil
+		}
+	}
+	return s
 }
 
 // live holds a measurement against the base.
@@ -53,7 +63,7 @@ func (b *base) live(m *agent.Measurement) *registry.Live {
 			continue
 		}
 		drifted[c.Column] = true
-		l.DriftPPM = max(l.DriftPPM, int64(c.PSI), c.DeltaPPM, -c.DeltaPPM)
+		l.DriftPPM = max(l.DriftPPM, c.PSI, c.DeltaPPM, -c.DeltaPPM)
 	}
 	l.Drifted, l.DriftPPM = len(drifted), min(l.DriftPPM, maxDrift)
 	l.Retained, l.Sampled = retained(b.Sketch, m.Sketch)
