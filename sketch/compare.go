@@ -71,7 +71,7 @@ func (e Estimate) Error() float64 {
 type ColumnMatch struct {
 	A             string `json:"a"`
 	B             string `json:"b"`
-	ContainmentAB PPM    `json:"containment_ab_ppm"` // share of the rows in both whose values agree, of those sampled in A
+	ContainmentAB PPM    `json:"containment_ab_ppm"` // share of the rows found in both whose values agree
 	ContainmentBA PPM    `json:"containment_ba_ppm"`
 	// Weight is what the pair tells: 1 for a key or a proof, 1/2 for a hint.
 	Weight PPM `json:"weight_ppm"`

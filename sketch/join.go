@@ -60,9 +60,8 @@ type joined struct {
 	repeats  float64 // how many rows a key has, of the larger of both
 	chance   float64 // negative decimal logarithm of the probability of so many by chance
 	pairs    columnSet
-	luckiest []int64     // by row found: the smallest collision probability of a column that agrees, of the larger of both
-	tagsA    map[int]int // tags by column of the rows found in both
-	tagsB    map[int]int
+	luckiest []int64   // by row found: the smallest collision probability of a column that agrees, of the larger of both
+	found    [][2]*Row // the rows
 }
 
 // join holds the keys of two sketches against each other, one to one, those that find most rows first.
@@ -95,7 +94,7 @@ func join(a, b *Sketch) []joined {
 	}
 	var all []joined
 	for kp, rows := range found {
-		j := joined{a: kp.a, b: kp.b, pairs: columnSet{}, tagsA: map[int]int{}, tagsB: map[int]int{}}
+		j := joined{a: kp.a, b: kp.b, pairs: columnSet{}}
 		seenA, seenB := map[int]bool{}, map[int]bool{}
 		for rp, columns := range rows {
 			least := int64(1e9)
@@ -106,14 +105,8 @@ func join(a, b *Sketch) []joined {
 			j.luckiest = append(j.luckiest, least)
 			n := len(a.Keys[kp.a].Rows[rp.a].Tags)
 			j.whole += bit(n > 1 && n == len(columns) && n == len(b.Keys[kp.b].Rows[rp.b].Tags))
-			if !seenA[rp.a] {
-				seenA[rp.a] = true
-				count(j.tagsA, a.Keys[kp.a].Rows[rp.a].Tags)
-			}
-			if !seenB[rp.b] {
-				seenB[rp.b] = true
-				count(j.tagsB, b.Keys[kp.b].Rows[rp.b].Tags)
-			}
+			seenA[rp.a], seenB[rp.b] = true, true
+			j.found = append(j.found, [2]*Row{&a.Keys[kp.a].Rows[rp.a], &b.Keys[kp.b].Rows[rp.b]})
 		}
 		j.rows = min(len(seenA), len(seenB))
 		j.weigh(a, b)
@@ -132,12 +125,6 @@ func join(a, b *Sketch) []joined {
 		}
 	}
 	return out
-}
-
-func count(into map[int]int, tags []Tag) {
-	for _, t := range tags {
-		into[t.Column]++
-	}
 }
 
 // weigh counts the rows below the common threshold and how improbable the found ones are by chance.
@@ -226,35 +213,30 @@ func (j *joined) byChance(a, b *Sketch, p columnPair, n int) bool {
 	return float64(n) < 4*math.Sqrt(float64(x)*float64(y))/1e9*min(j.inA, j.inB)
 }
 
-// columnMatches lists the corresponding columns: the keys, then the columns by the tags they agree in.
+// columnMatches lists the corresponding columns: the keys, then the columns by the tags they agree in. The share is of the
+// rows found in both of which either sketch holds a tag of the column.
 func columnMatches(a, b *Sketch, joins []joined) []ColumnMatch {
-	votes, proof := columnSet{}, map[columnPair]bool{}
-	tagsA, tagsB := map[int]int{}, map[int]int{}
+	votes, proof, key := columnSet{}, map[columnPair]bool{}, map[columnPair]bool{}
 	for _, j := range joins {
 		x, y := a.Keys[j.a].Columns, b.Keys[j.b].Columns
 		for i := range min(len(x), len(y)) {
 			p := columnPair{x[i], y[i]}
 			votes[p] += j.rows
-			proof[p] = true
-			tagsA[p.a] += j.rows
-			tagsB[p.b] += j.rows
+			proof[p], key[p] = true, true
 		}
 		for p, n := range j.pairs {
 			votes[p] += n
 			proof[p] = proof[p] || j.proof(a, b, p)
 		}
-		for c, n := range j.tagsA {
-			tagsA[c] += n
-		}
-		for c, n := range j.tagsB {
-			tagsB[c] += n
-		}
 	}
 	out := []ColumnMatch{}
 	for _, p := range votes.pairs() {
-		n := float64(votes[p])
-		m := ColumnMatch{A: a.Columns[p.a].Name, B: b.Columns[p.b].Name, ContainmentAB: ppm(n / float64(max(tagsA[p.a], 1))),
-			ContainmentBA: ppm(n / float64(max(tagsB[p.b], 1))), Weight: 500_000}
+		agree := 1.0
+		if !key[p] {
+			agree = agreement(joins, p)
+		}
+		m := ColumnMatch{A: a.Columns[p.a].Name, B: b.Columns[p.b].Name, ContainmentAB: ppm(agree), ContainmentBA: ppm(agree),
+			Weight: 500_000}
 		if proof[p] {
 			m.Weight = 1_000_000
 		}
@@ -262,4 +244,28 @@ func columnMatches(a, b *Sketch, joins []joined) []ColumnMatch {
 	}
 	slices.SortStableFunc(out, func(x, y ColumnMatch) int { return cmp.Compare(y.Weight, x.Weight) })
 	return out
+}
+
+// agreement is the share of the rows found in both in which two columns have a common tag, of those where each has one.
+func agreement(joins []joined, p columnPair) float64 {
+	equal, both := 0, 0
+	for _, j := range joins {
+		for _, rows := range j.found {
+			hasA, hasB, same := false, false, false
+			for _, x := range rows[0].Tags {
+				if x.Column != p.a {
+					continue
+				}
+				hasA = true
+				for _, y := range rows[1].Tags {
+					same = same || y.Column == p.b && y.Value == x.Value
+				}
+			}
+			for _, y := range rows[1].Tags {
+				hasB = hasB || y.Column == p.b
+			}
+			equal, both = equal+bit(same), both+bit(hasA && hasB)
+		}
+	}
+	return float64(equal) / float64(max(both, 1))
 }

@@ -25,6 +25,7 @@ type cli struct {
 	Loan       loanCmd       `cmd:"" help:"Loan calculator."`
 	Profile    profileCmd    `cmd:"" help:"Measure a data file: types, gaps, ranges, personal data, quality."`
 	Scan       scanCmd       `cmd:"" help:"Find personal data and secrets in a data file, and how to cure them."`
+	Sketch     sketchCmd     `cmd:"" help:"Make content sketches, and find by them the same data under another name."`
 	Agent      agentCmd      `cmd:"" help:"Work at the data owner's site: measure and send heartbeats."`
 	Similarity similarityCmd `cmd:"" help:"Keys under which content sketches are sealed."`
 	Demo       demoCmd       `cmd:"" help:"Run the worked example headless on a new node."`
