@@ -3,11 +3,14 @@ package table
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
@@ -20,7 +23,7 @@ func isParquet(magic []byte) bool {
 	return bytes.HasPrefix(magic, []byte("PAR1")) || bytes.HasPrefix(magic, []byte("PARE"))
 }
 
-// parquetTable is the producer for Parquet. It walks the row groups, and in each reads all leaf columns side by side.
+// parquetTable is the stream of a Parquet file. It walks the row groups, and in each reads all leaf columns side by side.
 // Optional groups are flattened: column a.b is leaf b of group a. Lists are refused.
 type parquetTable struct {
 	file   *guardedFile
@@ -31,22 +34,25 @@ type parquetTable struct {
 	left   int64 // rows left in the present one
 	tal    Tally
 	done   atomic.Int64
+	index  int
+	spare  chan *parquetBlock
+	sealed chan sealed
+	sum    [32]byte
+	err    error // sticky, io.EOF included
+	once   sync.Once
 }
 
 // leaf reads one column's values in the present row group.
 type leaf struct {
 	name   string
 	pages  parquet.Pages
-	page   parquet.Page
 	values parquet.ValueReader
-	buf    []parquet.Value
-	have   []parquet.Value // unread part of buf
-	text   func(dst []byte, v parquet.Value) []byte
+	text   func(dst []byte, v parquet.Value) []byte // nil: the bytes themselves
 }
 
 func newParquet(f *guardedFile) (p *parquetTable, err error) {
 	defer recoverDamage(f.name(), &err)
-	p = &parquetTable{file: f}
+	p = &parquetTable{file: f, spare: make(chan *parquetBlock, spareBuffers)}
 	if magic, err := f.peek(4); err == nil && string(magic) == "PARE" {
 		return nil, ErrEncrypted.With("file", f.name())
 	}
@@ -123,97 +129,182 @@ func recoverDamage(file string, err *error) {
 	}
 }
 
-// Columns implements [Producer].
+// Columns implements [Stream].
 func (p *parquetTable) Columns() []string { return p.names }
 
-// Format implements [Producer].
+// Format implements [Stream].
 func (p *parquetTable) Format() Format { return Format{Kind: "parquet", Header: true} }
 
-// Tally implements [Producer].
+// Tally implements [Stream].
 func (p *parquetTable) Tally() Tally {
 	t := p.tal
 	t.Bytes = p.file.size
 	return t
 }
 
-// Size implements [Producer]; it counts rows.
+// Digest implements [Stream].
+func (p *parquetTable) Digest() [32]byte { return p.sum }
+
+// Size implements [Stream]; it counts rows.
 func (p *parquetTable) Size() (read, total int64) { return p.done.Load(), p.pq.NumRows() }
 
 // Large implements [Large].
 func (p *parquetTable) Large() (rows, bytes int64) { return p.pq.NumRows(), 0 }
 
-// Close implements [Producer].
+// Close implements [Stream].
 func (p *parquetTable) Close() error {
-	p.file.close()
+	p.once.Do(p.file.close)
 	return nil
 }
 
-// Finish implements [Producer].
-func (p *parquetTable) Finish() ([32]byte, error) { return p.file.seal() }
-
-// Fill implements [Producer].
-func (p *parquetTable) Fill(b *Batch) (err error) {
-	if err := p.fill(b); err != nil {
-		if errors.Is(err, io.EOF) {
-			return io.EOF
-		}
-		return p.file.explain(err)
+// Seal implements [Stream].
+func (p *parquetTable) Seal() error {
+	if errors.Is(p.err, io.EOF) {
+		return nil
 	}
-	p.done.Store(p.tal.Rows)
-	return nil
+	return p.err
 }
 
-func (p *parquetTable) fill(b *Batch) (err error) {
+// Next implements [Stream]. Meanwhile the file is digested as a whole.
+func (p *parquetTable) Next() (Block, error) {
+	if p.err != nil {
+		return nil, p.err
+	}
+	if p.sealed == nil {
+		p.sealed = make(chan sealed, 1)
+		go func() {
+			d, err := p.file.seal()
+			p.sealed <- sealed{d, err}
+		}()
+	}
+	b, err := p.read()
+	switch {
+	case err == nil:
+		p.done.Store(p.tal.Rows)
+		return b, nil
+	case errors.Is(err, io.EOF):
+		s := <-p.sealed
+		if p.sum, p.err = s.digest, s.err; p.err == nil {
+			p.err = p.file.f.Unchanged()
+		}
+		if p.err == nil {
+			p.err = io.EOF
+		}
+	default:
+		p.err = p.file.explain(err)
+	}
+	_ = p.Close() // reading only
+	return nil, p.err
+}
+
+type sealed struct {
+	digest [32]byte
+	err    error
+}
+
+// read takes the next rows of the present row group.
+func (p *parquetTable) read() (k *parquetBlock, err error) {
 	defer recoverDamage(p.file.name(), &err)
 	for p.left == 0 {
 		groups := p.pq.RowGroups()
 		if p.group == len(groups) {
 			if p.tal.Rows != p.pq.NumRows() {
-				return p.damaged("row count", nil)
+				return nil, p.damaged("row count", nil)
 			}
-			return io.EOF
+			return nil, io.EOF
 		}
 		if err := p.open(groups[p.group]); err != nil {
-			return err
+			return nil, err
 		}
 		p.group++
 	}
 	cols := len(p.leaves)
 	rows := int(min(p.left, int64(max(1, min(parquetRows, (64<<10)/cols+32)))))
-	b.Reset(cols)
-	if cap(b.cells) < rows*cols {
-		b.cells = make([]span, rows*cols)
+	select {
+	case k = <-p.spare:
+	default:
+		k = &parquetBlock{table: p}
 	}
-	b.cells = b.cells[:rows*cols]
+	k.index, k.from, k.rows = p.index, p.tal.Rows, rows
+	if cap(k.values) < rows*cols {
+		k.values = make([]parquet.Value, rows*cols)
+	}
+	k.values = k.values[:rows*cols]
 	for c, l := range p.leaves {
-		for r := 0; r < rows; {
-			vals, err := l.next(rows - r)
-			if err != nil {
-				return p.damaged("column "+l.name, err)
-			}
-			for _, v := range vals {
-				cell := noValue
-				if !v.IsNull() {
-					start := len(b.text)
-					b.text = l.text(b.text, v)
-					if size := len(b.text) - start; size > MaxField {
-						return ErrFieldTooLong.With("line", p.tal.Rows+int64(r)+1, "column", c+1, "name", p.names[c],
-							"limit", MaxField)
-					}
-					if len(b.text) >= 1<<31 {
-						return ErrRowTooLong.With("line", p.tal.Rows+int64(r)+1, "limit", MaxRow)
-					}
-					cell = span{uint32(start), uint32(len(b.text))}
-				}
-				b.cells[r*cols+c] = cell
-				r++
-			}
+		if err := l.next(k.values[c*rows : (c+1)*rows]); err != nil {
+			return nil, p.damaged("column "+l.name, err)
 		}
 	}
-	b.rows = rows
+	p.index++
 	p.left -= int64(rows)
 	p.tal.Rows += int64(rows)
-	return nil
+	return k, nil
+}
+
+// parquetBlock is rows of values, column by column; texts point into pages, which live as long.
+type parquetBlock struct {
+	table  *parquetTable
+	index  int
+	from   int64 // rows before it
+	rows   int
+	values []parquet.Value
+}
+
+// Index implements [Block].
+func (k *parquetBlock) Index() int { return k.index }
+
+// Decode implements [Block].
+func (k *parquetBlock) Decode(b *Batch) (err error) {
+	p := k.table
+	defer recoverDamage(p.file.name(), &err)
+	whole, err := k.write(b, false)
+	if err == nil && !whole {
+		_, err = k.write(b, true)
+	}
+	clear(k.values) // pages are let go
+	select {
+	case p.spare <- k:
+	default:
+	}
+	return err
+}
+
+// write puts the values into the batch as text. careful looks at each text by itself whether it is UTF-8; otherwise all
+// are looked at together, and whole says whether they are.
+func (k *parquetBlock) write(b *Batch, careful bool) (whole bool, err error) {
+	p, cols := k.table, len(k.table.leaves)
+	b.Reset(cols)
+	if cap(b.cells) < k.rows*cols {
+		b.cells = make([]span, k.rows*cols)
+	}
+	b.cells = b.cells[:k.rows*cols]
+	whole = true
+	for c, l := range p.leaves {
+		for r, v := range k.values[c*k.rows : (c+1)*k.rows] {
+			cell := noValue
+			if !v.IsNull() {
+				start := len(b.text)
+				if l.text != nil {
+					b.text = l.text(b.text, v)
+				} else if t := v.ByteArray(); careful && !utf8.Valid(t) {
+					b.text = hex.AppendEncode(b.text, t)
+				} else {
+					b.text = append(b.text, t...)
+					whole = whole && (len(t) == 0 || utf8.RuneStart(t[0]))
+				}
+				if size := len(b.text) - start; size > MaxField {
+					return false, ErrFieldTooLong.With("line", k.from+int64(r)+1, "column", c+1, "name", p.names[c], "limit", MaxField)
+				}
+				if len(b.text) >= 1<<31 {
+					return false, ErrRowTooLong.With("line", k.from+int64(r)+1, "limit", MaxRow)
+				}
+				cell = span{uint32(start), uint32(len(b.text))}
+			}
+			b.cells[r*cols+c] = cell
+		}
+	}
+	b.rows = k.rows
+	return whole && validUTF8(b.text), nil
 }
 
 func (p *parquetTable) open(g parquet.RowGroup) error {
@@ -236,42 +327,31 @@ func (p *parquetTable) damaged(what string, err error) error {
 	return ErrDamaged.With("file", p.file.name(), "what", what).Because(err)
 }
 
-// next returns up to n of the column's values, at least one.
-func (l *leaf) next(n int) ([]parquet.Value, error) {
-	for len(l.have) == 0 {
+// next fills out with the column's next values.
+func (l *leaf) next(out []parquet.Value) error {
+	for len(out) > 0 {
 		if l.values == nil {
 			page, err := l.pages.ReadPage()
 			if err != nil {
-				return nil, err
+				return err
 			}
-			l.page, l.values = page, page.Values()
+			l.values = page.Values()
 		}
-		if l.buf == nil {
-			l.buf = make([]parquet.Value, 1024)
-		}
-		k, err := l.values.ReadValues(l.buf)
-		l.have = l.buf[:k]
-		if errors.Is(err, io.EOF) {
+		k, err := l.values.ReadValues(out)
+		if out = out[k:]; errors.Is(err, io.EOF) {
 			l.values = nil
-			if k == 0 {
-				parquet.Release(l.page)
-				l.page = nil
-			}
 		} else if err != nil {
-			return nil, err
+			return err
 		} else if k == 0 {
-			return nil, errors.New("page gives no values")
+			return errors.New("page gives no values")
 		}
 	}
-	n = min(n, len(l.have))
-	out := l.have[:n]
-	l.have = l.have[n:]
-	return out, nil
+	return nil
 }
 
 func (l *leaf) close() {
 	if l.pages != nil {
 		_ = l.pages.Close() // reading only
 	}
-	l.pages, l.page, l.values, l.have = nil, nil, nil, nil
+	l.pages, l.values = nil, nil
 }

@@ -1,11 +1,9 @@
 package table
 
 import (
-	"encoding/hex"
 	"math/big"
 	"strconv"
 	"time"
-	"unicode/utf8"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/deprecated"
@@ -13,7 +11,7 @@ import (
 )
 
 // textOf returns how values of a Parquet type are written as text: dates as 2006-01-02, instants as 2006-01-02
-// 15:04:05.000, decimals with their point, booleans as true and false, bytes that are no text in hexadecimal.
+// 15:04:05.000, decimals with their point, booleans as true and false, bytes that are no text in hexadecimal. nil is the bytes themselves.
 func textOf(t parquet.Type) func(dst []byte, v parquet.Value) []byte {
 	if l := t.LogicalType(); l != nil {
 		switch l := l.Value.(type) {
@@ -65,13 +63,7 @@ func textOf(t parquet.Type) func(dst []byte, v parquet.Value) []byte {
 	case parquet.Double:
 		return func(dst []byte, v parquet.Value) []byte { return strconv.AppendFloat(dst, v.Double(), 'f', -1, 64) }
 	}
-	return func(dst []byte, v parquet.Value) []byte {
-		b := v.ByteArray()
-		if utf8.Valid(b) {
-			return append(dst, b...)
-		}
-		return hex.AppendEncode(dst, b)
-	}
+	return nil
 }
 
 func unsignedText(dst []byte, v parquet.Value) []byte {

@@ -137,7 +137,7 @@ func newStream(f *guardedFile, o Options) (Stream, error) {
 		if err != nil {
 			return nil, err
 		}
-		return Produced(p), nil
+		return p, nil
 	}
 	t, err := newText(f, o)
 	if err != nil {
