@@ -35,6 +35,12 @@ require (
 )
 
 require (
+	github.com/emmansun/gmsm v0.44.0 // indirect
+	github.com/go-jose/go-jose/v4 v4.1.9 // indirect
+	github.com/transparency-dev/formats v0.1.1 // indirect
+)
+
+require (
 	dario.cat/mergo v1.0.1 // indirect
 	filippo.io/edwards25519 v1.2.0 // indirect
 	filippo.io/hpke v0.4.0 // indirect
