@@ -75,7 +75,8 @@ func (c *Change) freshness() (zh, en string) {
 		"the newest record has moved on by " + itoa(c.From) + " days; it is " + itoa(c.To) + " days old"
 }
 
-func points(ppm PPM) string { return strconv.FormatFloat(float64(ppm)/10_000, 'f', 2, 64) }
+// points is a score of 100, cut, so that only what is perfect says so.
+func points(ppm PPM) string { return strconv.FormatFloat(float64(ppm/100)/100, 'f', 2, 64) }
 
 // Percent writes millionths as a percentage with one place; what is there but under a tenth says so.
 func Percent(ppm PPM) string {

@@ -299,4 +299,5 @@ func percent(a, b int64) string {
 	return strconv.FormatFloat(float64(a)/float64(b)*100, 'f', 1, 64) + "%"
 }
 
-func points(ppm int64) string { return strconv.FormatFloat(float64(ppm)/10_000, 'f', 2, 64) }
+// points is a score of 100, cut, so that only what is perfect says so.
+func points(ppm int64) string { return strconv.FormatFloat(float64(ppm/100)/100, 'f', 2, 64) }

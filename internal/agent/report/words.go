@@ -95,7 +95,8 @@ func share(part, whole int64) int64 {
 	return quality.Ratio(part, whole)
 }
 
-func points(ppm int64) string { return strconv.FormatFloat(float64(ppm)/10_000, 'f', 1, 64) }
+// points is a score of 100, cut, so that only what is perfect says so.
+func points(ppm int64) string { return strconv.FormatFloat(float64(ppm/1000)/10, 'f', 1, 64) }
 
 var types = map[string]Words{
 	"integer": {"整数", "integer"}, "decimal": {"小数", "decimal"}, "date": {"日期", "date"}, "datetime": {"日期时间",
