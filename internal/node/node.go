@@ -27,6 +27,7 @@ import (
 	"shurong.org/shurong/internal/credit"
 	"shurong.org/shurong/internal/db"
 	"shurong.org/shurong/internal/directory"
+	"shurong.org/shurong/internal/filing"
 	"shurong.org/shurong/internal/gateway"
 	"shurong.org/shurong/internal/heartbeat"
 	"shurong.org/shurong/internal/keyring"
@@ -63,6 +64,7 @@ type Node struct {
 	Approvals       *approval.Service
 	Registrar       *registrar.Service
 	Vault           *vault.Service
+	Filing          *filing.Service
 	Certificates    *certificate.Service
 	Appraisal       *appraisal.Service
 	Servicing       *servicing.Service
@@ -127,6 +129,7 @@ func (n *Node) open(ctx context.Context, version string) (err error) {
 func (n *Node) desks(version string) error {
 	n.Vault = vault.New(n.store, n.Ledger, n.Keys, n.Directory, n.Clock)
 	n.Registrar = registrar.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.Vault)
+	n.Filing = filing.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.Vault)
 	n.Appraisal = appraisal.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock)
 	n.Servicing = servicing.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.log)
 	n.Heartbeats = heartbeat.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.log)
@@ -142,7 +145,7 @@ func (n *Node) desks(version string) error {
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Version: version, Origin: n.cfg.Origin, Example: n.Example, IsDemo: n.cfg.Example,
 		Moved: n.DayEnd,
 	}
-	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Vault, n.Certificates, n.Appraisal, n.Credit, n.Servicing,
+	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Vault, n.Filing, n.Certificates, n.Appraisal, n.Credit, n.Servicing,
 		books.NewDesk(n.store), oversight.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock), gateway.New(n.Ledger),
 		n.Heartbeats, n.Similarity)
 	public := portal.New(n.Certificates, n.Registrar, n.Ledger, n.Clock, n.log)
@@ -189,7 +192,7 @@ func routes(a *api.API, capabilities ...capability) {
 // Spec is the OpenAPI description of a node with everything on.
 func Spec(version string) []byte {
 	return api.Spec(version, func(a *api.API) {
-		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &vault.Service{}, &certificate.Service{}, &appraisal.Service{},
+		routes(a, &base.Service{IsDemo: true}, &approval.Service{}, &registrar.Service{}, &vault.Service{}, &filing.Service{}, &certificate.Service{}, &appraisal.Service{},
 			&credit.Service{}, &servicing.Service{}, &books.Desk{}, &oversight.Service{}, &gateway.Service{}, &heartbeat.Service{},
 			&similarity.Service{})
 	})
