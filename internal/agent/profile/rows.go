@@ -108,13 +108,16 @@ func (s *rowSample) pack(b *table.Batch, r int) []byte {
 	return out
 }
 
-// Sample is the drawn rows in the order of the table.
+// Sample is the drawn rows in the order of the table. Its cells lie column by column, since that is how they are read.
 type Sample struct {
-	rows   []sampledRow
-	cols   int
-	starts []int64 // rows before each block
-	offset []uint32
+	rows, cols int
+	numbers    []int64 // of the rows in the table, from 1
+	text       []byte
+	cells      []sampleSpan // row r of column c is at c × rows + r
 }
+
+// sampleSpan is where a cell lies in the text; to < from is no value.
+type sampleSpan struct{ from, to uint32 }
 
 // finish puts the drawn rows into the order of the table.
 func (s *rowSample) finish(columns int, starts []int64) *Sample {
@@ -122,38 +125,51 @@ func (s *rowSample) finish(columns int, starts []int64) *Sample {
 	slices.SortFunc(s.rows, func(a, b sampledRow) int {
 		return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.row, b.row))
 	})
-	out := &Sample{rows: s.rows, cols: columns, starts: starts, offset: make([]uint32, len(s.rows)*columns)}
-	for i, r := range out.rows {
-		at := 0
-		for c := range columns {
-			out.offset[i*columns+c] = uint32(at)
-			n, k := binary.Uvarint(r.cells[at:])
-			at += k + max(int(n)-1, 0)
+	n, size := len(s.rows), 0
+	for _, r := range s.rows {
+		size += len(r.cells)
+	}
+	out := &Sample{rows: n, cols: columns, numbers: make([]int64, n), text: make([]byte, 0, size),
+		cells: make([]sampleSpan, n*columns)}
+	rest := make([][]byte, n)
+	for i, r := range s.rows {
+		out.numbers[i], rest[i] = starts[r.block]+int64(r.row)+1, r.cells
+	}
+	for c := range columns {
+		for r := range rest {
+			size, k := binary.Uvarint(rest[r])
+			if size == 0 {
+				out.cells[c*n+r] = sampleSpan{1, 0}
+			} else {
+				from := len(out.text)
+				out.text = append(out.text, rest[r][k:k+int(size)-1]...)
+				out.cells[c*n+r] = sampleSpan{uint32(from), uint32(len(out.text))}
+				k += int(size) - 1
+			}
+			rest[r] = rest[r][k:]
 		}
 	}
+	s.rows = nil
 	return out
 }
 
 // Rows is how many rows were drawn.
-func (s *Sample) Rows() int { return len(s.rows) }
+func (s *Sample) Rows() int { return s.rows }
 
 // Cols is how many columns they have.
 func (s *Sample) Cols() int { return s.cols }
 
 // Cell is the cell of drawn row r in column c; nil is no value. Long cells are cut.
 func (s *Sample) Cell(r, c int) []byte {
-	b := s.rows[r].cells[s.offset[r*s.cols+c]:]
-	n, k := binary.Uvarint(b)
-	if n == 0 {
+	p := s.cells[c*s.rows+r]
+	if p.to < p.from {
 		return nil
 	}
-	return b[k : k+int(n)-1]
+	return s.text[p.from:p.to:p.to]
 }
 
 // RowNumber is the number of drawn row r in the table, from 1.
-func (s *Sample) RowNumber(r int) int64 {
-	return s.starts[s.rows[r].block] + int64(s.rows[r].row) + 1
-}
+func (s *Sample) RowNumber(r int) int64 { return s.numbers[r] }
 
 // duplicates looks for rows that repeat an earlier one, by their hashes.
 type duplicates struct {
