@@ -1,4 +1,5 @@
-// Package existence proves, challenge by challenge, that data which was pledged is still there, without showing any of it.
+// Package existence proves, challenge by challenge, that data which was pledged is still there, without showing any of
+// it.
 //
 //	c, err := existence.Commit(ctx, files, partitions, existence.Options{Rand: rand.Reader})   // at pledge
 //	sealed, err := existence.Seal(c.Package, "age1…")                                           // for the lender alone
@@ -9,9 +10,10 @@
 //
 // # What is committed to
 //
-// A partition is content that does not change any more: a file of a folder, a period's file, or what a growing file held at
-// the time ([List] takes each file up to its present length; what is appended later is a partition of the next round).
-// It is cut into blocks of 64 KiB. Two RFC 6962 trees stand over it, their hashes kept apart by the first byte and a text:
+// A partition is content that does not change any more: a file of a folder, a period's file, or what a growing file held
+// at the time ([Files.List] takes each file up to its present length; what is appended later is a partition of the next
+// round). It is cut into blocks of 64 KiB. Two RFC 6962 trees stand over it, their hashes kept apart by the first byte
+// and a text:
 //
 //	leaf of a block   SHA-256(0x00 ‖ salt of the block ‖ block)          node  SHA-256(0x01 ‖ left ‖ right)
 //	content root      over the partitions: sizes, name under salt, root of its blocks
@@ -22,8 +24,8 @@
 //
 // # The challenge
 //
-// A nonce chooses k of all n blocks. The answer is SHA-256 over the SHA-256 of (nonce ‖ place ‖ block) of each, in order: it
-// cannot be prepared without the nonce, nor worked out from digests that were kept in place of the blocks.
+// A nonce chooses k of all n blocks. The answer is SHA-256 over the SHA-256 of (nonce ‖ place ‖ block) of each, in order:
+// it cannot be prepared without the nonce, nor worked out from digests that were kept in place of the blocks.
 //
 // If a share p of the blocks is gone, k blocks drawn without return miss all of the gone ones with probability
 //
@@ -45,7 +47,7 @@
 // # Costs
 //
 // Committing reads the content once, in order, and hashes each block once for the tree and once for every challenge that
-// chose it: 400·k/n more times, 12 GB of hashing in all for 400 challenges of large data, whatever its size, on all
-// cores: 7 s of processor for 256 MB (BenchmarkCommit, November 2026), to which larger data adds 1 s a GB. An answer takes
-25 ms (BenchmarkAnswer). Memory: 400·k·48 bytes (9 MB) and a few MB of blocks.
+// chose it: 12 GB of hashing in all for 400 challenges of large data, whatever its size, on all cores. That is 7 s of
+// processor for 256 MB (BenchmarkCommit, November 2026); larger data adds one more hash of each byte. An answer takes
+// 25 ms (BenchmarkAnswer). Memory: 400·k·48 bytes (9 MB) and 4 MB of blocks.
 package existence
