@@ -233,7 +233,7 @@ func (d *docket) enter(cert *Certificate, event string) error {
 	put(d.c, PrefixAsset+cert.Asset, asset)
 	d.Certificates = append(d.Certificates, cert.Code)
 	d.c.Emit(event, cert)
-	return nil
+	return d.c.hold(cert)
 }
 
 // nextCode gives out the registrar's next certificate code of the present month (Guide annex 6).

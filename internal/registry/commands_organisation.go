@@ -17,6 +17,8 @@ type GenesisInit struct {
 	CodeRegion string          `json:"code_region"` // two digits
 	CodeDigit  string          `json:"code_digit"`  // one digit
 	Pub        []byte          `json:"pub"`
+	// HolderIndex has the log list certificates by holder, so that a search by holder is provably complete.
+	HolderIndex bool `json:"holder_index,omitzero"`
 }
 
 // OrgAdmit admits an organisation with its first key. By a registrar.
@@ -62,7 +64,7 @@ func (g *GenesisInit) apply(c *Context) error {
 	if _, err := daycount.NewCalendar(g.Calendar...); err != nil {
 		return err
 	}
-	put(c, KeyGenesis, &Genesis{Origin: c.Env.Log, Profile: g.Profile, Time: c.Time, V: 1})
+	put(c, KeyGenesis, &Genesis{Origin: c.Env.Log, Profile: g.Profile, Time: c.Time, V: 1, HolderIndex: g.HolderIndex})
 	put(c, KeyCalendar, &Calendar{Years: g.Calendar})
 	return admit(c, &OrgAdmit{
 		USCC: c.Env.Org, Name: g.Name, Region: g.Region, Roles: []Role{RoleRegistrar}, Pub: g.Pub,

@@ -8,6 +8,8 @@ type Genesis struct {
 	Profile Profile `json:"profile"`
 	Time    int64   `json:"time"`
 	V       int     `json:"v"`
+	// HolderIndex says that the log lists certificates by holder from its first day.
+	HolderIndex bool `json:"holder_index,omitzero"`
 }
 
 // Calendar holds the State Council's years known to the registry, ascending.

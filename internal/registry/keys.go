@@ -29,6 +29,7 @@ const (
 	PrefixAnnotation  = "annotation/"  // + annotation: Annotation
 	PrefixNotes       = "notes/"       // + certificate code: Notes; absent = no annotation in force
 	PrefixProfile     = "profile/"     // + registrar, "/", profile: Profile, as adopted
+	PrefixHolder      = "holder/"      // + credit code: Holdings; + "/" + page: HoldingsPage
 	PrefixRecognised  = "recognised/"  // + digest of issuer and old code: Recognised
 )
 

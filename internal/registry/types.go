@@ -25,6 +25,8 @@ type (
 	GrantedRight = facts.GrantedRight
 	TitleEntry   = facts.TitleEntry
 	Holdover     = facts.Holdover
+	Holdings     = facts.Holdings
+	HoldingsPage = facts.HoldingsPage
 	Recognition  = facts.Recognition
 
 	Case        = facts.Case
