@@ -135,7 +135,7 @@ func showKey(e *env, key *oprf.PublicKey) {
 		if at == "" {
 			at = e.t("登记机构节点", "the registrar's node")
 		}
-		e.printf("%s %s（%s）\n", e.t("机构", "body"), p.Body, at)
+		e.printf("%s %s (%s)\n", e.t("机构", "body"), p.Body, at)
 	}
 }
 
