@@ -72,7 +72,10 @@ var kindsOfTable = []struct {
 	make func(w *world) (t, fresh *table)
 }{
 	{"orders", func(w *world) (t, fresh *table) { return w.orders("NJ", 20_000), w.orders("NJ", 20_000) }},
-	{"customers", func(w *world) (t, fresh *table) { return w.customers(15_000), newWorld(99, 15_000).customers(15_000) }},
+	{"customers", func(w *world) (t, fresh *table) {
+		return w.customers(15_000), newWorld(99,
+			15_000).customers(15_000)
+	}},
 	{"readings", func(w *world) (t, fresh *table) { return w.readings(200, 100), w.readings(200, 100) }},
 	{"monthly", func(w *world) (t, fresh *table) { return w.monthly("HT", 12_000), w.monthly("HT", 12_000) }},
 }
@@ -84,8 +87,8 @@ func rounds(t *testing.T, short, long int) int {
 	return long
 }
 
-// TestCopiesAreFoundWhateverWasDoneToThem prints, for each attack on each kind of table, how many copies ring red and, after
-// the plus sign, amber. With SHURONG_ROUNDS set it makes enough of them to tell 0.97 from 0.95.
+// TestCopiesAreFoundWhateverWasDoneToThem prints, for each attack on each kind of table, how many copies ring red and,
+// after the plus sign, amber. With SHURONG_ROUNDS set it makes enough of them to tell 0.97 from 0.95.
 func TestCopiesAreFoundWhateverWasDoneToThem(t *testing.T) {
 	n := rounds(t, 6, 60)
 	type result struct{ red, amber, worst float64 }

@@ -65,7 +65,8 @@ func TestColumnsAloneAreNoProof(t *testing.T) {
 	var columns, two, rows score
 	for i := range n {
 		w := newWorld(uint64(i), 3000)
-		tables := []*table{w.orders("NJ", 5000), w.orders("SH", 5000), w.customers(2500), w.customers(2000), w.insured("PA"), w.insured("CP"),
+		tables := []*table{w.orders("NJ", 5000), w.orders("SH", 5000), w.customers(2500), w.customers(2000),
+			w.insured("PA"), w.insured("CP"),
 			w.monthly("HT", 3000), w.numbered(5000), w.dated(5000)}
 		var cs []columnSketch
 		var rs []*Sketch
@@ -91,7 +92,8 @@ func TestColumnsAloneAreNoProof(t *testing.T) {
 		name string
 		s    score
 	}{{"one column contained", columns}, {"two columns contained", two}, {"this package, red", rows}} {
-		t.Log(fmt.Sprintf("%-22s found %d of %d copies of 10 %%; rings for %d of %d unrelated pairs", l.name, l.s.found, l.s.copies,
+		t.Log(fmt.Sprintf("%-22s found %d of %d copies of 10 %%; rings for %d of %d unrelated pairs", l.name,
+			l.s.found, l.s.copies,
 			l.s.false1, l.s.pairs))
 	}
 	if columns.false1 == 0 || rows.false1 > 0 {

@@ -32,15 +32,17 @@ func mixed(rng *rand.Rand, n int) *table {
 	for range n {
 		p := &w.people[rng.IntN(len(w.people))]
 		t.rows = append(t.rows, []string{fmt.Sprintf("NJ%012X", rng.Uint64()>>16), p.mobile, p.name,
-			[]string{"南京市", "苏州市", "无锡市", "常州市"}[rng.IntN(4)], w.moment(), fmt.Sprintf("%d.%02d", rng.IntN(9000), rng.IntN(100)),
-			fmt.Sprint(rng.IntN(50)), fmt.Sprintf("%d.%d", rng.IntN(5), rng.IntN(10)), []string{"支付宝", "微信", "云闪付"}[rng.IntN(3)],
+			[]string{"南京市", "苏州市", "无锡市", "常州市"}[rng.IntN(4)], w.moment(), fmt.Sprintf("%d.%02d", rng.IntN(9000),
+				rng.IntN(100)),
+			fmt.Sprint(rng.IntN(50)), fmt.Sprintf("%d.%d", rng.IntN(5), rng.IntN(10)), []string{"支付宝", "微信",
+				"云闪付"}[rng.IntN(3)],
 			[]string{"", "", "", "尽快送达"}[rng.IntN(4)]})
 	}
 	return t
 }
 
-// BenchmarkBlock reads blocks of a mixed table. The aim is a small part of 60 ns a cell, which is what the agent has for
-// profile, scan, quality and sketch together.
+// BenchmarkBlock reads blocks of a mixed table. The aim is a small part of 60 ns a cell, which is what the agent has
+// for profile, scan, quality and sketch together.
 func BenchmarkBlock(b *testing.B) {
 	t := mixed(rand.New(rand.NewPCG(1, 1)), 200_000)
 	var blocks []*block

@@ -82,7 +82,8 @@ func NewBuilder(columns []string, o Options) (*Builder, error) {
 		return nil, ErrNoColumns.With()
 	}
 	n := min(len(columns), maxCandidates)
-	b := &Builder{names: slices.Clone(columns), omit: slices.Clone(o.Omit), single: make([]*reservoir, n), double: map[int]*reservoir{},
+	b := &Builder{names: slices.Clone(columns), omit: slices.Clone(o.Omit), single: make([]*reservoir, n),
+		double: map[int]*reservoir{},
 		hashes: make([][]uint64, n), roles: make([][]role, n), usable: make([]bool, n)}
 	for i := range n {
 		b.hashes[i], b.roles[i] = make([]uint64, chunk), make([]role, chunk)
@@ -227,7 +228,8 @@ func (b *Builder) take(rows Rows, row int) {
 		}
 		b.bytes = append(b.bytes, v.text...) // which may overlap it: v.text is of no use from here on
 		b.texts = append(b.texts, span{at, len(b.bytes), v.day})
-		b.taken = append(b.taken, cell{column: c, value: hashText(b.bytes[at:]), number: v.number, form: v.form, flag: v.flag})
+		b.taken = append(b.taken, cell{column: c, value: hashText(b.bytes[at:]), number: v.number, form: v.form,
+			flag: v.flag})
 	}
 }
 
@@ -267,7 +269,8 @@ func (b *Builder) kept(h uint64, key []byte, c, t int) []cell {
 	return out
 }
 
-// rank orders the values of a row in a way that depends on nothing but key and value, so that two sketches keep the same.
+// rank orders the values of a row in a way that depends on nothing but key and value, so that two sketches keep the
+// same.
 func rank(key, value uint64) uint64 { return spread(key ^ value*0x9e3779b97f4a7c15) }
 
 // within says whether a value can be read off the key or the key off the value: an order's date within its number.
@@ -301,7 +304,8 @@ func (e *entry) describe(key []byte) {
 // Merge adds the rows that another builder of the same columns has read.
 func (b *Builder) Merge(o *Builder) error {
 	if !slices.Equal(b.names, o.names) {
-		return ErrMerge.With("a", clip(strings.Join(b.names, ", "), maxName), "b", clip(strings.Join(o.names, ", "), maxName))
+		return ErrMerge.With("a", clip(strings.Join(b.names, ", "), maxName), "b", clip(strings.Join(o.names,
+			", "), maxName))
 	}
 	b.count += o.count
 	for c, r := range o.single {

@@ -67,8 +67,10 @@ func TestComparisonsMirrorEachOther(t *testing.T) {
 		b := attacks[rapid.IntRange(0, len(attacks)-1).Draw(rt, "attack")].do(w.rng, a, w.orders("NJ", len(a.rows)))
 		x, y := a.sketch(t), b.sketch(t)
 		ab, ba := compare(t, x, y), compare(t, y, x)
-		if ab.ContainmentAB != ba.ContainmentBA || ab.ContainmentBA != ba.ContainmentAB || ab.Similarity != ba.Similarity ||
-			ab.Grade != ba.Grade || ab.Basis != ba.Basis || ab.RowsMatched != ba.RowsMatched || len(ab.Columns) != len(ba.Columns) {
+		if ab.ContainmentAB != ba.ContainmentBA || ab.ContainmentBA != ba.ContainmentAB ||
+			ab.Similarity != ba.Similarity ||
+			ab.Grade != ba.Grade || ab.Basis != ba.Basis || ab.RowsMatched != ba.RowsMatched ||
+			len(ab.Columns) != len(ba.Columns) {
 			rt.Fatalf("not symmetric: %+v, %+v", ab, ba)
 		}
 		for _, e := range []Estimate{ab.ContainmentAB, ab.ContainmentBA, ab.Similarity} {
@@ -77,7 +79,8 @@ func TestComparisonsMirrorEachOther(t *testing.T) {
 			}
 		}
 		for _, c := range ab.Columns { // the order of equally sure pairs may differ
-			mirror := ColumnMatch{A: c.B, B: c.A, Weight: c.Weight, ContainmentAB: c.ContainmentBA, ContainmentBA: c.ContainmentAB}
+			mirror := ColumnMatch{A: c.B, B: c.A, Weight: c.Weight, ContainmentAB: c.ContainmentBA,
+				ContainmentBA: c.ContainmentAB}
 			if !slices.Contains(ba.Columns, mirror) {
 				rt.Fatalf("pair %+v has no mirror in %+v", c, ba.Columns)
 			}

@@ -31,8 +31,8 @@ var (
 )
 
 // The wire forms. Tags are big-endian, 8 bytes each, row by row; rows has a byte for each row, its level times
-// eight plus the number of its tags; tag_columns has a byte for each tag; pairs has six for each: the column, 1 for proof and
-// 0 for hint, and the collision probability, big-endian.
+// eight plus the number of its tags; tag_columns has a byte for each tag; pairs has six for each: the column, 1 for
+// proof and 0 for hint, and the collision probability, big-endian.
 type wireKey struct {
 	Columns    []int  `json:"columns"`
 	Distinct   int64  `json:"distinct"`
@@ -114,7 +114,8 @@ func (k *Key) wire() wireKey {
 	w := wireKey{Columns: k.Columns, Distinct: k.Distinct, Bound: k.Bound, Entity: k.Entity, Pairs: []byte{},
 		Rows: []byte{}, Tags: []byte{}, TagColumns: []byte{}}
 	for _, p := range k.Pairs {
-		w.Pairs = binary.BigEndian.AppendUint32(append(w.Pairs, byte(p.Column), byte(bit(p.Proof))), uint32(p.CollisionPPB))
+		w.Pairs = binary.BigEndian.AppendUint32(append(w.Pairs, byte(p.Column), byte(bit(p.Proof))),
+			uint32(p.CollisionPPB))
 	}
 	for _, r := range k.Rows {
 		w.Rows = append(w.Rows, byte(r.Level<<3|len(r.Tags)))

@@ -18,8 +18,8 @@ import (
 
 var rewrite = flag.Bool("rewrite", false, "write the golden files anew")
 
-// The published vectors: for each CSV file in testdata, the sketch's canonical bytes and digest in the public domain; for
-// each pair, the match. Another implementation must reproduce them.
+// The published vectors: for each CSV file in testdata, the sketch's canonical bytes and digest in the public domain;
+// for each pair, the match. Another implementation must reproduce them.
 func TestPublishedVectors(t *testing.T) {
 	type vector struct {
 		Digest string          `json:"digest"`
@@ -103,7 +103,8 @@ func TestSealedSketchesCompareAsPublicOnesAndOnlyWithinTheirDomain(t *testing.T)
 	b := a.part(w.rng, 0.5)
 	x, y := seal(t, a, "oprf/1", keyed("k")), seal(t, b, "oprf/1", keyed("k"))
 	m, p := compare(t, x, y), compare(t, a.sketch(t), b.sketch(t))
-	if m.Grade != Red || m.ContainmentAB != p.ContainmentAB || m.ContainmentBA != p.ContainmentBA || len(m.Columns) != len(p.Columns) {
+	if m.Grade != Red || m.ContainmentAB != p.ContainmentAB || m.ContainmentBA != p.ContainmentBA ||
+		len(m.Columns) != len(p.Columns) {
 		t.Errorf("sealed: %+v; public: %+v", m, p)
 	}
 	if _, err := Compare(x, a.sketch(t)); !errors.Is(err, ErrDomain) {
@@ -158,7 +159,8 @@ func TestASketchHoldsNoHashOfAKey(t *testing.T) {
 	}
 	for _, k := range s.Keys {
 		for i, r := range k.Rows[1:] {
-			if before := k.Rows[i]; before.Level > r.Level || before.Level == r.Level && before.Tags[0].Value > r.Tags[0].Value {
+			if before := k.Rows[i]; before.Level > r.Level || before.Level == r.Level &&
+				before.Tags[0].Value > r.Tags[0].Value {
 				t.Fatal("the order of rows tells of their keys")
 			}
 		}

@@ -120,7 +120,8 @@ func Compare(a, b *Sketch) (Match, error) {
 		return s, nil
 	}
 	// Too few or too weak to tell must not read as if it told.
-	m.ContainmentAB, m.ContainmentBA = Estimate{Sampled: m.ContainmentAB.Sampled}, Estimate{Sampled: m.ContainmentBA.Sampled}
+	m.ContainmentAB, m.ContainmentBA = Estimate{Sampled: m.ContainmentAB.Sampled},
+		Estimate{Sampled: m.ContainmentBA.Sampled}
 	m.Similarity, m.Columns, m.RowsMatched = Estimate{}, []ColumnMatch{}, 0
 	return m, nil
 }
@@ -171,7 +172,8 @@ func grade(a, b *Sketch, joins []joined, share PPM) Grade {
 	switch {
 	case rows < minRows:
 		return None
-	case share >= RedAt && chance >= redChance && proofs.weight(a, b, joins, entity) >= float64(needed(eligible, entity)):
+	case share >= RedAt && chance >= redChance && proofs.weight(a, b, joins, entity) >= float64(needed(eligible,
+		entity)):
 		return Red
 	case share >= RedAt && chance >= redChance && whole >= RedAt.Share() && len(all.pairs()) >= wholeColumns(tagged):
 		return Red

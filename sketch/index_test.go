@@ -33,11 +33,13 @@ func TestPostingsFindWhatIsHeldInPart(t *testing.T) {
 				original, copied := tab.sketch(t), shuffled(w.rng, tab.part(w.rng, share)).sketch(t)
 				part += bit(hits(original, copied) > 0)
 				whole += bit(hits(copied, original) > 0)
-				if p := Postings(original); len(p) > MaxPostings || !slices.IsSorted(p) || len(slices.Compact(slices.Clone(p))) != len(p) {
+				if p := Postings(original); len(p) > MaxPostings || !slices.IsSorted(p) ||
+					len(slices.Compact(slices.Clone(p))) != len(p) {
 					t.Fatal("postings are too many, repeated or out of order")
 				}
 			}
-			line += fmt.Sprintf("  %s %3.0f%% / %3.0f%%", kind.name, 100*float64(part)/float64(n), 100*float64(whole)/float64(n))
+			line += fmt.Sprintf("  %s %3.0f%% / %3.0f%%", kind.name, 100*float64(part)/float64(n),
+				100*float64(whole)/float64(n))
 			if share >= 0.5 && (part < n || whole < n) {
 				t.Errorf("%s: half of the rows, found %d and %d of %d", kind.name, part, whole, n)
 			}
@@ -49,7 +51,8 @@ func TestPostingsFindWhatIsHeldInPart(t *testing.T) {
 func TestUnrelatedTablesShareNoPostings(t *testing.T) {
 	for i := range 4 {
 		w := newWorld(uint64(i), 3000)
-		sketches := []*Sketch{w.orders("NJ", 5000).sketch(t), w.orders("NJ", 5000).sketch(t), w.customers(2500).sketch(t),
+		sketches := []*Sketch{w.orders("NJ", 5000).sketch(t), w.orders("NJ", 5000).sketch(t),
+			w.customers(2500).sketch(t),
 			w.customers(2500).sketch(t), w.insured("PA").sketch(t), w.monthly("HT", 3000).sketch(t)}
 		for x, a := range sketches {
 			for y, b := range sketches {

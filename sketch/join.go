@@ -12,8 +12,8 @@ type columnPair struct{ a, b int }
 // columnSet counts the tags by which columns agree.
 type columnSet map[columnPair]int
 
-// weight is the number of pairs of columns when every column is used once. Of an entity's columns those of less than eight
-// bits count in proportion.
+// weight is the number of pairs of columns when every column is used once. Of an entity's columns those of less than
+// eight bits count in proportion.
 func (s columnSet) weight(a, b *Sketch, joins []joined, entity bool) float64 {
 	sum := 0.0
 	for _, p := range s.pairs() {
@@ -60,7 +60,8 @@ type joined struct {
 	repeats  float64 // how many rows a key has, of the larger of both
 	chance   float64 // negative decimal logarithm of the probability of so many by chance
 	pairs    columnSet
-	luckiest []int64   // by row found: the smallest collision probability of a column that agrees, of the larger of both
+	// by row found: the smallest collision probability of a column that agrees, of the larger of both
+	luckiest []int64
 	found    [][2]*Row // the rows
 }
 
@@ -87,7 +88,8 @@ func join(a, b *Sketch) []joined {
 						found[kp] = map[rowPair][]columnPair{}
 					}
 					rp := rowPair{r, p.row}
-					found[kp][rp] = append(found[kp][rp], columnPair{tag.Column, b.Keys[p.key].Rows[p.row].Tags[p.tag].Column})
+					found[kp][rp] = append(found[kp][rp], columnPair{tag.Column,
+						b.Keys[p.key].Rows[p.row].Tags[p.tag].Column})
 				}
 			}
 		}
@@ -113,7 +115,8 @@ func join(a, b *Sketch) []joined {
 		all = append(all, j)
 	}
 	slices.SortFunc(all, func(x, y joined) int {
-		return cmp.Or(cmp.Compare(y.rows, x.rows), cmp.Compare(x.a+x.b, y.a+y.b), cmp.Compare(max(x.a, x.b), max(y.a, y.b)),
+		return cmp.Or(cmp.Compare(y.rows, x.rows), cmp.Compare(x.a+x.b, y.a+y.b), cmp.Compare(max(x.a, x.b),
+			max(y.a, y.b)),
 			cmp.Compare(x.a, y.a))
 	})
 	usedA, usedB := [MaxKeys]bool{}, [MaxKeys]bool{}
@@ -146,8 +149,9 @@ func (j *joined) weigh(a, b *Sketch) {
 // degrees are the collision probabilities, in 10⁻⁹, up to which tags are looked at.
 var degrees = [...]int64{half, fourBits, eightBits, elevenBits}
 
-// improbable bounds how improbable it is that so many rows of n are found by chance, each with probability p: Chernoff's
-// bound, as a negative decimal logarithm. It takes every key to be in both tables and the values to be independent.
+// improbable bounds how improbable it is that so many rows of n are found by chance, each with probability p:
+// Chernoff's bound, as a negative decimal logarithm. It takes every key to be in both tables and the values to be
+// independent.
 func improbable(rows, n, p float64) float64 {
 	share := rows / n
 	if rows == 0 || p <= 0 || share <= p {
@@ -213,8 +217,8 @@ func (j *joined) byChance(a, b *Sketch, p columnPair, n int) bool {
 	return float64(n) < 4*math.Sqrt(float64(x)*float64(y))/1e9*min(j.inA, j.inB)
 }
 
-// columnMatches lists the corresponding columns: the keys, then the columns by the tags they agree in. The share is of the
-// rows found in both of which either sketch holds a tag of the column.
+// columnMatches lists the corresponding columns: the keys, then the columns by the tags they agree in. The share is of
+// the rows found in both of which either sketch holds a tag of the column.
 func columnMatches(a, b *Sketch, joins []joined) []ColumnMatch {
 	votes, proof, key := columnSet{}, map[columnPair]bool{}, map[columnPair]bool{}
 	for _, j := range joins {
@@ -235,8 +239,9 @@ func columnMatches(a, b *Sketch, joins []joined) []ColumnMatch {
 		if !key[p] {
 			agree = agreement(joins, p)
 		}
-		m := ColumnMatch{A: a.Columns[p.a].Name, B: b.Columns[p.b].Name, ContainmentAB: ppm(agree), ContainmentBA: ppm(agree),
-			Weight: 500_000}
+		m := ColumnMatch{A: a.Columns[p.a].Name, B: b.Columns[p.b].Name, ContainmentAB: ppm(agree),
+			ContainmentBA: ppm(agree),
+			Weight:        500_000}
 		if proof[p] {
 			m.Weight = 1_000_000
 		}

@@ -49,7 +49,8 @@ func (b *Builder) candidates(omit func(int) bool) (single, double []candidate) {
 		}
 	}
 	order := func(x, y candidate) int {
-		return cmp.Or(bit(x.loose)-bit(y.loose), bit(y.unique)-bit(x.unique), bit(x.entity)-bit(y.entity), cmp.Compare(y.size, x.size),
+		return cmp.Or(bit(x.loose)-bit(y.loose), bit(y.unique)-bit(x.unique), bit(x.entity)-bit(y.entity),
+			cmp.Compare(y.size, x.size),
 			cmp.Compare(x.lead, y.lead), slices.Compare(x.columns, y.columns))
 	}
 	slices.SortFunc(single, order)
@@ -75,8 +76,8 @@ func bit(b bool) int {
 	return 0
 }
 
-// judge decides whether a column may be a key: present in a third of the rows, more than 0.6 distinct, no sequence. From
-// 0.25 it may fill a place that is left: what repeats in a table is unique in a small part of it.
+// judge decides whether a column may be a key: present in a third of the rows, more than 0.6 distinct, no sequence.
+// From 0.25 it may fill a place that is left: what repeats in a table is unique in a small part of it.
 func (b *Builder) judge(r *reservoir, columns ...int) (candidate, bool) {
 	if r.seen*3 < b.count {
 		return candidate{}, false

@@ -6,8 +6,8 @@ import (
 )
 
 // A threshold is the share of all key hashes that lie below it, on a grid of 64 steps an octave: 4096 is everything, 64
-// less is half of it. The exact threshold is the hash of one key and would give that key away; the grid, an error of one
-// in a hundred at most, gives away nothing.
+// less is half of it. The exact threshold is the hash of one key and would give that key away; the grid, an error of
+// one in a hundred at most, gives away nothing.
 const (
 	everything = 64 * 64
 	stepBits   = 6
@@ -34,8 +34,8 @@ func share(step int) float64 {
 	return math.Ldexp(float64(64+step&63), step>>stepBits-stepBits-64)
 }
 
-// A row's level is how many quarters of an octave its key's hash lies below the sketch's threshold. Four bits of entropy,
-// that is what a sketch tells of a key's hash; it is enough to count the rows below another's threshold.
+// A row's level is how many quarters of an octave its key's hash lies below the sketch's threshold. Four bits of
+// entropy, that is what a sketch tells of a key's hash; it is enough to count the rows below another's threshold.
 const (
 	maxLevel  = 31
 	levelBits = stepBits - 2 // grid steps in a level, as a power of two

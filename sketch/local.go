@@ -45,8 +45,8 @@ func (b *Builder) Local(omit ...string) *Local {
 	return l
 }
 
-// choose takes up to MaxKeys keys that have something to say: single columns, then one column with a time, or two if there
-// is nothing else, then single columns that are less distinct.
+// choose takes up to MaxKeys keys that have something to say: single columns, then one column with a time, or two if
+// there is nothing else, then single columns that are less distinct.
 func (b *Builder) choose(left func(int) bool) (chosen []candidate, pairs [][]pairing) {
 	single, double := b.candidates(left)
 	take := func(k candidate) bool {

@@ -44,8 +44,8 @@ type value struct {
 //
 // The forms brought together: full width and half width; upper and lower case; blanks and punctuation anywhere;
 // thousands separators, signs, currency marks, zeros before and behind, percent, exponents; dates in any order, with
-// separators, in Chinese or with English months, with a time in any of its forms (date.go); +86, 0086, 86 before a mobile
-// number; separators within any number; usual spellings of yes, no and nothing.
+// separators, in Chinese or with English months, with a time in any of its forms (date.go); +86, 0086, 86 before a
+// mobile number; separators within any number; usual spellings of yes, no and nothing.
 func normalise(dst, cell []byte) value {
 	folded := fold(dst[:0], cell)
 	if len(folded) == 0 || isNull(folded) {

@@ -8,8 +8,8 @@ import (
 // MaxPostings is the number of entries that an index keeps of a sketch.
 const MaxPostings = 64
 
-// Postings are the entries by which an index finds a sketch: up to [MaxPostings] of its tags, one a row, of all its keys
-// by turns. An index keeps the postings of what is registered and is asked with all [Sketch.Tags] of what is new.
+// Postings are the entries by which an index finds a sketch: up to [MaxPostings] of its tags, one a row, of all its
+// keys by turns. An index keeps the postings of what is registered and is asked with all [Sketch.Tags] of what is new.
 //
 // Of each key the rows deepest below the threshold come first: they are the rows that a larger table has in its sketch
 // too, if it holds them. Of a row it is the tag of the column that tells most. The registered table is found with a
@@ -45,7 +45,8 @@ func (k *Key) postings() []uint64 {
 	for _, r := range k.Rows {
 		best := slices.MinFunc(r.Tags, func(x, y Tag) int {
 			p, q := k.pair(x.Column), k.pair(y.Column)
-			return cmp.Or(bit(q.Proof)-bit(p.Proof), cmp.Compare(p.CollisionPPB/4, q.CollisionPPB/4), cmp.Compare(x.Value, y.Value))
+			return cmp.Or(bit(q.Proof)-bit(p.Proof), cmp.Compare(p.CollisionPPB/4, q.CollisionPPB/4),
+				cmp.Compare(x.Value, y.Value))
 		})
 		all = append(all, posting{r.Level, best.Value})
 	}

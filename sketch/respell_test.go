@@ -14,14 +14,16 @@ import (
 // respellings maps a kind of column to the spellings of it.
 var respellings = map[string][]func(string) string{
 	"moment": {
-		layout("2006/1/2 15:04:05"), layout("2006年1月2日 15时04分05秒"), layout("20060102150405"), layout("1/2/2006 3:04:05 PM"),
+		layout("2006/1/2 15:04:05"), layout("2006年1月2日 15时04分05秒"), layout("20060102150405"),
+		layout("1/2/2006 3:04:05 PM"),
 		layout("02/01/2006 15:04:05"), layout("2006-01-02T15:04:05Z"), layout("2006-01-02T15:04:05.000+08:00"),
 		layout("2-Jan-2006 15:04:05"), layout("Mon, 02 Jan 2006 15:04:05 GMT"), layout("2006.01.02 15:04:05"),
 		layout("Jan 2, 2006 3:04:05 PM"), layout("06-01-02 15:04:05"),
 	},
 	"date": {
 		layoutOf("2006-01-02", "1/2/2006"), layoutOf("2006-01-02", "02.01.2006"), layoutOf("2006-01-02", "20060102"),
-		layoutOf("2006-01-02", "2006年1月2日"), layoutOf("2006-01-02", "2006-01-02 00:00:00"), layoutOf("2006-01-02", "2 January 2006"),
+		layoutOf("2006-01-02", "2006年1月2日"), layoutOf("2006-01-02", "2006-01-02 00:00:00"), layoutOf("2006-01-02",
+			"2 January 2006"),
 		layoutOf("2006-01-02", "06/1/2"),
 	},
 	"phone": {
@@ -31,12 +33,16 @@ var respellings = map[string][]func(string) string{
 		func(s string) string { return "(+86)" + s }, fullWidth,
 	},
 	"amount": {
-		thousands, func(s string) string { return s + "0" }, scientific, func(s string) string { return "¥" + thousands(s) },
+		thousands, func(s string) string { return s + "0" }, scientific, func(s string) string {
+			return "¥" +
+				thousands(s)
+		},
 		func(s string) string { return "+" + s }, func(s string) string { return s + " 元" }, fullWidth,
 		func(s string) string { return "00" + s },
 	},
 	"code": {
-		strings.ToLower, fullWidth, func(s string) string { return " " + s + "  " }, func(s string) string { return s[:4] + "-" + s[4:] },
+		strings.ToLower, fullWidth, func(s string) string { return " " + s + "  " },
+		func(s string) string { return s[:4] + "-" + s[4:] },
 		func(s string) string { return strings.ToLower(s[:3]) + "_" + s[3:] }, func(s string) string { return "　" + s },
 	},
 	"id": {
@@ -93,10 +99,13 @@ func scientific(s string) string {
 }
 
 // kindsOf says what the columns of the world's tables are.
-var kindsOf = map[string]string{"下单时间": "moment", "抄表时间": "moment", "出生日期": "date", "注册日期": "date", "手机号": "phone", "金额": "amount",
-	"余额": "amount", "累计读数": "amount", "压力": "amount", "订单号": "code", "商品编码": "code", "表计编码": "code", "合同编号": "code", "身份证号": "id",
-	"银行卡号": "id", "客户姓名": "text", "姓名": "text", "住址": "text", "渠道": "text", "序号": "count", "积分": "count", "是否退货": "flag",
-	"指标1": "amount", "指标4": "amount", "指标7": "amount", "指标2": "count", "指标5": "count"}
+var kindsOf = map[string]string{"下单时间": "moment", "抄表时间": "moment", "出生日期": "date", "注册日期": "date", "手机号": "phone",
+	"金额": "amount",
+	"余额": "amount", "累计读数": "amount", "压力": "amount", "订单号": "code", "商品编码": "code", "表计编码": "code",
+	"合同编号": "code", "身份证号": "id",
+	"银行卡号": "id", "客户姓名": "text", "姓名": "text", "住址": "text", "渠道": "text", "序号": "count", "积分": "count",
+	"是否退货": "flag",
+	"指标1":  "amount", "指标4": "amount", "指标7": "amount", "指标2": "count", "指标5": "count"}
 
 // respell writes all columns in another way, each in one.
 func (t *table) respell(rng *rand.Rand) *table {

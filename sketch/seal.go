@@ -10,8 +10,8 @@ import (
 	"shurong.org/shurong/fault"
 )
 
-// PRF evaluates a pseudorandom function on all inputs, in one call and in their order. What stands behind it is mostly a
-// registry that evaluates blinded inputs, so that it learns nothing of them and nobody can evaluate without it. An
+// PRF evaluates a pseudorandom function on all inputs, in one call and in their order. What stands behind it is mostly
+// a registry that evaluates blinded inputs, so that it learns nothing of them and nobody can evaluate without it. An
 // output has at least 8 bytes, of which the first 8 are used.
 type PRF func(ctx context.Context, inputs [][]byte) ([][]byte, error)
 
@@ -28,8 +28,8 @@ func putInput(dst *[16]byte, key, value uint64) {
 	binary.BigEndian.PutUint64(dst[8:], value)
 }
 
-// Seal replaces the hashes of a local sketch by tags. domain names the function and its key: only sketches of one domain
-// can be compared.
+// Seal replaces the hashes of a local sketch by tags. domain names the function and its key: only sketches of one
+// domain can be compared.
 func Seal(ctx context.Context, l *Local, domain string, prf PRF) (*Sketch, error) {
 	s := &Sketch{Version: Version, Domain: domain, RowCount: l.RowCount, ColumnCount: l.ColumnCount, Columns: l.Columns}
 	var inputs [][]byte

@@ -99,7 +99,8 @@ func alike(a, b *Sketch) (Match, bool) {
 		}
 		usedA[l.a], usedB[l.b] = true, true
 		sum += l.bits
-		m.Columns = append(m.Columns, ColumnMatch{A: a.Columns[l.a].Name, B: b.Columns[l.b].Name, Weight: ppm(l.bits / 20)})
+		m.Columns = append(m.Columns, ColumnMatch{A: a.Columns[l.a].Name, B: b.Columns[l.b].Name,
+			Weight: ppm(l.bits / 20)})
 	}
 	narrow := min(informative(a), informative(b))
 	n := len(m.Columns)

@@ -66,7 +66,8 @@ func (r *reservoir) wire(c, t int) wireReservoir {
 		for _, x := range []uint64{e.hash, e.count, e.prefix, e.tail} {
 			w.Data = binary.BigEndian.AppendUint64(w.Data, x)
 		}
-		w.Data = append(w.Data, byte(e.form), byte(e.lead>>8), byte(e.lead), byte(e.size>>8), byte(e.size), byte(len(e.rows)))
+		w.Data = append(w.Data, byte(e.form), byte(e.lead>>8), byte(e.lead), byte(e.size>>8), byte(e.size),
+			byte(len(e.rows)))
 		for _, row := range e.rows {
 			w.Data = append(w.Data, byte(len(row)))
 			for _, x := range row {
@@ -102,7 +103,8 @@ func Resume(state []byte, o Options) (*Builder, error) {
 	b.count = uint64(w.Rows)
 	for _, x := range w.Reservoirs {
 		parts := min(len(b.single), maxParts)
-		if x.Column < 0 || x.Column >= len(b.single) || x.Time < -1 || x.Time >= parts || x.Time >= 0 && x.Column >= parts ||
+		if x.Column < 0 || x.Column >= len(b.single) || x.Time < -1 || x.Time >= parts || x.Time >= 0 &&
+			x.Column >= parts ||
 			x.Seen < 0 || x.Seen > w.Rows || len(x.Bound) != 8 {
 			return nil, ErrState.With("why", "a part is out of range")
 		}
@@ -126,13 +128,15 @@ func (w *wireReservoir) open(columns int) (*reservoir, bool) {
 		if len(d) < 38 || len(r.entries) == K {
 			return nil, false
 		}
-		e := entry{hash: binary.BigEndian.Uint64(d), count: binary.BigEndian.Uint64(d[8:]), prefix: binary.BigEndian.Uint64(d[16:]),
-			tail: binary.BigEndian.Uint64(d[24:]), form: form(d[32]), lead: binary.BigEndian.Uint16(d[33:]),
+		e := entry{hash: binary.BigEndian.Uint64(d), count: binary.BigEndian.Uint64(d[8:]),
+			prefix: binary.BigEndian.Uint64(d[16:]),
+			tail:   binary.BigEndian.Uint64(d[24:]), form: form(d[32]), lead: binary.BigEndian.Uint16(d[33:]),
 			size: int(d[35])<<8 | int(d[36])}
 		rows := int(d[37])
 		d = d[38:]
 		last := len(r.entries) - 1
-		if e.form >= forms || e.count < 1 || e.count > uint64(w.Seen) || rows >= heavy || e.count >= heavy && rows > 0 ||
+		if e.form >= forms || e.count < 1 || e.count > uint64(w.Seen) || rows >= heavy || e.count >= heavy &&
+			rows > 0 ||
 			!r.interested(e.hash) || last >= 0 && r.entries[last].hash >= e.hash {
 			return nil, false
 		}
@@ -144,7 +148,8 @@ func (w *wireReservoir) open(columns int) (*reservoir, bool) {
 			d = d[1:]
 			for i := range row {
 				row[i] = cell{column: int(binary.BigEndian.Uint16(d)), value: binary.BigEndian.Uint64(d[2:]),
-					number: math.Float64frombits(binary.BigEndian.Uint64(d[10:])), form: form(d[18]), flag: d[19]&1 > 0, derived: d[19]&2 > 0}
+					number: math.Float64frombits(binary.BigEndian.Uint64(d[10:])), form: form(d[18]),
+					flag: d[19]&1 > 0, derived: d[19]&2 > 0}
 				if row[i].column >= columns || row[i].form >= forms || math.IsNaN(row[i].number) {
 					return nil, false
 				}

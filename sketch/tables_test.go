@@ -70,7 +70,8 @@ func rowSet(t *table) map[string]bool {
 	return set
 }
 
-// judged reads testdata/ringing.txt: the pairs of the reference tables that ring, each looked at once, with the judgement.
+// judged reads testdata/ringing.txt: the pairs of the reference tables that ring, each looked at once, with the
+// judgement.
 func judged(t *testing.T) map[string]string {
 	t.Helper()
 	f, err := os.Open("testdata/ringing.txt")
@@ -138,7 +139,8 @@ func TestRealTables(t *testing.T) {
 				for _, c := range m.Columns {
 					matched = append(matched, c.A+"="+c.B)
 				}
-				t.Logf("%-5s %-7s AB %.3f BA %.3f  whole rows in both %d (%.3f)  %s | %s  %s  %v", m.Grade, m.Basis, m.ContainmentAB.Share(),
+				t.Logf("%-5s %-7s AB %.3f BA %.3f  whole rows in both %d (%.3f)  %s | %s  %s  %v", m.Grade,
+					m.Basis, m.ContainmentAB.Share(),
 					m.ContainmentBA.Share(), both, exact, x, y, verdict, matched[:min(len(matched), 8)])
 			}
 			if !own && (!ok || m.Grade == Red && verdict != "same") {
@@ -146,7 +148,8 @@ func TestRealTables(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d tables, %d with a key, %d pairs; %d ring red, %d amber; %d share a tenth of their whole rows, of these %d do not ring", len(names), keyed,
+	t.Logf(
+		"%d tables, %d with a key, %d pairs; %d ring red, %d amber; %d share a tenth of their whole rows, of these %d do not ring", len(names), keyed,
 		len(names)*(len(names)-1)/2, red, amber, should, missed)
 }
 

@@ -10,7 +10,8 @@ func (w *world) numbered(n int) *table {
 	t := &table{names: []string{"单号", "会员手机", "金额", "日期", "数量", "城市", "时段"}}
 	for i := range n {
 		t.rows = append(t.rows, []string{fmt.Sprintf("DD2026%08d", i+1), w.people[w.rng.IntN(len(w.people))].mobile,
-			w.prices[w.rng.IntN(len(w.prices))], fmt.Sprintf("2026-%02d-%02d", 1+i*12/n, 1+w.rng.IntN(28)), fmt.Sprint(1 + w.rng.IntN(9)),
+			w.prices[w.rng.IntN(len(w.prices))], fmt.Sprintf("2026-%02d-%02d", 1+i*12/n, 1+w.rng.IntN(28)),
+			fmt.Sprint(1 + w.rng.IntN(9)),
 			[]string{"南京", "苏州", "无锡"}[w.rng.IntN(3)], fmt.Sprintf("%02d:00", w.rng.IntN(24))})
 	}
 	return t
@@ -21,7 +22,8 @@ func (w *world) hourly(n int) *table {
 	t := &table{names: []string{"记录号", "时间", "日序", "读数"}}
 	for i := range n {
 		t.rows = append(t.rows, []string{fmt.Sprintf("R%09d", i+1),
-			fmt.Sprintf("2026-%02d-%02d %02d:00:00", 1+i/24/28%12, 1+i/24%28, i%24), fmt.Sprint(i / 24), fmt.Sprintf("%.2f", w.rng.Float64()*50)})
+			fmt.Sprintf("2026-%02d-%02d %02d:00:00", 1+i/24/28%12, 1+i/24%28, i%24), fmt.Sprint(i / 24),
+			fmt.Sprintf("%.2f", w.rng.Float64()*50)})
 	}
 	return t
 }
@@ -31,8 +33,10 @@ func (w *world) dated(n int) *table {
 	t := &table{names: []string{"流水号", "交易日期", "交易时间", "账号", "金额", "柜员"}}
 	for i := range n {
 		day := fmt.Sprintf("2026%02d%02d", 1+i*12/n, 1+i*336/n%28)
-		t.rows = append(t.rows, []string{day + fmt.Sprintf("%06d", i%(n/336+1)), day[:4] + "-" + day[4:6] + "-" + day[6:],
-			fmt.Sprintf("%02d:%02d:%02d", w.rng.IntN(24), w.rng.IntN(60), w.rng.IntN(60)), w.people[w.rng.IntN(len(w.people))].card,
+		t.rows = append(t.rows, []string{day + fmt.Sprintf("%06d", i%(n/336+1)), day[:4] + "-" + day[4:6] + "-" +
+			day[6:],
+			fmt.Sprintf("%02d:%02d:%02d", w.rng.IntN(24), w.rng.IntN(60), w.rng.IntN(60)),
+			w.people[w.rng.IntN(len(w.people))].card,
 			w.prices[w.rng.IntN(len(w.prices))], fmt.Sprintf("T%03d", w.rng.IntN(40))})
 	}
 	return t
@@ -44,14 +48,16 @@ func (w *world) insured(prefix string) *table {
 	for i := range w.people {
 		p := &w.people[i]
 		t.rows = append(t.rows, []string{fmt.Sprintf("%s%014d", prefix, w.rng.IntN(1e14)), p.name, p.id, p.mobile,
-			[]string{"女", "男"}[int(p.id[16]-'0')%2], p.id[6:10] + "/" + p.id[10:12] + "/" + p.id[12:14], p.address, p.plate,
-			fmt.Sprintf("%d.%02d", 500+w.rng.IntN(5000), w.rng.IntN(100)), w.moment()[:10], []string{"交强险", "商业险", "寿险"}[w.rng.IntN(3)]})
+			[]string{"女", "男"}[int(p.id[16]-'0')%2], p.id[6:10] + "/" + p.id[10:12] + "/" + p.id[12:14], p.address,
+			p.plate,
+			fmt.Sprintf("%d.%02d", 500+w.rng.IntN(5000), w.rng.IntN(100)), w.moment()[:10], []string{"交强险", "商业险",
+				"寿险"}[w.rng.IntN(3)]})
 	}
 	return t
 }
 
-// TestUnrelatedTablesOverTheSamePeopleDoNotRing compares all pairs of tables of one world: none is a copy of another, but
-// they share customers, numbers, prices, days and what describes a person.
+// TestUnrelatedTablesOverTheSamePeopleDoNotRing compares all pairs of tables of one world: none is a copy of another,
+// but they share customers, numbers, prices, days and what describes a person.
 func TestUnrelatedTablesOverTheSamePeopleDoNotRing(t *testing.T) {
 	pairs, amber, likeliest, which := 0, 0, 0.0, ""
 	for i := range rounds(t, 8, 120) {
@@ -62,7 +68,8 @@ func TestUnrelatedTablesOverTheSamePeopleDoNotRing(t *testing.T) {
 			"orders": {w.orders("NJ", 5000), w.orders("NJ", 5000)}, "customers": {w.customers(2500), w.customers(2500)},
 			"numbered": {w.numbered(6000), w.numbered(6000)}, "hourly": {w.hourly(5000), w.hourly(5000)},
 			"dated": {w.dated(6000), w.dated(6000)}, "insured": {w.insured("PA"), w.insured("PA")},
-			"monthly": {w.monthly("HT", 3000), w.monthly("HT", 3000)}, "readings": {w.readings(50, 100), w.readings(50, 100)},
+			"monthly": {w.monthly("HT", 3000), w.monthly("HT", 3000)}, "readings": {w.readings(50, 100),
+				w.readings(50, 100)},
 		} {
 			for k, x := range tab {
 				names = append(names, fmt.Sprint(n, k))
@@ -84,13 +91,15 @@ func TestUnrelatedTablesOverTheSamePeopleDoNotRing(t *testing.T) {
 				case Amber:
 					amber++
 					if m.Basis == ByRows || i == 0 {
-						t.Logf("world %d: amber %s %s, %s: %.3f %.3f %v", i, m.Basis, names[x], names[y], m.ContainmentAB.Share(),
+						t.Logf("world %d: amber %s %s, %s: %.3f %.3f %v", i, m.Basis, names[x], names[y],
+							m.ContainmentAB.Share(),
 							m.ContainmentBA.Share(), m.Columns)
 					}
 				}
 			}
 		}
 	}
-	t.Logf("%d pairs over the same people, numbers, prices and days: 0 red, %d amber; the most improbable coincidence 10^-%.1f (%s), red asks for 10^-%d",
+	t.Logf(
+		"%d pairs over the same people, numbers, prices and days: 0 red, %d amber; the most improbable coincidence 10^-%.1f (%s), red asks for 10^-%d",
 		pairs, amber, likeliest, which, redChance)
 }

@@ -97,7 +97,8 @@ func (w *world) orders(prefix string, n int) *table {
 	t := &table{names: []string{"订单号", "序号", "客户姓名", "手机号", "身份证号", "下单时间", "金额", "商品编码", "渠道", "是否退货", "备注"}}
 	for i := range n {
 		p := &w.people[w.rng.IntN(len(w.people))]
-		t.rows = append(t.rows, []string{fmt.Sprintf("%s%012X", prefix, w.rng.Uint64()>>16), fmt.Sprint(i + 1), p.name, p.mobile,
+		t.rows = append(t.rows, []string{fmt.Sprintf("%s%012X", prefix, w.rng.Uint64()>>16), fmt.Sprint(i + 1),
+			p.name, p.mobile,
 			p.id, w.moment(), w.prices[w.rng.IntN(len(w.prices))], fmt.Sprintf("SKU%05d", w.rng.IntN(3000)),
 			[]string{"美团", "抖音", "门店", "官网"}[w.rng.IntN(4)], []string{"是", "否"}[w.rng.IntN(2)], ""})
 	}
@@ -110,7 +111,8 @@ func (w *world) customers(n int) *table {
 	for _, i := range w.rng.Perm(len(w.people))[:n] {
 		p := &w.people[i]
 		born := p.id[6:10] + "-" + p.id[10:12] + "-" + p.id[12:14]
-		t.rows = append(t.rows, []string{p.name, p.mobile, p.id, p.card, p.address, []string{"女", "男"}[int(p.id[16]-'0')%2], born,
+		t.rows = append(t.rows, []string{p.name, p.mobile, p.id, p.card, p.address, []string{"女",
+			"男"}[int(p.id[16]-'0')%2], born,
 			"南京", fmt.Sprintf("V%d", w.rng.IntN(5)), fmt.Sprint(w.rng.IntN(20_000)), w.moment()[:10],
 			fmt.Sprintf("%d.%02d", w.rng.IntN(100_000), w.rng.IntN(100))})
 	}
@@ -125,8 +127,10 @@ func (w *world) readings(meters, hours int) *table {
 		total := w.rng.Float64() * 1000
 		for h := range hours {
 			total += w.rng.Float64() * 3
-			t.rows = append(t.rows, []string{id, fmt.Sprintf("2026-%02d-%02d %02d:%02d:00", 1+h/24/28, 1+h/24%28, h%24, m%60),
-				fmt.Sprintf("%.3f", total), fmt.Sprintf("%.3f", 0.2+w.rng.Float64()/5), fmt.Sprintf("%.1f", 8+w.rng.Float64()*20),
+			t.rows = append(t.rows, []string{id, fmt.Sprintf("2026-%02d-%02d %02d:%02d:00", 1+h/24/28, 1+h/24%28,
+				h%24, m%60),
+				fmt.Sprintf("%.3f", total), fmt.Sprintf("%.3f", 0.2+w.rng.Float64()/5), fmt.Sprintf("%.1f",
+					8+w.rng.Float64()*20),
 				[]string{"开", "关", "异常"}[w.rng.IntN(3)]})
 		}
 	}
@@ -140,7 +144,8 @@ func (w *world) monthly(prefix string, n int) *table {
 		t.names = append(t.names, fmt.Sprintf("指标%d", i+1))
 	}
 	for range n {
-		row := []string{fmt.Sprintf("%s-%04d-%08d", prefix, w.rng.IntN(1e4), w.rng.IntN(1e8)), w.people[w.rng.IntN(len(w.people))].mobile,
+		row := []string{fmt.Sprintf("%s-%04d-%08d", prefix, w.rng.IntN(1e4), w.rng.IntN(1e8)),
+			w.people[w.rng.IntN(len(w.people))].mobile,
 			fmt.Sprintf("2026-%02d", 1+w.rng.IntN(12))}
 		for i := range 27 {
 			switch i % 3 {
@@ -158,7 +163,8 @@ func (w *world) monthly(prefix string, n int) *table {
 }
 
 func (w *world) moment() string {
-	return fmt.Sprintf("2026-%02d-%02d %02d:%02d:%02d", 1+w.rng.IntN(12), 1+w.rng.IntN(28), w.rng.IntN(24), w.rng.IntN(60), w.rng.IntN(60))
+	return fmt.Sprintf("2026-%02d-%02d %02d:%02d:%02d", 1+w.rng.IntN(12), 1+w.rng.IntN(28), w.rng.IntN(24),
+		w.rng.IntN(60), w.rng.IntN(60))
 }
 
 // part takes some of the rows at random, in random order.

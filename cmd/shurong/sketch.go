@@ -206,7 +206,8 @@ func replaceFile(path string, b []byte, mode os.FileMode) error {
 
 // printSketch says what was written: by which columns rows were selected, and what was tagged with them.
 func printSketch(e *env, s *sketch.Sketch, file string) {
-	e.printf(e.t("%s 行 × %d 列，已写入 %s，%s 字节\n", "%s rows × %d columns, written to %s, %s bytes\n"), grouped(s.RowCount), s.ColumnCount, file,
+	e.printf(e.t("%s 行 × %d 列，已写入 %s，%s 字节\n", "%s rows × %d columns, written to %s, %s bytes\n"),
+		grouped(s.RowCount), s.ColumnCount, file,
 		grouped(int64(len(s.Encode())+1)))
 	if len(s.Keys) == 0 {
 		e.printf("%s\n", e.t("没有可用于选行的列：这张表无法按行比对", "no column can select rows: this table cannot be compared by rows"))

@@ -113,7 +113,8 @@ func printMatch(e *env, m *sketch.Match, a, b string) {
 	if m.Basis == sketch.ByRows {
 		e.printf("\n")
 		printTable(e, [][]string{
-			{"", e.t("估计", "estimate"), e.t("95 % 区间", "95 % interval"), e.t("标准误", "std. error"), e.t("样本行", "sampled")},
+			{"", e.t("估计", "estimate"), e.t("95 % 区间", "95 % interval"), e.t("标准误", "std. error"), e.t("样本行",
+				"sampled")},
 			estimateRow(fmt.Sprintf(e.t("%s 在 %s 中", "%s in %s"), a, b), m.ContainmentAB),
 			estimateRow(fmt.Sprintf(e.t("%s 在 %s 中", "%s in %s"), b, a), m.ContainmentBA),
 			estimateRow(e.t("相似度（共有 ÷ 全部）", "similarity (both ÷ either)"), m.Similarity),
@@ -133,7 +134,8 @@ func printMatch(e *env, m *sketch.Match, a, b string) {
 }
 
 func estimateRow(name string, x sketch.Estimate) []string {
-	return []string{name, share(x.Value), share(x.Low) + "–" + share(x.High), fmt.Sprintf("±%.1f%%", 100*x.Error()), fmt.Sprint(x.Sampled)}
+	return []string{name, share(x.Value), share(x.Low) + "–" + share(x.High), fmt.Sprintf("±%.1f%%",
+		100*x.Error()), fmt.Sprint(x.Sampled)}
 }
 
 func share(p sketch.PPM) string { return fmt.Sprintf("%.1f%%", 100*p.Share()) }
