@@ -21,11 +21,13 @@ import (
 )
 
 // Upload is what an agent measured, as it comes from the owner's site: the facts that are shared, the content sketch that
-// the registrar compares, and the profile that stays with the two parties.
+// the registrar compares, and what stays with the two parties: profile, scan and quality.
 type Upload struct {
 	Measurement registry.Measurement `json:"measurement"`
 	Sketch      jsontext.Value       `json:"sketch,omitempty" doc:"content sketch, as the agent wrote it"`
 	Profile     jsontext.Value       `json:"profile,omitempty" doc:"profile, as the agent wrote it"`
+	Scan        jsontext.Value       `json:"scan,omitempty" doc:"result of the scan, as the agent wrote it"`
+	Quality     jsontext.Value       `json:"quality,omitempty" doc:"result of the quality rules, as the agent wrote it"`
 }
 
 // NewDataset takes a data set in stock.
@@ -99,8 +101,8 @@ func ShowMeasurement(m registry.Measurement) Measured {
 
 func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
-// maxProfile bounds a profile in bytes: five thousand columns of 300 bytes.
-const maxProfile = 2 << 20
+// maxProfile bounds a profile in bytes: that of five thousand columns with histograms takes 6.5 MB.
+const maxProfile = 16 << 20
 
 // open checks an upload against its own digests and returns the canonical bytes of sketch and profile, each nil if
 // absent.
@@ -143,6 +145,10 @@ func (s *Service) AddDataset(ctx context.Context, in NewDataset) (Dataset, error
 	if err != nil {
 		return Dataset{}, err
 	}
+	more, err := in.openDetail()
+	if err != nil {
+		return Dataset{}, err
+	}
 	id := db.NewID("DS")
 	now := s.clock.Now()
 	err = s.store.Tx(ctx, func(tx *db.Tx) error {
@@ -152,6 +158,9 @@ func (s *Service) AddDataset(ctx context.Context, in NewDataset) (Dataset, error
 			return err
 		}
 		if err := addMeasurement(ctx, tx, id, 1, now, &in.Upload, sk, profile); err != nil {
+			return err
+		}
+		if err := more.add(ctx, tx, id, 1); err != nil {
 			return err
 		}
 		after := map[string]any{"name": in.Name, "measurement": in.Measurement}
@@ -173,6 +182,10 @@ func (s *Service) Measure(ctx context.Context, id string, in Upload) (Dataset, e
 	if err != nil {
 		return Dataset{}, err
 	}
+	more, err := in.openDetail()
+	if err != nil {
+		return Dataset{}, err
+	}
 	if in.Measurement.MeasuredAt < last.Measurement.MeasuredAt {
 		return Dataset{}, ErrOlder.At("body.measurement.measured_at")
 	}
@@ -182,6 +195,9 @@ func (s *Service) Measure(ctx context.Context, id string, in Upload) (Dataset, e
 			return err
 		}
 		if err := addMeasurement(ctx, tx, id, n+1, s.clock.Now(), &in, sk, profile); err != nil {
+			return err
+		}
+		if err := more.add(ctx, tx, id, n+1); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, audit.Entry{
@@ -280,7 +296,12 @@ func measurements(ctx context.Context, tx *db.Tx, where string, args ...any) (ou
 	return out, err
 }
 
-func at(err error, field string) error { return fault.From(err).At(field) }
+func at(err error, field string) error {
+	if err == nil {
+		return nil
+	}
+	return fault.From(err).At(field)
+}
 
 // Datasets lists the data sets of the caller's organisation, newest first.
 func (s *Service) Datasets(ctx context.Context, page api.Paging) (api.Page[Dataset], error) {

@@ -63,6 +63,9 @@ func newDesk(t *testing.T, node *db.DB) *desk {
 // Admit of the desk is that of the world: the desk's own goes through a registrar's officer.
 func (d *desk) Admit(name string, roles ...registry.Role) { d.World.Admit(name, roles...) }
 
+// node is a store for tests that one store is enough for.
+func node(t *testing.T) *db.DB { return dbtest.SQLite(t, db.NodeMigrations()) }
+
 func each(t *testing.T, test func(t *testing.T, d *desk)) {
 	dbtest.Each(t, db.NodeMigrations(), func(t *testing.T, node *db.DB) { test(t, newDesk(t, node)) })
 }

@@ -31,6 +31,7 @@ type (
 // Routes registers the routes of the desk.
 func (s *Service) Routes(a *api.API) {
 	s.routesOfStock(a)
+	s.routesOfMeasurements(a)
 	s.routesOfCases(a)
 	s.routesOfActs(a)
 	s.routesOfOrganisations(a)
@@ -69,8 +70,8 @@ func (s *Service) routesOfStock(a *api.API) {
 		})
 }
 
-// maxUpload bounds an upload in bytes: a sketch, a profile of five thousand columns, and JSON around them.
-const maxUpload = 4 << 20
+// maxUpload bounds an upload in bytes: a sketch, profile, scan and quality of five thousand columns, and JSON around them.
+const maxUpload = maxProfile + 2*maxDetail + 1<<20
 
 func (s *Service) routesOfCases(a *api.API) {
 	api.Register(a, api.Op{Method: "GET", Path: "/cases", ID: "list-cases", Action: auth.CaseRead, Tag: tag,

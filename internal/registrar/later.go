@@ -151,6 +151,9 @@ func (s *Service) Change(ctx context.Context, code string, in ChangeFiling) (Pro
 		return Proposed{}, err
 	}
 	was := b.doc.Form
+	if in.Form.Records == 0 {
+		in.Form.Records = was.Records
+	}
 	for _, x := range []struct {
 		field    string
 		old, new any
