@@ -2,6 +2,7 @@ package agent
 
 import (
 	"encoding/hex"
+	"runtime"
 	"slices"
 
 	"shurong.org/shurong/canon"
@@ -23,6 +24,7 @@ func (p *pass) finish(s table.Stream) (*Measurement, error) {
 		}
 	}
 	found := p.profile.Finish(s.Format(), s.Tally())
+	p.release()
 	m := &Measurement{Full: found.Profile, Local: found.Local}
 	m.Scan = scan.Decide(p.scanned(m, found.Sample, first.scan))
 	personal := personalColumns(m.Scan)
@@ -45,6 +47,18 @@ func (p *pass) finish(s table.Stream) (*Measurement, error) {
 		SketchDigest:  canon.Hex(m.Sketch.Encode()),
 	}
 	return m, nil
+}
+
+// release lets go of what the profile counted in. Of a wide table that is most of the memory, and what comes next needs
+// as much again.
+func (p *pass) release() {
+	p.profile = nil
+	for _, w := range p.workers {
+		w.profile, w.batch = nil, table.Batch{}
+	}
+	if len(p.columns) > manyColumns {
+		runtime.GC()
+	}
 }
 
 func (p *pass) scanned(m *Measurement, sample *profile.Sample, d *scan.Detector) scan.Input {

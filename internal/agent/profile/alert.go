@@ -52,14 +52,14 @@ func (a *alarms) add(severity Severity, code, column, zh, en string) {
 }
 
 // alerts says in plain sentences what a person should know. They name columns and counts, and no value.
-func (b *Builder) alerts(p *Profile, all []*column, cols []*sampled, s *Sample) []Alert {
+func (p *Profile) alerts(standIns []int64) []Alert {
 	a := &alarms{all: []Alert{}, counts: map[string]int{}}
 	for i := range p.Columns {
 		c := &p.Columns[i]
 		c.alerts(a, p.Rows)
 		c.distributionAlerts(a)
 		c.timeAlerts(a)
-		c.sentinelAlerts(a, all[i], cols[i], s)
+		c.sentinelAlerts(a, standIns[i])
 	}
 	p.tableAlerts(a)
 	rank := map[Severity]int{Serious: 0, Warning: 1, Info: 2}
@@ -174,8 +174,8 @@ func (c *Column) timeAlerts(a *alarms) {
 	}
 }
 
-// sentinelAlerts looks for values that stand for "unknown".
-func (c *Column) sentinelAlerts(a *alarms, held *column, v *sampled, s *Sample) {
+// standIns is about how many values stand for "unknown".
+func (c *Column) standIns(held *column, v *sampled, s *Sample) int64 {
 	suspects := sentinels[c.Type]
 	// A stand-in comes oftener than other values do.
 	least := max(sentinelLeast, sentinelTimes*c.Values/max(c.Distinct, 1))
@@ -186,17 +186,18 @@ func (c *Column) sentinelAlerts(a *alarms, held *column, v *sampled, s *Sample) 
 				n += int64(slot.count)
 			}
 		}
-	} else {
-		seen := int64(0)
-		for code := 1; code < len(v.counts); code++ {
-			if int64(v.counts[code])*c.Values >= least*int64(v.values) && c.suspect(string(s.Cell(int(v.first[code]), v.index)), suspects) {
-				seen += int64(v.counts[code])
-			}
-		}
-		if v.values > 0 {
-			n = int64(float64(seen) / float64(v.values) * float64(c.Values))
+		return n
+	}
+	for code := 1; code < len(v.counts); code++ {
+		if int64(v.counts[code])*c.Values >= least*int64(v.values) &&
+			c.suspect(string(s.Cell(int(v.first[code]), v.index)), suspects) {
+			n += int64(v.counts[code])
 		}
 	}
+	return int64(float64(n) / float64(max(v.values, 1)) * float64(c.Values))
+}
+
+func (c *Column) sentinelAlerts(a *alarms, n int64) {
 	if n > 0 && ppm(n, c.Values) >= sentinelPPM && n < c.Values {
 		a.add(Warning, "sentinel", c.Name,
 			fmt.Sprintf("列“%s”约有 %d 个值像是“未知”的占位（如 99999、1900-01-01）。", c.Name, n),

@@ -17,12 +17,11 @@ type weighted struct {
 }
 
 // numbersHeld are the column's numbers or instants in ascending order, if all its values are held.
-func (c *column) numbersHeld(kind string, dayFirst bool) ([]weighted, bool) {
+func (c *column) numbersHeld(out []weighted, kind string, dayFirst bool) ([]weighted, bool) {
 	if !c.values.exact() {
-		return nil, false
+		return out, false
 	}
 	numeric := kind == "integer" || kind == "decimal"
-	var out []weighted
 	for _, s := range c.values.slots {
 		if s.count == 0 {
 			continue
@@ -37,17 +36,18 @@ func (c *column) numbersHeld(kind string, dayFirst bool) ([]weighted, bool) {
 }
 
 // distribution fills in quantiles and histogram: of all values where they are held, else of the sample's.
-func (out *Column) distribution(c *column, v *sampled) {
+func (out *Column) distribution(c *column, v *sampled, k *scratch) {
 	if out.Number == nil && out.Time == nil {
 		return
 	}
 	dayFirst := out.Time != nil && out.Time.DayOrder == "day_first"
-	all, exact := c.numbersHeld(out.Type, dayFirst)
+	all, exact := c.numbersHeld(k.ordered[:0], out.Type, dayFirst)
 	if !exact {
 		for _, x := range v.sorted {
 			all = append(all, weighted{x, 1})
 		}
 	}
+	k.ordered = all
 	if len(all) == 0 {
 		return
 	}

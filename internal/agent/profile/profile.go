@@ -44,7 +44,7 @@ const Wide = 500
 const (
 	valuesHeld     = 1 << 20
 	valuesOfColumn = 65_536
-	valuesLeast    = 512
+	valuesLeast    = 256
 )
 
 // Options of a profile.

@@ -8,22 +8,52 @@ import (
 
 // relate fills in what rests on the sample of rows.
 func (b *Builder) relate(p *Profile, local *Local, all []*column, s *Sample) {
-	cols := columnsOf(p, b.plans, s)
-	share(len(cols), func(i int) {
+	keep := related(p)
+	cols := make([]*sampled, len(p.Columns))
+	standIns := make([]int64, len(p.Columns))
+	shareWith(len(cols), func(k *scratch, i int) {
 		c := &p.Columns[i]
-		c.Patterns = cols[i].patterns(s)
-		c.distribution(all[i], cols[i])
+		v := k.readSample(s, i, c.Type, c.Time != nil && c.Time.DayOrder == "day_first", &b.plans[i])
+		c.Patterns = v.patterns(s)
+		c.distribution(all[i], v, k)
+		standIns[i] = c.standIns(all[i], v, s)
 		if l := &local.Columns[i]; !l.TopExact {
-			l.Top = cols[i].top(s, c.Values)
+			l.Top = v.top(s, c.Values)
 		}
+		if keep[i] {
+			cols[i] = k.keep()
+		}
+		all[i], b.plans[i].values = nil, nil // a wide table's are much
 	})
+	cols = slices.DeleteFunc(cols, func(v *sampled) bool { return v == nil })
 	var limited [3]bool
 	p.Correlations, limited[0] = correlations(p, cols)
 	p.Dependencies, limited[1] = dependencies(p, cols)
 	p.MissingMatrix, limited[2] = b.missingMatrix(p, cols)
 	p.Keys = keys(p, cols)
-	p.Limited = limited[0] || limited[1] || limited[2]
-	p.Alerts = b.alerts(p, all, cols, s)
+	p.Limited = limited[0] || limited[1] || limited[2] || len(cols) < len(p.Columns)
+	p.Alerts = p.alerts(standIns)
+}
+
+// relatedColumns is how many columns are held side by side.
+const relatedColumns = 256
+
+// related are the columns that are compared with others: in a wide table those that have most values and most of them
+// different.
+func related(p *Profile) []bool {
+	order := make([]int, len(p.Columns))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := &p.Columns[i], &p.Columns[j]
+		return cmp.Or(cmp.Compare(b.Values, a.Values), cmp.Compare(b.Distinct, a.Distinct))
+	})
+	keep := make([]bool, len(order))
+	for _, i := range order[:min(len(order), relatedColumns)] {
+		keep[i] = true
+	}
+	return keep
 }
 
 // matrixColumns is how many columns a matrix of missing values covers.
@@ -31,25 +61,28 @@ const matrixColumns = 50
 
 // missingMatrix covers the columns that miss most.
 func (b *Builder) missingMatrix(p *Profile, cols []*sampled) (m MissingMatrix, limited bool) {
-	var use []int
-	for i, c := range p.Columns {
-		if c.Missing > 0 {
-			use = append(use, i)
+	var use []*sampled
+	for _, v := range cols {
+		if p.Columns[v.index].Missing > 0 {
+			use = append(use, v)
 		}
 	}
 	if len(use) > matrixColumns {
 		limited = true
-		slices.SortStableFunc(use, func(i, j int) int { return cmp.Compare(p.Columns[j].Missing, p.Columns[i].Missing) })
+		slices.SortStableFunc(use, func(a, b *sampled) int {
+			return cmp.Compare(p.Columns[b.index].Missing, p.Columns[a.index].Missing)
+		})
 		use = use[:matrixColumns]
-		slices.Sort(use)
+		slices.SortFunc(use, func(a, b *sampled) int { return cmp.Compare(a.index, b.index) })
 	}
 	m = MissingMatrix{Columns: []string{}, Together: [][]int64{}, SegmentRows: append([]int64{}, b.sequence.segments...),
 		SegmentsMissing: [][]int64{}}
 	sets := make([][]uint64, len(use))
-	for k, i := range use {
+	for k, v := range use {
+		i := v.index
 		m.Columns = append(m.Columns, p.Columns[i].Name)
-		sets[k] = make([]uint64, len(cols[i].codes)/64+1)
-		for r, code := range cols[i].codes {
+		sets[k] = make([]uint64, len(v.codes)/64+1)
+		for r, code := range v.codes {
 			if code == 0 {
 				sets[k][r/64] |= 1 << (r % 64)
 			}

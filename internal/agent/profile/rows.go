@@ -15,7 +15,7 @@ import (
 // cell is cut so that sampleBytes are never exceeded.
 const (
 	sampleRows  = 65_536
-	sampleLeast = 2_000
+	sampleLeast = 1_000
 	sampleCells = 2 << 20
 	sampleBytes = 96 << 20
 	sampleCell  = 1024

@@ -21,20 +21,31 @@ type sampled struct {
 	values   int
 }
 
-// readSample reads a column of the sample: its values numbered, and as numbers if the column holds such or times.
-func readSample(s *Sample, index int, kind string, dayFirst bool, plan *plan) *sampled {
+// readSample reads a column of the sample: its values numbered, and as numbers if the column holds such or times. What
+// it returns is valid until the next is read, unless it is kept.
+func (k *scratch) readSample(s *Sample, index int, kind string, dayFirst bool, plan *plan) *sampled {
 	n := s.Rows()
-	v := &sampled{index: index, codes: make([]uint32, n), counts: make([]int32, 1), first: make([]int32, 1)}
+	v := &k.column
+	v.index, v.values = index, 0
+	v.codes = append(v.codes[:0], make([]uint32, n)...)
+	v.counts, v.first, v.sorted = append(v.counts[:0], 0), append(v.first[:0], 0), v.sorted[:0]
 	numeric, timed := kind == "integer" || kind == "decimal", kind == "date" || kind == "datetime"
+	v.numbers = nil
 	if numeric || timed {
-		v.numbers = make([]float64, n)
+		if len(k.floats) < n {
+			k.floats = make([]float64, n)
+		}
+		v.numbers = k.floats[:n]
 	}
-	bits := uint(4)
-	for 1<<bits < 2*n {
-		bits++
+	if k.hashes == nil {
+		size := 16
+		for size < 2*n {
+			size *= 2
+		}
+		k.hashes, k.numbers = make([]uint64, size), make([]uint32, size)
 	}
-	mask := uint64(1)<<bits - 1
-	hashes, table := make([]uint64, 1<<bits), make([]uint32, 1<<bits)
+	clear(k.numbers)
+	hashes, table, mask := k.hashes, k.numbers, uint64(len(k.hashes)-1)
 	c := column{plan: plan}
 	for r := range n {
 		cell := s.Cell(r, index)
@@ -104,24 +115,36 @@ func (v *sampled) top(s *Sample, all int64) []TopValue {
 	return out
 }
 
-// columnsOf reads all columns of the sample, on all cores.
-func columnsOf(p *Profile, plans []plan, s *Sample) []*sampled {
-	out := make([]*sampled, len(p.Columns))
-	share(len(out), func(i int) {
-		c := &p.Columns[i]
-		out[i] = readSample(s, i, c.Type, c.Time != nil && c.Time.DayOrder == "day_first", &plans[i])
-	})
-	return out
+// scratch is what one goroutine needs for reading columns of the sample, one after the other.
+type scratch struct {
+	hashes  []uint64
+	numbers []uint32
+	ordered []weighted
+	floats  []float64
+	column  sampled
+}
+
+// keep hands over the column that was read last: the next gets room of its own.
+func (k *scratch) keep() *sampled {
+	v := k.column
+	if k.column = (sampled{}); v.numbers != nil {
+		k.floats = nil
+	}
+	return &v
 }
 
 // share does n independent tasks on all cores.
-func share(n int, task func(int)) {
+func share(n int, task func(int)) { shareWith(n, func(_ *scratch, i int) { task(i) }) }
+
+// shareWith is share with room for each goroutine's own use.
+func shareWith(n int, task func(*scratch, int)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), n) {
 		wg.Go(func() {
+			k := new(scratch)
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				task(i)
+				task(k, i)
 			}
 		})
 	}
