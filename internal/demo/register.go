@@ -59,6 +59,7 @@ func (s *Story) measure(ctx context.Context, a *asset) error {
 	}
 	body := map[string]any{
 		"name": a.Title, "measurement": m.Fact, "sketch": json.RawMessage(canon.Must(m.Sketch)), "profile": json.RawMessage(canon.Must(m.Profile)),
+		"scan": json.RawMessage(canon.Must(m.Scan)), "quality": json.RawMessage(canon.Must(m.Quality)),
 	}
 	var created struct {
 		ID string `json:"id"`

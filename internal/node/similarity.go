@@ -45,7 +45,8 @@ func (n *Node) joinSimilarity() {
 		for i, f := range found {
 			out[i] = similarity.Finding{
 				Case: f.Case, Certificates: []string{}, Grade: f.Grade, HereInThere: f.HereInThere, ThereInHere: f.ThereInHere,
-				Columns: f.Columns,
+				HereLow: f.HereLow, HereHigh: f.HereHigh, ThereLow: f.ThereLow, ThereHigh: f.ThereHigh,
+				Basis: f.Basis, RowsMatched: f.RowsMatched, Columns: f.Columns,
 			}
 			row, err := n.Directory.Case(ctx, f.Case)
 			if err != nil {

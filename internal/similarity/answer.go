@@ -16,6 +16,12 @@ type Finding struct {
 	Grade        sketch.Grade         `json:"grade" enum:"amber,red"`
 	HereInThere  int64                `json:"here_in_there_ppm" doc:"share of this data found in the other"`
 	ThereInHere  int64                `json:"there_in_here_ppm" doc:"share of the other found in this data"`
+	HereLow      int64                `json:"here_in_there_low_ppm" doc:"95 % interval"`
+	HereHigh     int64                `json:"here_in_there_high_ppm"`
+	ThereLow     int64                `json:"there_in_here_low_ppm"`
+	ThereHigh    int64                `json:"there_in_here_high_ppm"`
+	Basis        sketch.Basis         `json:"basis" enum:"rows,columns"`
+	RowsMatched  int                  `json:"rows_matched" doc:"sampled rows found in both"`
 	Columns      []sketch.ColumnMatch `json:"columns" doc:"corresponding columns; the registrar only"`
 }
 

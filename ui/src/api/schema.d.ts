@@ -4,6 +4,74 @@
  */
 
 export interface paths {
+    "/api/v1/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who read what is my organisation's, newest first */
+        get: operations["access-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{annotation}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to end a noted licence, as holder */
+        post: operations["end-licence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{annotation}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to lift an annotation */
+        post: operations["lift-annotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{annotation}/permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to record an authority's consent to a transfer or licence */
+        post: operations["permit-act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications": {
         parameters: {
             query?: never;
@@ -277,6 +345,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/authorisations/{grant}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an authorisation I gave */
+        post: operations["revoke-authorisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/balances": {
         parameters: {
             query?: never;
@@ -397,6 +482,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case}/conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to carry out a later registration after its deposit */
+        post: operations["conclude-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to join an application as joint applicant or transferee */
+        post: operations["consent-to-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case}/correct": {
         parameters: {
             query?: never;
@@ -465,6 +584,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case}/findings/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a similarity finding with the columns of both data sets, as the case's registrar */
+        get: operations["get-finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/measurement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the measurement that a case was filed with, for its parties and its registrar */
+        get: operations["get-measurement-of-case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case}/objections": {
         parameters: {
             query?: never;
@@ -476,6 +629,40 @@ export interface paths {
         put?: never;
         /** Object to a posted or registered case */
         post: operations["object-to-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/objections/{objection}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a late objection as registrant */
+        post: operations["answer-objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/objections/{objection}/notify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the registrant was told of a late objection (Guide Art. 29) */
+        post: operations["notify-objection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -550,6 +737,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the decision tables say of a case, and its checklist */
+        get: operations["case-verdict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case}/withdraw": {
         parameters: {
             query?: never;
@@ -595,6 +799,75 @@ export interface paths {
         get: operations["get-certificate"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to place an annotation */
+        post: operations["place-annotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/authorisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the authorisations on a certificate that I gave or was given */
+        get: operations["list-authorisations"];
+        put?: never;
+        /** Let another organisation see more of my unpublished registration */
+        post: operations["authorise-reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to apply for cancellation (Guide Art. 37) */
+        post: operations["cancel-certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to apply for a change (Guide Art. 35) */
+        post: operations["change-certificate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -652,6 +925,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificates/{code}/licences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to note a licence, as holder */
+        post: operations["note-licence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to apply for a new term (Guide Art. 36) */
+        post: operations["renew-certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates/{code}/search": {
         parameters: {
             query?: never;
@@ -661,6 +968,57 @@ export interface paths {
         };
         /** Download a search certificate: the liens, or their proven absence, as of now */
         get: operations["download-search-certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a certificate's whole history: chain of title, annotations, later registrations */
+        get: operations["certificate-titles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to apply for a transfer (Guide Art. 34); the transferee consents after */
+        post: operations["transfer-certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the lenders of a certificate's liens ask of its agent: challenges and schedules */
+        get: operations["list-watches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -929,6 +1287,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/datasets/{dataset}/measurements/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one measurement of a data set of my organisation: profile, scan, quality */
+        get: operations["get-measurement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{dataset}/measurements/{n}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare a measurement with another of the same data set */
+        get: operations["compare-measurements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{dataset}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quality of a data set over its measurements, by dimension */
+        get: operations["list-quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The decision tables and checklists of the review */
+        get: operations["decision-tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/example/clock": {
         parameters: {
             query?: never;
@@ -1007,7 +1433,8 @@ export interface paths {
         /** List my organisation's pledges, or those on a certificate, newest first */
         get: operations["list-liens"];
         put?: never;
-        post?: never;
+        /** Propose to file a lien as a notice, as pledgee */
+        post: operations["file-lien"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1048,6 +1475,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/liens/{lien}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to take the rank another lien yielded */
+        post: operations["advance-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to amend a lien */
+        post: operations["amend-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to assign a lien with its claim */
+        post: operations["assign-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal a lien's next challenge, as its pledgee
+         * @description For pledgees that open the package themselves: the body is what shurong agent challenge prints.
+         */
+        post: operations["reveal-challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/compel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to release a lien on a court's document, as registrar */
+        post: operations["compel-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to consent, as pledgee, to a transfer or licence of the pledged right */
+        post: operations["consent-to-act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/liens/{lien}/decline": {
         parameters: {
             query?: never;
@@ -1076,6 +1608,160 @@ export interface paths {
         put?: never;
         /** Make an accepted lien effective after the earlier pledgees' notice */
         post: operations["effect-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/expire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a lien whose registered term ended out of the ranks */
+        post: operations["expire-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to extend a lien's registered term */
+        post: operations["extend-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to object to a filed lien, as pledgor */
+        post: operations["object-to-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/objections/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an objection to a lien: one's own, or as registrar another's */
+        post: operations["end-lien-objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A lien's sealed package of challenges, for its parties */
+        get: operations["get-package"];
+        put?: never;
+        /** Hand in the sealed package that a lien's commitment names by its digest */
+        post: operations["keep-package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose how often a lien's pledgee expects heartbeats */
+        post: operations["schedule-heartbeats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a lien is worth as security today, and until when */
+        get: operations["lien-security"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/subordinate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to yield the rank to the next lien */
+        post: operations["subordinate-lien"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/waive-challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to give up a lien's challenges, so that the data can be committed to anew */
+        post: operations["waive-challenges"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1408,6 +2094,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the copies my organisation was sent of what concerns it, newest first */
+        get: operations["list-notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisation-keys": {
         parameters: {
             query?: never;
@@ -1528,6 +2231,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my organisation's papers, newest first */
+        get: operations["list-papers"];
+        put?: never;
+        /** Keep a paper to be handed in with a form */
+        post: operations["add-paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/{paper}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a paper; another's with a purpose, which is logged */
+        get: operations["read-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/{paper}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase a paper that no registration in force stands on */
+        post: operations["erase-paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/{paper}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read salt and place in the log of my paper, to prove it to whom I choose */
+        get: operations["open-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the persons my organisation admitted, without particulars */
+        get: operations["list-persons"];
+        put?: never;
+        /** Admit a natural person: a commitment goes into the log, the particulars stay here */
+        post: operations["admit-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a person's particulars, with a purpose, which is logged */
+        get: operations["read-person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{person}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase a person's particulars, forms and papers, once nothing is in force */
+        post: operations["erase-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy": {
         parameters: {
             query?: never;
@@ -1579,6 +2403,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public-objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what strangers wrote about our cases, newest first */
+        get: operations["list-public-objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-objections/{objection}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why a stranger's objection cannot be taken */
+        post: operations["dismiss-public-objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-objections/{objection}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** File a stranger's objection on that person's behalf */
+        post: operations["file-public-objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check that a document under a salt is the one registered; nothing of it is kept */
+        post: operations["check-opening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/postings": {
         parameters: {
             query?: never;
@@ -1590,6 +2482,109 @@ export interface paths {
         get: operations["list-postings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/postings/{case}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Object to a posted or registered case as a person without an organisation */
+        post: operations["object-in-public"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/registrations/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search by certificate code: an unpublished registration shows that it exists; authorised callers see more */
+        get: operations["search-registration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recognition-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The line of headers of a list, as CSV */
+        get: operations["recognition-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recognitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the lists we brought in, newest first */
+        get: operations["list-recognitions"];
+        put?: never;
+        /** Read a list of earlier certificates (CSV or XLSX) and report on each row; nothing is registered */
+        post: operations["preview-recognition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recognitions/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a list with its report, row by row */
+        get: operations["get-recognition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recognitions/{import}/carry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to register the rows that were not refused */
+        post: operations["carry-recognition"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1644,6 +2639,40 @@ export interface paths {
         get: operations["rights-table"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rule profiles that come with the program, with the source of each figure */
+        get: operations["list-rule-profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-profiles/{profile}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to adopt a rule profile for the cases we handle */
+        post: operations["adopt-rule-profile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1806,6 +2835,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/similarity/cases/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What registered data is similar to a case's: a grade for the applicant, more for registrar and lender */
+        get: operations["get-similarity-of-case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/similarity/certificates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What registered data is similar to a certificate's, for its holder, registrar and lenders */
+        get: operations["get-similarity-of-certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/similarity/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my organisation's open drafts */
+        get: operations["list-similarity-drafts"];
+        put?: never;
+        /** Open a draft, for sealing the sketch of data not yet in stock */
+        post: operations["add-similarity-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/similarity/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate blinded elements of a sketch
+         * @description RFC 9497, VOPRF(ristretto255, SHA-512). Counted by subject and organisation; see docs/similarity.md.
+         */
+        post: operations["evaluate-sketch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/similarity/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public keys under which sketches are sealed */
+        get: operations["get-similarity-parameters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/similarity/signed-evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate blinded elements for whoever holds a key of the registry
+         * @description The body is the signed request's canonical JSON (RFC 8785), byte for byte.
+         */
+        post: operations["evaluate-sketch-signed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1947,6 +3085,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work/lien-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Our liens that are about to lose their ground, or have lost it */
+        get: operations["lien-alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1960,6 +3115,13 @@ export interface components {
         "Add-organisation-keyRequest": {
             /** @description Ed25519, base64 */
             pub: string;
+        };
+        "Add-similarity-draftRequest": {
+            name: string;
+        };
+        "Answer-objectionRequest": {
+            agreed: boolean;
+            statement: string;
         };
         "Apply-marginRequest": {
             /**
@@ -2417,10 +3579,19 @@ export interface components {
             at: string;
             certificate: string;
             digest: string;
+            /**
+             * Format: int64
+             * @description days of measurement since the heartbeat before; 0 for the first
+             */
+            gap_days: number;
             /** Format: int64 */
             index: number;
             key: string;
+            /** @description the gap is longer than the strictest schedule of a live lien allows, days of grace included */
+            late: boolean;
+            live?: components["schemas"]["RegistryLive"];
             measurement: components["schemas"]["RegistryMeasurement"];
+            results?: components["schemas"]["RegistryResult"][];
             /** Format: int64 */
             seq: number;
         };
@@ -2606,6 +3777,13 @@ export interface components {
             disabled?: boolean;
             name?: string;
             roles?: string[];
+        };
+        "Check-openingRequest": {
+            commitment: string;
+            /** @description base64 */
+            document: string;
+            /** @description base64 */
+            salt: string;
         };
         "Choose-passwordRequest": {
             password: string;
@@ -2993,6 +4171,149 @@ export interface components {
             /** @description there is more than a work list holds */
             more: boolean;
         };
+        "Dismiss-public-objectionRequest": {
+            reason: string;
+        };
+        FilingAmendment: {
+            filing_no?: string;
+            ip_no?: string;
+            /** @description identifier of a paper kept before, instead of a text */
+            paper?: string;
+            /** Format: int64 */
+            secured_fen: number;
+            text?: string;
+        };
+        FilingConsent: {
+            /** @enum {string} */
+            act: "transfer" | "licence";
+            /** @description identifier of a paper kept before, instead of a text */
+            paper?: string;
+            text?: string;
+            to: string;
+            /** @description last day on which it can be used; it serves once */
+            until: string;
+        };
+        FilingGrounds: {
+            /** @description identifier of a paper kept before, instead of a text */
+            paper?: string;
+            text?: string;
+        };
+        FilingNewAnnotation: {
+            /** @description public name of court, office or pledgee */
+            authority?: string;
+            /** @description absent: today */
+            from?: string;
+            /** @enum {string} */
+            kind: "term" | "seizure" | "control" | "pledge" | "other";
+            /** @description identifier of a paper kept before, instead of a text */
+            paper?: string;
+            /** @description absent: all of the certificate's */
+            rights?: ("holding" | "use" | "operating")[];
+            text?: string;
+            /** @description absent: until it is lifted */
+            until?: string;
+        };
+        FilingNewLicence: {
+            exclusive?: boolean;
+            /** @description absent: today */
+            from?: string;
+            licensee: string;
+            /** @description identifier of a paper kept before, instead of a text */
+            paper?: string;
+            text?: string;
+            until?: string;
+        };
+        FilingNewLien: {
+            certificate: string;
+            /** @description PBOC unified register */
+            filing_no?: string;
+            /** @description IP office, of data-IP */
+            ip_no?: string;
+            /**
+             * Format: int64
+             * @description registered term
+             */
+            months: number;
+            /** @description the pledgor agreed to give no further pledge */
+            no_further?: boolean;
+            /** @description identifier of a paper kept before, instead of a text */
+            paper?: string;
+            /** Format: int64 */
+            secured_fen: number;
+            /** @description live liens ahead, in rank order, as the search showed them */
+            seen: string[];
+            text?: string;
+        };
+        FilingNotice: {
+            /** Format: date-time */
+            at: string;
+            certificate?: string;
+            /**
+             * Format: int64
+             * @description log position of what it is a copy of
+             */
+            index: number;
+            /** @description lien.filed, objection.filed, annotation.placed, … */
+            kind: string;
+            sender: string;
+            sender_name: string;
+            /** @description lien/…, case/…, annotation/…, certificate/… */
+            subject: string;
+        };
+        FilingNoticePage: {
+            items: components["schemas"]["FilingNotice"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        FilingObjection: {
+            by: string;
+            by_name: string;
+            ended_on?: string;
+            grounds: string;
+            /** Format: int64 */
+            index: number;
+            on: string;
+        };
+        FilingProposed: {
+            approval: string;
+            state: string;
+        };
+        FilingSecurity: {
+            assigned: components["schemas"]["RegistryAssignment"][];
+            certificate: string;
+            consents: components["schemas"]["RegistryLienConsent"][];
+            /** Format: date-time */
+            filed_at: string;
+            filing_no?: string;
+            /** Format: int64 */
+            index: number;
+            ip_no?: string;
+            lien: string;
+            /** @description filed by the pledgee alone */
+            notice: boolean;
+            objections: components["schemas"]["FilingObjection"][];
+            /** @description who holds the pledged right now */
+            owner: string;
+            owner_name: string;
+            pledgee: string;
+            pledgee_name: string;
+            pledgor: string;
+            pledgor_name: string;
+            /**
+             * Format: int64
+             * @description 1 is first; 0: none
+             */
+            rank: number;
+            /** Format: int64 */
+            secured_fen: number;
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "effective" | "enforcing" | "released" | "declined" | "withdrawn" | "expired";
+            /** @description last day of the registered term */
+            term?: string;
+            today: components["schemas"]["RegistrySecurity"];
+            /** @description its pledgee offered to stand behind another */
+            yields?: components["schemas"]["RegistrySubordination"];
+        };
         GatewayKeyState: {
             id: string;
             /** @description name of the log that commands must be meant for */
@@ -3017,6 +4338,31 @@ export interface components {
             index: number;
             /** Format: date-time */
             time: string;
+        };
+        HeartbeatKept: {
+            kept: boolean;
+        };
+        HeartbeatList: {
+            items: components["schemas"]["HeartbeatWatch"][];
+        };
+        HeartbeatProposed: {
+            /** @description identifier of the request */
+            approval: string;
+            /** @enum {string} */
+            state: "pending" | "executing" | "done" | "rejected" | "withdrawn";
+        };
+        HeartbeatWatch: {
+            /** @description challenges: committed, spent, the one that waits, results */
+            existence?: components["schemas"]["RegistryExistence"];
+            /** @description the latest heartbeat against the schedule, today */
+            lateness?: components["schemas"]["RegistryLateness"];
+            lien: string;
+            /** @description the challenges run low; the agent renews them */
+            low: boolean;
+            /** @description the lender's age key, where this node holds it */
+            recipient?: string;
+            schedule?: components["schemas"]["RegistrySchedule"];
+            status: string;
         };
         "Invite-userRequest": {
             account: string;
@@ -3087,6 +4433,50 @@ export interface components {
              * @description the instant to move to
              */
             to: string;
+        };
+        "OnLienGrounds; Behind string \"json:\\\"behind\\\" maxLength:\\\"40\\\"\" }Body": {
+            behind: string;
+            /** @description identifier of a paper kept before, instead of a text */
+            paper?: string;
+            text?: string;
+        };
+        "OnLienGrounds; To string \"json:\\\"to\\\" maxLength:\\\"18\\\"\" }Body": {
+            /** @description identifier of a paper kept before, instead of a text */
+            paper?: string;
+            text?: string;
+            to: string;
+        };
+        "OnLienStruct { By string \"json:\\\"byOmitempty\\\" maxLength:\\\"18\\\" doc:\\\"whose; absent: my organisation's\\\"\" }Body": {
+            /** @description whose; absent: my organisation's */
+            by?: string;
+        };
+        "OnLienStruct { Months int \"json:\\\"months\\\" minimum:\\\"1\\\" maximum:\\\"360\\\"\" }Body": {
+            /** Format: int64 */
+            months: number;
+        };
+        "OnLienStruct { Over string \"json:\\\"over\\\" maxLength:\\\"40\\\"\" }Body": {
+            over: string;
+        };
+        OprfPart: {
+            /** @description who keeps the share */
+            body: string;
+            /** Format: int64 */
+            epoch: number;
+            /** @description proof that the body holds the share: element and proof, 96 bytes */
+            possession: string;
+            /** @description the share times the generator, 32 bytes */
+            public: string;
+            /** @description where the body answers; absent: at this node */
+            url?: string;
+        };
+        "OutStruct { Items ListGrant \"json:\\\"items\\\"\" }Body": {
+            items: components["schemas"]["VaultGrant"][];
+        };
+        "OutStruct { Items ListRegime \"json:\\\"items\\\"\" }Body": {
+            items: components["schemas"]["RegistrarRegime"][];
+        };
+        "OutStruct { Items ListSecurity \"json:\\\"items\\\"\" }Body": {
+            items: components["schemas"]["FilingSecurity"][];
         };
         OversightBeat: {
             /**
@@ -3437,6 +4827,178 @@ export interface components {
             /** Format: int64 */
             v: number;
         };
+        ProtocolAnswer: {
+            /** @description evaluated elements in the order of the request */
+            elements: string;
+            /** Format: int64 */
+            epoch: number;
+            /**
+             * Format: int64
+             * @description elements that may still be evaluated for the subject today
+             */
+            left: number;
+            /** @description that all were made with the body's share, 64 bytes */
+            proof: string;
+        };
+        ProtocolKey: {
+            /** @description what sketches under this key call it */
+            domain: string;
+            /** Format: int64 */
+            epoch: number;
+            /** @description SHA-256; compare it with the one you were given */
+            fingerprint: string;
+            /** @description one for each body, all of which must answer */
+            parts: components["schemas"]["OprfPart"][];
+            suite: string;
+            /** Format: int64 */
+            v: number;
+        };
+        ProtocolParameters: {
+            /**
+             * Format: int64
+             * @description epoch under which new sketches are sealed
+             */
+            current: number;
+            /** @description epochs in use, the newest first; more than one while a key is being rolled */
+            keys: components["schemas"]["ProtocolKey"][];
+            /** @description name of the log, for signed requests */
+            log: string;
+            /**
+             * Format: int64
+             * @description in one request
+             */
+            max_elements: number;
+        };
+        ProtocolRequest: {
+            /** @description blinded elements, 32 bytes each, one after another */
+            elements: string;
+            /**
+             * Format: int64
+             * @description of the key
+             */
+            epoch: number;
+            /** @description what it is for: draft/…, dataset/…, case/… or certificate/… */
+            subject: string;
+        };
+        QualityAssessment: {
+            assessed: boolean;
+            dimension: string;
+            indicators: components["schemas"]["QualityIndicator"][];
+            /** Format: int64 */
+            ppm: number;
+            /** Format: int64 */
+            weight_ppm: number;
+        };
+        QualityChange: {
+            after?: string;
+            before?: string;
+            column?: string;
+            /** Format: int64 */
+            delta_ppm?: number;
+            en: string;
+            /** Format: int64 */
+            from?: number;
+            kind: string;
+            /** Format: int64 */
+            ks_critical_ppm?: number;
+            /** Format: int64 */
+            ks_ppm?: number;
+            /** Format: int64 */
+            psi_ppm?: number;
+            severity: string;
+            /** Format: int64 */
+            to?: number;
+            zh: string;
+        };
+        QualityIndicator: {
+            /** Format: int64 */
+            a: number;
+            /** Format: int64 */
+            b: number;
+            code: string;
+            en: string;
+            name_en: string;
+            name_zh: string;
+            number: string;
+            /** Format: int64 */
+            ppm: number;
+            sampled?: boolean;
+            zh: string;
+        };
+        QualityJudgement: {
+            cr: string;
+            lambda_max: string;
+            matrix: string[][];
+        };
+        QualityResult: {
+            dimensions: components["schemas"]["QualityAssessment"][];
+            grade: string;
+            judgement?: components["schemas"]["QualityJudgement"];
+            rules: components["schemas"]["QualityRuleResult"][];
+            /** Format: int64 */
+            total_ppm: number;
+        };
+        QualityRuleResult: {
+            /** Format: int64 */
+            a: number;
+            /** Format: int64 */
+            b: number;
+            check: string;
+            columns: string[];
+            en: string;
+            indicator: string;
+            /** Format: int64 */
+            ppm: number;
+            /** Format: int64 */
+            sampled_bits?: number;
+            scope: string;
+            zh: string;
+        };
+        RecognitionCorrection: {
+            field: string;
+            now: string;
+            was: string;
+            /** @enum {string} */
+            why: "width" | "date" | "name_2022" | "term" | "code" | "space";
+        };
+        RecognitionProblem: {
+            code: string;
+            en: string;
+            field: string;
+            zh: string;
+        };
+        RecognitionResult: {
+            /** @description once registered */
+            certificate?: string;
+            corrections: components["schemas"]["RecognitionCorrection"][];
+            /** @description commitment to the form made of the row */
+            form?: string;
+            /**
+             * Format: int64
+             * @description in the list, the line of headers being 1
+             */
+            line: number;
+            /** @description commitment to the evidence kept */
+            papers?: string;
+            problems: components["schemas"]["RecognitionProblem"][];
+            row: components["schemas"]["RecognitionRow"];
+            /** @enum {string} */
+            state: "accepted" | "corrected" | "refused";
+        };
+        RecognitionRow: {
+            evidence?: string;
+            holder: string;
+            industry: string;
+            issued_on?: string;
+            issuer: string;
+            old_code: string;
+            region: string;
+            rights: string[];
+            source: string;
+            summary: string;
+            title: string;
+            valid_until?: string;
+        };
         RegistrarAdmission: {
             /** @description a registrar's digit of the certificate code */
             code_digit?: string;
@@ -3452,6 +5014,68 @@ export interface components {
             roles: string[];
             uscc: string;
         };
+        RegistrarAnnex: {
+            certificate: string;
+            /** @description of a change: 变更前 and 变更后 */
+            changed?: components["schemas"]["RegistrarChangedField"][];
+            contact: components["schemas"]["RegistrarContact"];
+            /** @description 权利内容, 变更事项, 续期事项, 注销事由 */
+            text: string;
+            /** @description of a transfer: the transferee */
+            to?: string;
+            /** @enum {string} */
+            type: "transfer" | "change" | "renewal" | "cancellation";
+        };
+        RegistrarAnnotationView: {
+            /** @description in force today */
+            active: boolean;
+            authority?: string;
+            /** @description stands in the way of transfer, licence and pledge */
+            blocks: boolean;
+            by: string;
+            by_name: string;
+            certificate: string;
+            document: string;
+            exclusive?: boolean;
+            from: string;
+            id: string;
+            /** Format: int64 */
+            index: number;
+            kind: string;
+            licensee?: string;
+            lift_document?: string;
+            /** Format: int64 */
+            lifted_index?: number;
+            lifted_on?: string;
+            permits?: components["schemas"]["RegistryPermit"][];
+            /** Format: date-time */
+            placed_at: string;
+            rights?: string[];
+            until?: string;
+        };
+        RegistrarAttachmentView: {
+            commitment: string;
+            /** Format: date-time */
+            erased_at?: string;
+            kind: string;
+            name?: string;
+            /** @description identifier, where it is kept on this node */
+            paper?: string;
+            /** @description a document of the trade secret */
+            secret: boolean;
+            /** Format: int64 */
+            size: number;
+            type: string;
+        };
+        RegistrarCancellationFiling: {
+            contact: components["schemas"]["RegistrarContact"];
+            /** @enum {string} */
+            grounds: "request" | "destroyed" | "objection" | "law";
+            /** @description identifiers of papers kept before */
+            papers?: string[];
+            /** @description what is transferred, changed, renewed, or why it is cancelled */
+            text: string;
+        };
         RegistrarCase: {
             accepted_on?: string;
             /**
@@ -3461,9 +5085,17 @@ export interface components {
             access: "party" | "objector" | "public";
             /** @description what the caller's organisation may do now */
             acts: string[];
+            /** @description of a later registration: what annex 2–5 adds; parties only */
+            annex?: components["schemas"]["RegistrarAnnex"];
             applicant: components["schemas"]["RegistrarParty"];
             asset?: string;
+            /** @description parties only */
+            attachments: components["schemas"]["RegistrarAttachmentView"][];
+            /** @description of a later registration: the one it is about */
+            certificate?: string;
             certificates: string[];
+            /** @description of a change: identity, description, time_span */
+            changes?: string[];
             corrections?: components["schemas"]["RegistrarCorrectionsView"];
             /** @description applicant only */
             dataset?: string;
@@ -3486,6 +5118,11 @@ export interface components {
             grade: string;
             /** @description rights applied for or granted */
             granted: components["schemas"]["RegistrarGranted"][];
+            /**
+             * @description of a cancellation
+             * @enum {string}
+             */
+            grounds?: "request" | "destroyed" | "objection" | "law";
             id: string;
             /**
              * Format: int64
@@ -3493,6 +5130,8 @@ export interface components {
              */
             index: number;
             industry: string;
+            /** @description further applicants; of a transfer, the transferee */
+            joint: components["schemas"]["RegistrarJointView"][];
             /** @description everything that happened to it, oldest first */
             log: components["schemas"]["RegistrarPosition"][];
             measurement: components["schemas"]["RegistrarMeasured"];
@@ -3509,19 +5148,25 @@ export interface components {
             public_registry?: string;
             publicity?: components["schemas"]["RegistrarPublicityView"];
             refusal?: components["schemas"]["RegistrarWords"];
+            /** @description rules it goes by */
+            regime: string;
             region: string;
             registrar: components["schemas"]["RegistrarParty"];
+            /** @description of a renewal */
+            renew_until?: string;
             review?: components["schemas"]["RegistrarReviewView"];
             rights: string[];
             /** @description what the source → rights table says */
             rights_table: components["schemas"]["RegistrarRightsRow"];
+            /** @description of a trade secret; parties only */
+            secret?: components["schemas"]["RegistrarSecretView"];
             source: string;
             source_facts: components["schemas"]["RegistrySource"];
             /**
              * @description as of today
              * @enum {string}
              */
-            status: "filed" | "correcting" | "reviewing" | "reviewed" | "publicity" | "objected" | "cleared" | "deposited" | "certified" | "not_filed" | "refused" | "withdrawn";
+            status: "consenting" | "filed" | "correcting" | "reviewing" | "reviewed" | "publicity" | "objected" | "cleared" | "deposited" | "certified" | "not_filed" | "refused" | "withdrawn";
             /** @description the seven steps (Guide Art. 14) */
             steps: components["schemas"]["RegistrarStep"][];
             /** @description the term that runs */
@@ -3529,7 +5174,7 @@ export interface components {
             /** @description name of the data; the case's number where the form is not kept on this node */
             title: string;
             /** @enum {string} */
-            type: "initial";
+            type: "initial" | "transfer" | "change" | "renewal" | "cancellation";
             /**
              * Format: date-time
              * @description of the latest entry in the log
@@ -3542,6 +5187,8 @@ export interface components {
             /** @description what the caller's organisation may do now */
             acts: string[];
             applicant: components["schemas"]["RegistrarParty"];
+            /** @description of a later registration: the one it is about */
+            certificate?: string;
             certificates: string[];
             /** @description accepted by silence (Guide Art. 17) */
             deemed: boolean;
@@ -3555,6 +5202,8 @@ export interface components {
              */
             index: number;
             industry: string;
+            /** @description rules it goes by */
+            regime: string;
             region: string;
             registrar: components["schemas"]["RegistrarParty"];
             rights: string[];
@@ -3563,13 +5212,13 @@ export interface components {
              * @description as of today
              * @enum {string}
              */
-            status: "filed" | "correcting" | "reviewing" | "reviewed" | "publicity" | "objected" | "cleared" | "deposited" | "certified" | "not_filed" | "refused" | "withdrawn";
+            status: "consenting" | "filed" | "correcting" | "reviewing" | "reviewed" | "publicity" | "objected" | "cleared" | "deposited" | "certified" | "not_filed" | "refused" | "withdrawn";
             /** @description the term that runs */
             term?: components["schemas"]["RegistrarTerm"];
             /** @description name of the data; the case's number where the form is not kept on this node */
             title: string;
             /** @enum {string} */
-            type: "initial";
+            type: "initial" | "transfer" | "change" | "renewal" | "cancellation";
             /**
              * Format: date-time
              * @description of the latest entry in the log
@@ -3582,6 +5231,46 @@ export interface components {
             items: components["schemas"]["RegistrarCaseItem"][];
             /** @description absent on the last page */
             next_cursor?: string;
+        };
+        RegistrarChangedField: {
+            after: string;
+            before: string;
+            field: string;
+        };
+        RegistrarChangeFiling: {
+            changes: ("identity" | "description" | "time_span")[];
+            contact: components["schemas"]["RegistrarContact"];
+            /** @description the form as it is to read; source, rights, industry and grade stay */
+            form: components["schemas"]["RegistrarForm"];
+            /** @description identifiers of papers kept before */
+            papers?: string[];
+            /** @description what is transferred, changed, renewed, or why it is cancelled */
+            text: string;
+        };
+        RegistrarChanges: {
+            /** @description the gravest first */
+            changes: components["schemas"]["QualityChange"][];
+            since: components["schemas"]["RegistrarMeasured"];
+            until: components["schemas"]["RegistrarMeasured"];
+        };
+        RegistrarComparedSide: {
+            applicant: components["schemas"]["RegistrarParty"];
+            case: string;
+            /**
+             * Format: int64
+             * @description columns of the table, also those that the sketch leaves out
+             */
+            column_count: number;
+            /** @description columns that were compared, in the order of the table */
+            columns: string[];
+            /** Format: int64 */
+            rows: number;
+            title: string;
+        };
+        RegistrarComparison: {
+            finding: components["schemas"]["RegistrarFinding"];
+            here: components["schemas"]["RegistrarComparedSide"];
+            there: components["schemas"]["RegistrarComparedSide"];
         };
         RegistrarContact: {
             address?: string;
@@ -3647,6 +5336,11 @@ export interface components {
             case: string;
             text: string;
         };
+        RegistrarDimensionScore: {
+            dimension: string;
+            /** Format: int64 */
+            ppm: number;
+        };
         RegistrarDisclosedFindings: {
             case: string;
             determination: components["schemas"]["RegistrarWords"];
@@ -3655,11 +5349,65 @@ export interface components {
             /** Format: int64 */
             there_in_here_ppm: number;
         };
+        RegistrarEvidenceFiling: {
+            /** @enum {string} */
+            kind: "notary" | "deposit" | "timestamp";
+            on: string;
+            paper: string;
+        };
         RegistrarFiling: {
             dataset: string;
+            /** @description deposit or notarisation, where the rules want it first */
+            evidence?: components["schemas"]["RegistrarEvidenceFiling"];
             form: components["schemas"]["RegistrarForm"];
+            /** @description further applicants, each of whom must consent */
+            joint?: components["schemas"]["RegistrarJointFiling"][];
+            /** @description identifiers of papers kept before */
+            papers?: string[];
+            /** @description rule profile the registrar adopted; absent: the log's own */
+            profile?: string;
             /** @description credit code of the registrar */
             registrar: string;
+            /** @description of important data: the paper with its assessment */
+            risk_assessment?: string;
+            /** @description of a trade secret, which is withheld from publicity */
+            secret?: components["schemas"]["RegistrarSecretFiling"];
+        };
+        RegistrarFinding: {
+            applicant: string;
+            /** @enum {string} */
+            basis: "rows" | "columns";
+            case: string;
+            /** @description corresponding columns, most telling first */
+            columns: components["schemas"]["SketchColumnMatch"][];
+            /** @enum {string} */
+            grade: "amber" | "red";
+            /** Format: int64 */
+            here_in_there_high_ppm: number;
+            /**
+             * Format: int64
+             * @description 95 % interval
+             */
+            here_in_there_low_ppm: number;
+            /**
+             * Format: int64
+             * @description share of this data found in the other
+             */
+            here_in_there_ppm: number;
+            /**
+             * Format: int64
+             * @description sampled rows found in both
+             */
+            rows_matched: number;
+            /** Format: int64 */
+            there_in_here_high_ppm: number;
+            /** Format: int64 */
+            there_in_here_low_ppm: number;
+            /**
+             * Format: int64
+             * @description share of the other found in this data
+             */
+            there_in_here_ppm: number;
         };
         RegistrarFindingView: {
             applicant: string;
@@ -3721,6 +5469,11 @@ export interface components {
             grade: "general" | "important" | "core";
             /** @description GB/T 4754 letter and class, such as G54 */
             industry: string;
+            /**
+             * @description where it holds personal information: why it may be processed
+             * @enum {string}
+             */
+            personal_basis?: "consent" | "contract" | "anonymised" | "law";
             /** @description product of authorised public-data operation */
             public_data?: boolean;
             /** @description its number in the public data registry */
@@ -3761,6 +5514,16 @@ export interface components {
             withhold?: boolean;
             withhold_reason?: string;
         };
+        RegistrarGate: {
+            article: string;
+            code: string;
+            /** @enum {string} */
+            effect: "refuses" | "holds" | "discloses";
+            en: string;
+            /** @enum {string} */
+            head: "accuracy" | "compliance" | "clarity";
+            zh: string;
+        };
         RegistrarGranted: {
             /** @enum {string} */
             right: "holding" | "use" | "operating";
@@ -3774,6 +5537,45 @@ export interface components {
         RegistrarHead: {
             note?: string;
             passed: boolean;
+        };
+        RegistrarImport: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            corrected: number;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            name: string;
+            profile: string;
+            /** Format: int64 */
+            refused: number;
+            /** @description empty in lists */
+            rows: components["schemas"]["RecognitionResult"][];
+            /** @description of the file */
+            sha256: string;
+            /** @enum {string} */
+            state: "draft" | "proposed" | "done";
+        };
+        RegistrarImportPage: {
+            items: components["schemas"]["RegistrarImport"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        RegistrarJointFiling: {
+            org: string;
+            rights: components["schemas"]["RegistrarRightClaim"][];
+        };
+        RegistrarJointView: {
+            consented_on?: string;
+            /**
+             * Format: int64
+             * @description log position of the consent
+             */
+            index?: number;
+            name: string;
+            rights: components["schemas"]["RegistrarGranted"][];
+            uscc: string;
         };
         RegistrarMeasured: {
             agent_version: string;
@@ -3803,21 +5605,77 @@ export interface components {
             /** Format: int64 */
             stale_days: number;
         };
+        RegistrarMeasurementDetail: {
+            agent_version: string;
+            /** Format: int64 */
+            columns: number;
+            dataset: string;
+            file_digest: string;
+            has_profile: boolean;
+            has_sketch: boolean;
+            /** Format: date-time */
+            measured_at: string;
+            /**
+             * Format: int64
+             * @description number of the measurement, from 1
+             */
+            n: number;
+            name: string;
+            /** @enum {string} */
+            personal_data: "none" | "personal" | "sensitive";
+            /** @description as the agent wrote it */
+            profile?: unknown;
+            profile_digest: string;
+            /** @description six dimensions, indicators and rules */
+            quality?: components["schemas"]["QualityResult"];
+            /** Format: int64 */
+            quality_ppm: number;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: int64 */
+            rows: number;
+            /** @description personal data and secrets, by column, with their cures */
+            scan?: components["schemas"]["ScanResult"];
+            schema_digest: string;
+            sketch?: components["schemas"]["RegistrarSketchSummary"];
+            sketch_digest: string;
+            /** Format: int64 */
+            stale_days: number;
+        };
         RegistrarNewDataset: {
             measurement: components["schemas"]["RegistryMeasurement"];
             name: string;
             /** @description profile, as the agent wrote it */
             profile?: unknown;
+            /** @description result of the quality rules, as the agent wrote it */
+            quality?: unknown;
+            /** @description result of the scan, as the agent wrote it */
+            scan?: unknown;
             /** @description content sketch, as the agent wrote it */
             sketch?: unknown;
         };
+        RegistrarNewPublicObjection: {
+            /** @description telephone or e-mail, seen by the registrar only */
+            contact: string;
+            name: string;
+            text: string;
+        };
         RegistrarObjectionView: {
+            /**
+             * @description the registrant's
+             * @enum {string}
+             */
+            answer?: "agreed" | "contested";
             by: components["schemas"]["RegistrarParty"];
+            /** @description the registrant's statement; parties and the objector */
+            defence?: components["schemas"]["RegistrarWords"];
             filed: string;
             grounds: components["schemas"]["RegistrarWords"];
             id: string;
             /** @description after registration (Guide Art. 29) */
             late: boolean;
+            /** @description the registrant was told (Guide Art. 29) */
+            notified?: string;
             on?: string;
             /** @description the registrar only */
             on_behalf_of?: string;
@@ -3828,6 +5686,8 @@ export interface components {
         RegistrarOpinion: {
             /** @description 数据描述的准确性 */
             accuracy: components["schemas"]["RegistrarHead"];
+            /** @description the checklist of the source, answered; absent: not used */
+            checks?: components["schemas"]["RegistryCheckAnswer"][];
             /** @description 数据产权的明确性 */
             clarity: components["schemas"]["RegistrarHead"];
             /** @description 数据来源的合规性 */
@@ -3883,6 +5743,15 @@ export interface components {
         RegistrarParty: {
             name: string;
             uscc: string;
+        };
+        RegistrarPausedTerm: {
+            /** @enum {string} */
+            name: "review";
+            since?: string;
+            /** @enum {string} */
+            why: "correction" | "publicity" | "objection";
+            /** Format: int64 */
+            working_days_left: number;
         };
         RegistrarPendingApproval: {
             /** Format: date-time */
@@ -3941,10 +5810,12 @@ export interface components {
             /** @description the other case, of a determination */
             about?: string;
             /** @enum {string} */
-            kind: "withhold" | "reasons" | "determination" | "resolution";
+            kind: "withhold" | "reasons" | "determination" | "resolution" | "secret";
             text: string;
         };
         RegistrarProposalView: {
+            /** @description of a later registration */
+            annex?: components["schemas"]["RegistrarAnnex"];
             approval: string;
             case?: string;
             /** @description what will be sent to the registry */
@@ -3998,6 +5869,87 @@ export interface components {
             purpose: "organisation" | "agent";
             revoked: boolean;
         };
+        RegistrarPublicObjection: {
+            case: string;
+            contact?: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @description removed once it is filed or dismissed */
+            name?: string;
+            reason?: string;
+            /** @enum {string} */
+            state: "open" | "filed" | "dismissed";
+            text?: string;
+            title: string;
+        };
+        RegistrarPublicObjectionPage: {
+            items: components["schemas"]["RegistrarPublicObjection"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        RegistrarPublicReceipt: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+        };
+        RegistrarQualityPoint: {
+            /** @description empty if the agent handed over no more than the total */
+            dimensions: components["schemas"]["RegistrarDimensionScore"][];
+            /** Format: date-time */
+            measured_at: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            total_ppm: number;
+        };
+        RegistrarQualitySeries: {
+            /** @description oldest first, at most the latest 100 */
+            points: components["schemas"]["RegistrarQualityPoint"][];
+        };
+        RegistrarRegime: {
+            /**
+             * Format: int64
+             * @description version a registrar has adopted; 0: not
+             */
+            adopted: number;
+            /** @description the log's own rules */
+            default: boolean;
+            profile: components["schemas"]["RegistryProfile"];
+            sources: components["schemas"]["RegistryBasis"][];
+            title: string;
+            title_en: string;
+        };
+        RegistrarRegistration: {
+            /**
+             * @description why, and so how much, is shown
+             * @enum {string}
+             */
+            access: "public" | "existence" | "holder" | "registrar" | "authorised";
+            code: string;
+            form?: components["schemas"]["RegistrarPublicForm"];
+            holder?: components["schemas"]["RegistrarParty"];
+            /** @description where authorised for papers */
+            papers?: components["schemas"]["RegistrarAttachmentView"][];
+            registrar: components["schemas"]["RegistrarParty"];
+            rights?: components["schemas"]["RegistrarGranted"][];
+            /** @enum {string} */
+            status: "valid" | "lapsed" | "cancelled";
+            valid_until?: string;
+            /** @description not published */
+            withheld: boolean;
+        };
+        RegistrarRenewalFiling: {
+            contact: components["schemas"]["RegistrarContact"];
+            /** @description identifiers of papers kept before */
+            papers?: string[];
+            /** @description what is transferred, changed, renewed, or why it is cancelled */
+            text: string;
+            /** @description last day; absent: as long as the rules allow */
+            until?: string;
+        };
         RegistrarRestrictions: {
             environment?: string;
             export?: string;
@@ -4006,8 +5958,19 @@ export interface components {
             resale?: string;
             users?: string;
         };
+        RegistrarReviewAid: {
+            /** @description of this case's source, under the three heads */
+            checklist: components["schemas"]["RegistryCheck"][];
+            /** @description what the verdict rests on */
+            facts: components["schemas"]["RegistryFacts"];
+            /** @description of a trade secret: the measures; else empty */
+            secrecy: components["schemas"]["RegistryCheck"][];
+            verdict: components["schemas"]["RegistryOpinion"];
+        };
         RegistrarReviewView: {
             accuracy: components["schemas"]["RegistrarHead"];
+            /** @description the checklist, answered */
+            checks: components["schemas"]["RegistryCheckAnswer"][];
             clarity: components["schemas"]["RegistrarHead"];
             compliance: components["schemas"]["RegistrarHead"];
             late: boolean;
@@ -4040,6 +6003,18 @@ export interface components {
             /** @description empty: any */
             source: string;
         };
+        RegistrarSecretFiling: {
+            /** @description what kind of secret it is, in general words, 4 to 400 characters */
+            descriptor: string;
+            /** @description the secrecy-measure checklist, answered */
+            measures: components["schemas"]["RegistryCheckAnswer"][];
+            /** @description the documents that can later be proved to have been there */
+            papers: string[];
+        };
+        RegistrarSecretView: {
+            descriptor: components["schemas"]["RegistrarWords"];
+            measures: components["schemas"]["RegistryCheckAnswer"][];
+        };
         RegistrarSketchSummary: {
             /** @description columns kept in the sketch */
             columns: string[];
@@ -4059,6 +6034,12 @@ export interface components {
             /** @description the term that runs in it */
             term?: components["schemas"]["RegistrarTerm"];
         };
+        RegistrarTables: {
+            checklist: components["schemas"]["RegistryCheck"][];
+            gates: components["schemas"]["RegistrarGate"][];
+            rights: components["schemas"]["RegistrarRightsTable"];
+            secrecy: components["schemas"]["RegistryCheck"][];
+        };
         RegistrarTerm: {
             /** @description false: it reaches into a year whose holidays are not published yet, and may move */
             calendar_known: boolean;
@@ -4068,21 +6049,74 @@ export interface components {
              */
             days: number;
             /** @enum {string} */
-            name: "acceptance" | "correction" | "review" | "publicity" | "objection";
+            name: "acceptance" | "correction" | "review" | "publicity" | "objection" | "notice";
             over: boolean;
+            /** @description the handling term that stands still meanwhile (Guide Art. 28) */
+            paused?: components["schemas"]["RegistrarPausedTerm"];
             since: string;
             /** @description last day */
             until: string;
+            /**
+             * @description whose act it waits for
+             * @enum {string}
+             */
+            waits?: "applicant" | "joint" | "registrar" | "public";
             /**
              * Format: int64
              * @description until the last day; negative: working days over
              */
             working_days_left: number;
         };
+        RegistrarTitleHistory: {
+            /** @description newest first, lifted ones included */
+            annotations: components["schemas"]["RegistrarAnnotationView"][];
+            /** @description later registrations about it, newest first; open ones included */
+            cases: components["schemas"]["RegistrarCaseItem"][];
+            code: string;
+            /** @description oldest first, from the first registration of what it grants */
+            links: components["schemas"]["RegistrarTitleLink"][];
+        };
+        RegistrarTitleLink: {
+            /**
+             * Format: date-time
+             * @description effective
+             */
+            at: string;
+            case: string;
+            certificate: string;
+            form_commitment: string;
+            from?: string;
+            holder: components["schemas"]["RegistrarParty"];
+            /**
+             * Format: int64
+             * @description log position; 0: of the issue, where nothing followed
+             */
+            index: number;
+            /** @description on the certificate after it */
+            rights: components["schemas"]["RegistrarGranted"][];
+            to?: string;
+            /** @enum {string} */
+            type: "initial" | "transfer" | "change" | "renewal" | "cancellation";
+            valid_until: string;
+        };
+        RegistrarTransferFiling: {
+            contact: components["schemas"]["RegistrarContact"];
+            /** @description identifiers of papers kept before */
+            papers?: string[];
+            rights: ("holding" | "use" | "operating")[];
+            /** @description what is transferred, changed, renewed, or why it is cancelled */
+            text: string;
+            /** @description the transferee, who must consent */
+            to: string;
+        };
         RegistrarUpload: {
             measurement: components["schemas"]["RegistryMeasurement"];
             /** @description profile, as the agent wrote it */
             profile?: unknown;
+            /** @description result of the quality rules, as the agent wrote it */
+            quality?: unknown;
+            /** @description result of the scan, as the agent wrote it */
+            scan?: unknown;
             /** @description content sketch, as the agent wrote it */
             sketch?: unknown;
         };
@@ -4098,6 +6132,116 @@ export interface components {
             /** @description open cases that wait for somebody else or for a term to end */
             other: components["schemas"]["RegistrarCaseItem"][];
         };
+        RegistryAssignment: {
+            agreement: string;
+            from: string;
+            /** Format: int64 */
+            index: number;
+            on: string;
+            to: string;
+        };
+        RegistryBasis: {
+            field: string;
+            /** @enum {string} */
+            sure: "read" | "secondary" | "memory" | "platform";
+            text: string;
+        };
+        RegistryChallenge: {
+            commitment: string;
+            /** Format: int64 */
+            index: number;
+            nonce: string;
+            /** Format: int64 */
+            revealed_at: number;
+            salt: string;
+        };
+        RegistryCheck: {
+            article?: string;
+            code: string;
+            en: string;
+            /** @enum {string} */
+            head?: "accuracy" | "compliance" | "clarity";
+            /** @description its head cannot pass while this fails */
+            must: boolean;
+            sources?: string[];
+            zh: string;
+        };
+        RegistryCheckAnswer: {
+            code: string;
+            note?: string;
+            ok: boolean;
+        };
+        RegistryExistence: {
+            /** Format: int64 */
+            blocks: number;
+            /** Format: int64 */
+            bytes: number;
+            certificate: string;
+            /** Format: int64 */
+            challenges: number;
+            content: string;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            index: number;
+            last?: string;
+            lender: string;
+            lien: string;
+            /** Format: int64 */
+            missed: number;
+            package: string;
+            /** Format: int64 */
+            partitions: number;
+            /** Format: int64 */
+            passed: number;
+            pending?: components["schemas"]["RegistryChallenge"];
+            recipient: string;
+            root: string;
+            /** Format: int64 */
+            round: number;
+            /** Format: int64 */
+            sampled: number;
+            /** Format: int64 */
+            spent: number;
+        };
+        RegistryExistenceChallenge: {
+            commitment: string;
+            /** Format: int64 */
+            index: number;
+            lien: string;
+            nonce: string;
+            path: string[];
+            salt: string;
+        };
+        RegistryFacts: {
+            dispute?: boolean;
+            false_proof?: boolean;
+            grade?: string;
+            harm?: boolean;
+            natural_person?: boolean;
+            personal?: string;
+            personal_basis?: string;
+            public_product?: boolean;
+            public_registry_no?: string;
+            risk_assessed?: boolean;
+            /** Format: int64 */
+            similar?: number;
+            state_body?: boolean;
+            trade_secret?: boolean;
+            withhold?: boolean;
+        };
+        RegistryFinding: {
+            article: string;
+            code: string;
+            /** @enum {string} */
+            effect: "refuses" | "holds" | "discloses" | "grants";
+            en: string;
+            head: string;
+            rights: string[];
+            /** Format: int64 */
+            source: number;
+            zh: string;
+        };
         RegistryGrantedRight: {
             right: string;
             until?: string;
@@ -4108,9 +6252,44 @@ export interface components {
             /** Format: int64 */
             index: number;
             key: string;
+            live?: components["schemas"]["RegistryLive"];
             measurement: components["schemas"]["RegistryMeasurement"];
+            results?: components["schemas"]["RegistryResult"][];
             /** Format: int64 */
             seq: number;
+        };
+        RegistryLateness: {
+            /** Format: int64 */
+            days: number;
+            due: string;
+            last: string;
+            late: boolean;
+        };
+        RegistryLienConsent: {
+            act: string;
+            document: string;
+            /** Format: int64 */
+            index: number;
+            to: string;
+            until: string;
+            used?: boolean;
+        };
+        RegistryLive: {
+            baseline?: string;
+            /** Format: int64 */
+            drift_ppm: number;
+            /** Format: int64 */
+            drifted: number;
+            /** Format: int64 */
+            growth_rows: number;
+            newest?: string;
+            /** Format: int64 */
+            retained?: number;
+            /** Format: int64 */
+            retention_ppm?: number;
+            /** Format: int64 */
+            sampled?: number;
+            schema_change?: boolean;
         };
         RegistryMeasurement: {
             agent_version: string;
@@ -4120,6 +6299,7 @@ export interface components {
             /** Format: int64 */
             measured_at: number;
             personal_data: string;
+            postings?: string;
             profile_digest: string;
             /** Format: int64 */
             quality_ppm: number;
@@ -4129,6 +6309,87 @@ export interface components {
             sketch_digest: string;
             /** Format: int64 */
             stale_days: number;
+        };
+        RegistryOpinion: {
+            allowed: string[];
+            denied: string[];
+            findings: components["schemas"]["RegistryFinding"][];
+            /** @enum {string} */
+            outcome: "registrable" | "partial" | "held" | "refused";
+            registrable: string[];
+        };
+        RegistryPermit: {
+            act: string;
+            document: string;
+            /** Format: int64 */
+            index: number;
+            to: string;
+            until: string;
+            used?: boolean;
+        };
+        RegistryProfile: {
+            /** Format: int64 */
+            acceptance_days: number;
+            /** Format: int64 */
+            correction_days: number;
+            evidence_first?: boolean;
+            /** Format: int64 */
+            lien_notice_days: number;
+            name?: string;
+            needs_public_no?: boolean;
+            no_renewal?: boolean;
+            /** Format: int64 */
+            notice_days: number;
+            /** Format: int64 */
+            objection_days: number;
+            pledge_filing?: string;
+            /** Format: int64 */
+            publicity_days: number;
+            regime: string;
+            /** Format: int64 */
+            renewal_days?: number;
+            /** Format: int64 */
+            renewal_months: number;
+            /** Format: int64 */
+            retention_years: number;
+            /** Format: int64 */
+            review_days: number;
+            /** Format: int64 */
+            review_extension: number;
+            types?: string[];
+            unposted?: string[];
+            /** Format: int64 */
+            validity_months: number;
+            /** Format: int64 */
+            valuation_max_months: number;
+            /** Format: int64 */
+            version?: number;
+        };
+        RegistryResult: {
+            /** Format: int64 */
+            index: number;
+            lien: string;
+            result: string;
+        };
+        RegistrySchedule: {
+            certificate: string;
+            /** Format: int64 */
+            every_days: number;
+            from: string;
+            /** Format: int64 */
+            grace_days: number;
+            /** Format: int64 */
+            index: number;
+            lien: string;
+        };
+        RegistrySecurity: {
+            alert?: boolean;
+            because?: string;
+            /** Format: int64 */
+            days: number;
+            secured: boolean;
+            until?: string;
+            why?: string;
         };
         RegistrySource: {
             contract_rights?: string[];
@@ -4140,9 +6401,124 @@ export interface components {
             substantive?: boolean;
             substitutes?: boolean;
         };
+        RegistrySubordination: {
+            agreement: string;
+            behind: string;
+            on: string;
+        };
         "Resolve-objectionRequest": {
             opinion: string;
             upheld: boolean;
+        };
+        ScanAfter: {
+            /** Format: int64 */
+            general: number;
+            grade: string;
+            level: string;
+            text: components["schemas"]["ScanText"];
+        };
+        ScanBlock: {
+            absolute: boolean;
+            code: string;
+            columns: string[];
+            text: components["schemas"]["ScanText"];
+        };
+        ScanCure: {
+            after: string;
+            en: string;
+            /** Format: int64 */
+            level_after: number;
+            method: string;
+            zh: string;
+        };
+        ScanFinding: {
+            annex: components["schemas"]["ScanText"];
+            category: string;
+            /** Format: int64 */
+            chance_ppm: number;
+            check: boolean;
+            column: string;
+            confidence: string;
+            cure: components["schemas"]["ScanCure"];
+            en: string;
+            /** Format: int64 */
+            examined: number;
+            /** Format: int64 */
+            excess_ppm: number;
+            /** Format: int64 */
+            form: number;
+            grade: string;
+            header: boolean;
+            /** Format: int64 */
+            index: number;
+            /** Format: int64 */
+            lift_pm: number;
+            /** Format: int64 */
+            matching: number;
+            /** Format: int64 */
+            passing: number;
+            reason: components["schemas"]["ScanText"];
+            /** Format: int64 */
+            share_ppm: number;
+            special?: string;
+            state: string;
+            zh: string;
+        };
+        ScanImpact: {
+            degree: string;
+            level: string;
+            object: string;
+            reason: components["schemas"]["ScanText"];
+        };
+        ScanInText: {
+            category: string;
+            /** Format: int64 */
+            cells: number;
+            column: string;
+            cure: components["schemas"]["ScanCure"];
+            en: string;
+            /** Format: int64 */
+            expected: number;
+            grade: string;
+            /** Format: int64 */
+            index: number;
+            /** Format: int64 */
+            per_10k: number;
+            rule?: string;
+            zh: string;
+        };
+        ScanProposal: {
+            after: components["schemas"]["ScanAfter"];
+            /** Format: int64 */
+            general: number;
+            impacts: components["schemas"]["ScanImpact"][];
+            level: string;
+            text: components["schemas"]["ScanText"];
+        };
+        ScanResult: {
+            blocks: components["schemas"]["ScanBlock"][];
+            findings: components["schemas"]["ScanFinding"][];
+            grade: string;
+            in_text: components["schemas"]["ScanInText"][];
+            /** Format: int64 */
+            persons: number;
+            persons_by?: string;
+            proposal: components["schemas"]["ScanProposal"];
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            sample_rows: number;
+            version: string;
+        };
+        ScanText: {
+            en: string;
+            zh: string;
+        };
+        "Schedule-heartbeatsRequest": {
+            /** Format: int64 */
+            every_days: number;
+            /** Format: int64 */
+            grace_days: number;
         };
         ServicingCallView: {
             /** Format: int64 */
@@ -4222,6 +6598,8 @@ export interface components {
             due_fen: number;
             /** @description repaid on */
             ended?: string;
+            /** @description the agent failed a challenge about the pledged data and has passed none since */
+            existence_failed_on?: string;
             id: string;
             /**
              * Format: int64
@@ -4325,6 +6703,8 @@ export interface components {
              * @description fallen due and unpaid, penalty included
              */
             due_fen: number;
+            /** @description the agent failed a challenge about the pledged data and has passed none since */
+            existence_failed_on?: string;
             id: string;
             /**
              * Format: int64
@@ -4618,6 +6998,75 @@ export interface components {
             account: string;
             password: string;
         };
+        SimilarityAnswer: {
+            /**
+             * @description why the caller is answered, and so how much
+             * @enum {string}
+             */
+            as: "applicant" | "registrar" | "lender";
+            case: string;
+            /** @description who else learns of it */
+            disclosed_to: ("registrar" | "lender" | "search")[];
+            /** @description not for the applicant */
+            findings: components["schemas"]["SimilarityFinding"][];
+            /**
+             * @description the highest that rings
+             * @enum {string}
+             */
+            grade: "none" | "amber" | "red";
+            /**
+             * @description waiting: not compared yet, or filed on another node
+             * @enum {string}
+             */
+            state: "compared" | "waiting";
+        };
+        SimilarityDraft: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            name: string;
+            /** @description what evaluations for it name */
+            subject: string;
+            /** Format: date-time */
+            until: string;
+        };
+        SimilarityFinding: {
+            /** @enum {string} */
+            basis: "rows" | "columns";
+            case: string;
+            /** @description of that registration, if it has come so far */
+            certificates: string[];
+            /** @description corresponding columns; the registrar only */
+            columns: components["schemas"]["SketchColumnMatch"][];
+            /** @enum {string} */
+            grade: "amber" | "red";
+            /** Format: int64 */
+            here_in_there_high_ppm: number;
+            /**
+             * Format: int64
+             * @description 95 % interval
+             */
+            here_in_there_low_ppm: number;
+            /**
+             * Format: int64
+             * @description share of this data found in the other
+             */
+            here_in_there_ppm: number;
+            /**
+             * Format: int64
+             * @description sampled rows found in both
+             */
+            rows_matched: number;
+            /** Format: int64 */
+            there_in_here_high_ppm: number;
+            /** Format: int64 */
+            there_in_here_low_ppm: number;
+            /**
+             * Format: int64
+             * @description share of the other found in this data
+             */
+            there_in_here_ppm: number;
+        };
         SketchColumnMatch: {
             a: string;
             b: string;
@@ -4827,12 +7276,136 @@ export interface components {
             specific?: string;
             tax_rate?: string;
         };
+        VaultAccess: {
+            /** @enum {string} */
+            act: "read" | "search" | "erase" | "authorise" | "revoke" | "open";
+            /** Format: date-time */
+            at: string;
+            name: string;
+            /** @description who read */
+            org: string;
+            /** @description identifier of the user */
+            person: string;
+            purpose: string;
+            /** Format: int64 */
+            seq: number;
+            /** @description paper/…, person/…, certificate/… */
+            subject: string;
+        };
+        VaultAccessPage: {
+            items: components["schemas"]["VaultAccess"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        VaultGrant: {
+            active: boolean;
+            certificate: string;
+            /** Format: date-time */
+            created_at: string;
+            grantee: string;
+            grantee_name: string;
+            holder: string;
+            id: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            /** @enum {string} */
+            scope: "summary" | "papers";
+            /** @description last day */
+            until: string;
+        };
+        VaultInTheLog: {
+            /** Format: date-time */
+            at: string;
+            case: string;
+            /** Format: int64 */
+            index: number;
+            kind: string;
+        };
+        VaultNewGrant: {
+            grantee: string;
+            /** @enum {string} */
+            scope: "summary" | "papers";
+            until: string;
+        };
+        VaultNewPerson: {
+            address?: string;
+            /** @description resident identity card, 18 characters */
+            id_number: string;
+            name: string;
+            phone?: string;
+            /** @description first two digits of GB/T 2260; a finer place could tell who it is */
+            province: string;
+        };
+        VaultOpening: {
+            /** Format: date-time */
+            checked_at?: string;
+            commitment: string;
+            /** @description of a check: salt and document are those of the commitment */
+            opens?: boolean;
+            paper?: string;
+            /** @description where it stands in the log; absent: not yet */
+            registered?: components["schemas"]["VaultInTheLog"];
+            /** @description 32 bytes, base64 */
+            salt: string;
+            sha256?: string;
+        };
+        VaultPaper: {
+            /** @description where it was registered first */
+            case?: string;
+            /** @description what stands in the log: SHA-256 of salt and bytes */
+            commitment: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            erased_at?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "identity" | "source" | "contract" | "sample" | "description" | "licence" | "evidence" | "report" | "certificate" | "other";
+            name: string;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            /** @description media type, as the bytes say */
+            type: string;
+        };
+        VaultPaperPage: {
+            items: components["schemas"]["VaultPaper"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
+        VaultParticulars: {
+            address?: string;
+            /** @description resident identity card, 18 characters */
+            id_number: string;
+            name: string;
+            phone?: string;
+        };
+        VaultPerson: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            erased_at?: string;
+            /** @description number in the registry, NP-… */
+            id: string;
+            /** @description commitment in the log */
+            identity: string;
+            /** @description each reading is logged */
+            particulars?: components["schemas"]["VaultParticulars"];
+            registrar: string;
+        };
+        VaultPersonPage: {
+            items: components["schemas"]["VaultPerson"][];
+            /** @description absent on the last page */
+            next_cursor?: string;
+        };
         "WithBodyDate \"json:\\\"valid_untilOmitzero\\\" doc:\\\"absent: as long as the Guide allows\\\"\" }Body": {
             /** @description absent: as long as the Guide allows */
             valid_until?: string;
         };
-        "WithBodyForm \"json:\\\"form\\\"\" }Body": {
+        "WithBodyForm \"json:\\\"form\\\"\"; Papers ListString \"json:\\\"papersOmitempty\\\" maxItems:\\\"50\\\" doc:\\\"papers added to those handed in before\\\"\" }Body": {
             form: components["schemas"]["RegistrarForm"];
+            /** @description papers added to those handed in before */
+            papers?: string[];
         };
         "WithBodyStruct { Reason string \"json:\\\"reason\\\"\" }Body": {
             reason: string;
@@ -4855,6 +7428,156 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "access-log": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+                /** @description paper/…, person/…, certificate/… */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultAccessPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-licence": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingGrounds"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lift-annotation": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingGrounds"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "permit-act": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingConsent"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-applications": {
         parameters: {
             query?: {
@@ -5457,6 +8180,40 @@ export interface operations {
             };
         };
     };
+    "revoke-authorisation": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultGrant"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "trial-balance": {
         parameters: {
             query?: {
@@ -5562,7 +8319,7 @@ export interface operations {
                 cursor?: string;
                 /** @description rows on a page */
                 limit?: number;
-                status?: "filed" | "correcting" | "reviewing" | "reviewed" | "publicity" | "objected" | "cleared" | "deposited" | "certified" | "not_filed" | "refused" | "withdrawn";
+                status?: "consenting" | "filed" | "correcting" | "reviewing" | "reviewed" | "publicity" | "objected" | "cleared" | "deposited" | "certified" | "not_filed" | "refused" | "withdrawn";
                 view?: "open" | "closed";
             };
             header?: never;
@@ -5709,6 +8466,74 @@ export interface operations {
                 "application/json": components["schemas"]["WithBodyDate \"json:\\\"valid_untilOmitzero\\\" doc:\\\"absent: as long as the Guide allows\\\"\" }Body"];
             };
         };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "conclude-case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "consent-to-case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Accepted */
             202: {
@@ -5878,6 +8703,69 @@ export interface operations {
             };
         };
     };
+    "get-finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarComparison"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-measurement-of-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarMeasurementDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "object-to-case": {
         parameters: {
             query?: never;
@@ -5895,6 +8783,80 @@ export interface operations {
                 "application/json": components["schemas"]["RegistrarGrounds"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-objection": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer-objectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notify-objection": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                case: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -6007,7 +8969,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithBodyForm \"json:\\\"form\\\"\" }Body"];
+                "application/json": components["schemas"]["WithBodyForm \"json:\\\"form\\\"\"; Papers ListString \"json:\\\"papersOmitempty\\\" maxItems:\\\"50\\\" doc:\\\"papers added to those handed in before\\\"\" }Body"];
             };
         };
         responses: {
@@ -6056,6 +9018,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrarProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-verdict": {
+        parameters: {
+            query?: {
+                /** @description an unresolved dispute over the rights (22(3)) */
+                dispute?: boolean;
+                /** @description concealment or false proof (22(4)) */
+                false_proof?: boolean;
+                /** @description it may endanger the State, the public or others (Guide Art. 22(1)) */
+                harm?: boolean;
+            };
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarReviewAid"];
                 };
             };
             /** @description Error */
@@ -6157,6 +9157,189 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificateDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "place-annotation": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingNewAnnotation"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-authorisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutStruct { Items ListGrant \"json:\\\"items\\\"\" }Body"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "authorise-reading": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VaultNewGrant"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultGrant"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-certificate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrarCancellationFiling"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-certificate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrarChangeFiling"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
                 };
             };
             /** @description Error */
@@ -6272,6 +9455,82 @@ export interface operations {
             };
         };
     };
+    "note-licence": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingNewLicence"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "renew-certificate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrarRenewalFiling"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "download-search-certificate": {
         parameters: {
             query?: {
@@ -6294,6 +9553,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "certificate-titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarTitleHistory"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "transfer-certificate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrarTransferFiling"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeartbeatList"];
                 };
             };
             /** @description Error */
@@ -6901,6 +10260,133 @@ export interface operations {
             };
         };
     };
+    "get-measurement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarMeasurementDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compare-measurements": {
+        parameters: {
+            query: {
+                /** @description number of the earlier measurement */
+                since: number;
+            };
+            header?: never;
+            path: {
+                dataset: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarChanges"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarQualitySeries"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decision-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarTables"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "move-clock": {
         parameters: {
             query?: never;
@@ -7076,6 +10562,42 @@ export interface operations {
             };
         };
     };
+    "file-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingNewLien"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-lien": {
         parameters: {
             query?: never;
@@ -7128,6 +10650,234 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreditLienView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "advance-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnLienStruct { Over string \"json:\\\"over\\\" maxLength:\\\"40\\\"\" }Body"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "amend-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingAmendment"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assign-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnLienGrounds; To string \"json:\\\"to\\\" maxLength:\\\"18\\\"\" }Body"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reveal-challenge": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistryExistenceChallenge"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeartbeatWatch"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compel-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingGrounds"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "consent-to-act": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingConsent"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
                 };
             };
             /** @description Error */
@@ -7196,6 +10946,366 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreditLienView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "expire-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingSecurity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extend-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnLienStruct { Months int \"json:\\\"months\\\" minimum:\\\"1\\\" maximum:\\\"360\\\"\" }Body"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "object-to-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingGrounds"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-lien-objection": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnLienStruct { By string \"json:\\\"byOmitempty\\\" maxLength:\\\"18\\\" doc:\\\"whose; absent: my organisation's\\\"\" }Body"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingSecurity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "keep-package": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeartbeatKept"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "schedule-heartbeats": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Schedule-heartbeatsRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeartbeatProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lien-security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingSecurity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "subordinate-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnLienGrounds; Behind string \"json:\\\"behind\\\" maxLength:\\\"40\\\"\" }Body"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "waive-challenges": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeartbeatProposed"];
                 };
             };
             /** @description Error */
@@ -7854,6 +11964,40 @@ export interface operations {
             };
         };
     };
+    "list-notices": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingNoticePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "add-organisation-key": {
         parameters: {
             query?: never;
@@ -8127,6 +12271,322 @@ export interface operations {
             };
         };
     };
+    "list-papers": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultPaperPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-paper": {
+        parameters: {
+            query: {
+                kind: "identity" | "source" | "contract" | "sample" | "description" | "licence" | "evidence" | "report" | "certificate" | "other";
+                name: string;
+                /** @description media type it should be; absent: whatever the bytes are */
+                type?: string;
+            };
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultPaper"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-paper": {
+        parameters: {
+            query?: {
+                /** @description what it is read for (Guide Art. 30); wanted of everybody but the owner */
+                purpose?: string;
+            };
+            header?: never;
+            path: {
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "erase-paper": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultPaper"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultOpening"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-persons": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultPersonPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "admit-person": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VaultNewPerson"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultPerson"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-person": {
+        parameters: {
+            query?: {
+                /** @description what it is read for (Guide Art. 30); wanted of everybody but the owner */
+                purpose?: string;
+            };
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultPerson"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "erase-person": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultPerson"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-policy": {
         parameters: {
             query?: never;
@@ -8216,6 +12676,149 @@ export interface operations {
             };
         };
     };
+    "list-public-objections": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+                state?: "open" | "filed" | "dismissed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarPublicObjectionPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dismiss-public-objection": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dismiss-public-objectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarPublicObjection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "file-public-objection": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-opening": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Check-openingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultOpening"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-postings": {
         parameters: {
             query?: {
@@ -8239,6 +12842,249 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrarPostingPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "object-in-public": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrarNewPublicObjection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarPublicReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-registration": {
+        parameters: {
+            query?: {
+                /** @description wanted of authorised readers, and logged for the holder */
+                purpose?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarRegistration"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recognition-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-recognitions": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                /** @description rows on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarImportPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-recognition": {
+        parameters: {
+            query: {
+                /** @description file name; its ending tells the format */
+                name: string;
+                /** @description regime the list comes from, adopted before */
+                profile: string;
+            };
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-recognition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "carry-recognition": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
                 };
             };
             /** @description Error */
@@ -8334,6 +13180,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrarRightsTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-rule-profiles": {
+        parameters: {
+            query?: {
+                /** @description whose adoption is shown; absent: my organisation's */
+                registrar?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutStruct { Items ListRegime \"json:\\\"items\\\"\" }Body"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "adopt-rule-profile": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                profile: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrarProposed"];
                 };
             };
             /** @description Error */
@@ -8754,6 +13666,234 @@ export interface operations {
             };
         };
     };
+    "get-similarity-of-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-similarity-of-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-similarity-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityDraft"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-similarity-draft": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Add-similarity-draftRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "evaluate-sketch": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProtocolRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-similarity-parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolParameters"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "evaluate-sketch-signed": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-tokens": {
         parameters: {
             query?: never;
@@ -9075,6 +14215,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreditWorkList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lien-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutStruct { Items ListSecurity \"json:\\\"items\\\"\" }Body"];
                 };
             };
             /** @description Error */

@@ -19,6 +19,7 @@ export const decision: CatalogueOf<typeof zh> = {
   'decision.word.reasons': 'Reasons',
   'decision.word.determination': 'Determination on a similar registration',
   'decision.word.resolution': 'Conclusion on the objection',
+  'decision.word.secret': 'Descriptor of the trade secret',
   'now.case.file': 'In stock, not filed',
   'then.case.file': 'Filed with the registrar, to be accepted',
   'now.case.resubmit': 'Corrections due',

@@ -17,6 +17,7 @@ export const decision = {
   'decision.word.reasons': '理由',
   'decision.word.determination': '相似登记的核实结论',
   'decision.word.resolution': '异议结论',
+  'decision.word.secret': '商业秘密文件说明',
   'now.case.file': '盘点中，未申请',
   'then.case.file': '已向登记机构申请，待受理',
   'now.case.resubmit': '待补正',
