@@ -35,5 +35,6 @@
 //
 // # Sizes and costs
 //
-// See BenchmarkNational: with 10⁷ assets of 64 postings 528 bytes an asset all told.
+// BenchmarkNational, with 10⁷ assets of 64 postings: 554 bytes an asset all told, of which 512 are tags and assets, 27 the
+// directory, 8 the log position; a query of 1,000 tags takes 0.8 ms of processor. docs/similarity.md has all figures.
 package index
