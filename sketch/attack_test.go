@@ -11,6 +11,7 @@ import (
 type attack struct {
 	name string
 	do   func(rng *rand.Rand, t, fresh *table) *table
+	sure bool // must ring red for 0.97 of the copies, of every kind of table
 }
 
 func shuffled(rng *rand.Rand, t *table) *table { return t.pickColumns(rng.Perm(len(t.names))) }
@@ -31,33 +32,33 @@ func without(rng *rand.Rand, t *table, share float64, first bool) *table {
 var attacks = []attack{
 	{"all rows, shuffled, columns renamed and re-ordered", func(rng *rand.Rand, t, _ *table) *table {
 		return shuffled(rng, t.part(rng, 1))
-	}},
-	{"half of the rows", func(rng *rand.Rand, t, _ *table) *table { return shuffled(rng, t.part(rng, 0.5)) }},
-	{"3 % of the rows", func(rng *rand.Rand, t, _ *table) *table { return shuffled(rng, t.part(rng, 0.03)) }},
+	}, true},
+	{"half of the rows", func(rng *rand.Rand, t, _ *table) *table { return shuffled(rng, t.part(rng, 0.5)) }, true},
+	{"3 % of the rows", func(rng *rand.Rand, t, _ *table) *table { return shuffled(rng, t.part(rng, 0.03)) }, true},
 	{"3 %, every column written otherwise", func(rng *rand.Rand, t, _ *table) *table {
 		return shuffled(rng, t.part(rng, 0.03).respell(rng))
-	}},
+	}, true},
 	{"3 %, and as many fresh rows", func(rng *rand.Rand, t, fresh *table) *table {
 		return shuffled(rng, t.part(rng, 0.03).with(fresh.part(rng, 0.03)))
-	}},
+	}, true},
 	{"3 %, a quarter of the columns dropped", func(rng *rand.Rand, t, _ *table) *table {
 		return without(rng, t.part(rng, 0.03), 0.25, false)
-	}},
+	}, false},
 	{"10 %, the best key dropped", func(rng *rand.Rand, t, _ *table) *table {
 		return without(rng, t.part(rng, 0.1), 0, true)
-	}},
+	}, false},
 	{"10 %, half of the columns dropped", func(rng *rand.Rand, t, _ *table) *table {
 		return without(rng, t.part(rng, 0.1), 0.5, false)
-	}},
+	}, false},
 	{"10 %, one column re-coded", func(rng *rand.Rand, t, _ *table) *table {
 		return shuffled(rng, t.part(rng, 0.1).change(rng.IntN(len(t.names)), recode("s")))
-	}},
+	}, false},
 	{"10 %, the best key re-coded, all written otherwise", func(rng *rand.Rand, t, _ *table) *table {
 		return shuffled(rng, t.part(rng, 0.1).change(0, recode("s")).respellBut(rng, 0))
-	}},
+	}, false},
 	{"70 % with 30 % fresh rows, all written otherwise", func(rng *rand.Rand, t, fresh *table) *table {
 		return shuffled(rng, t.part(rng, 0.7).with(fresh.part(rng, 0.3)).respell(rng))
-	}},
+	}, true},
 }
 
 func (t *table) respellBut(rng *rand.Rand, column int) *table {
@@ -91,7 +92,7 @@ func rounds(t *testing.T, short, long int) int {
 // after the plus sign, amber. With SHURONG_ROUNDS set it makes enough of them to tell 0.97 from 0.95.
 func TestCopiesAreFoundWhateverWasDoneToThem(t *testing.T) {
 	n := rounds(t, 6, 60)
-	type result struct{ red, amber, worst float64 }
+	type result struct{ red, amber float64 }
 	results := make([][]result, len(attacks))
 	for i := range attacks {
 		results[i] = make([]result, len(kindsOfTable))
@@ -116,6 +117,9 @@ func TestCopiesAreFoundWhateverWasDoneToThem(t *testing.T) {
 	for ai, at := range attacks {
 		line := fmt.Sprintf("%-52s", at.name)
 		for ki, kind := range kindsOfTable {
+			if at.sure && int(results[ai][ki].red*float64(n)+0.5) < n*97/100 {
+				t.Errorf("%s: of %d copies of %s %.2f ring red", at.name, n, kind.name, results[ai][ki].red)
+			}
 			line += fmt.Sprintf("  %s %3.0f%% +%.0f%%", kind.name, 100*results[ai][ki].red, 100*results[ai][ki].amber)
 		}
 		t.Log(line)

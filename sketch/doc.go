@@ -36,7 +36,7 @@
 // probabilities; improbable in join.go). Amber asks for 0.02 and 10⁻⁶, and takes hints; or for no common value at all,
 // but for six columns or more that look alike: shares of gaps, of distinct and of most frequent values, and the course
 // of the deciles, which of times is the curve of growth (shape.go). Looks survive salt, scale and jitter. They are for
-// a person: two tables of one program look alike by right.
+// a person: two tables of one program look alike by right, and of 7,260 pairs of published tables three do by chance.
 //
 // # Figures
 //

@@ -54,10 +54,10 @@ func (p *pairing) shape() Shape {
 const (
 	minSampled  = 200 // rows in each sample
 	minAlike    = 6   // columns
-	alikeBits   = 30  // how unlikely it is that columns picked at random look so much alike
+	alikeBits   = 24  // how unlikely it is that columns picked at random look so much alike
 	alikeShare  = 0.8 // of the columns of the narrower table
-	sigmaLimit  = 3.2 // standard deviations between two samples of one column
-	curveLimit  = 110 // thousandths between the curves of two samples of one column
+	sigmaLimit  = 3.5 // standard deviations between two samples of one column
+	curveLimit  = 170 // thousandths between the curves of two samples of one column
 	plainCurve  = 60  // a curve as near as this to a straight line tells little
 	perLook     = 3.0 // bits of a share that is neither nearly none nor nearly all
 	perCurve    = 4.0 // bits of a curve that is not straight
@@ -132,25 +132,32 @@ func (s *Shape) bits() float64 {
 
 // like says whether two columns look alike, how much that tells, and how far apart they are, from 0 to 1 or so.
 func (s *Shape) like(o *Shape) (bits, distance float64, ok bool) {
-	if s.Sampled < minSampled || o.Sampled < minSampled || s.Kind != o.Kind || len(s.Curve) != len(o.Curve) {
+	if s.Sampled < minSampled || o.Sampled < minSampled {
 		return 0, 0, false
 	}
+	x, y := *s, *o
+	if s.Kind != o.Kind || len(s.Curve) != len(o.Curve) {
+		if s.Kind != "text" && o.Kind != "text" {
+			return 0, 0, false
+		}
+		x.Curve, y.Curve = nil, nil // salted numbers are texts, and have kept their shares
+	}
 	for _, p := range [][2]int64{{s.PresentPPM, o.PresentPPM}, {s.TopPPM, o.TopPPM}, {s.DistinctPPM, o.DistinctPPM}} {
-		x, y := float64(p[0])/1e6, float64(p[1])/1e6
-		mean := (x + y) / 2
+		one, other := float64(p[0])/1e6, float64(p[1])/1e6
+		mean := (one + other) / 2
 		sd := math.Sqrt((mean*(1-mean) + 0.002) * (1/float64(s.Sampled) + 1/float64(o.Sampled)))
-		z := math.Abs(x-y) / sd
+		z := math.Abs(one-other) / sd
 		if z > sigmaLimit {
 			return 0, 0, false
 		}
 		distance += z / sigmaLimit
 	}
-	for i := range s.Curve {
-		d := math.Abs(float64(s.Curve[i] - o.Curve[i]))
+	for i := range x.Curve {
+		d := math.Abs(float64(x.Curve[i] - y.Curve[i]))
 		if d > curveLimit {
 			return 0, 0, false
 		}
 		distance += d / curveLimit / 3
 	}
-	return min(s.bits(), o.bits()), distance, true
+	return min(x.bits(), y.bits()), distance, true
 }
