@@ -35,6 +35,9 @@ func Marshal(v any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if out, ok := canonicalise(b); ok {
+		return out, nil
+	}
 	val := jsontext.Value(b)
 	if err := val.Canonicalize(); err != nil {
 		return nil, err
@@ -72,6 +75,9 @@ func UnmarshalExact(b []byte, v any) error {
 
 // IsCanonical reports whether b is JSON in canonical form.
 func IsCanonical(b []byte) bool {
+	if isPlainCanonical(b) {
+		return true
+	}
 	val := jsontext.Value(append([]byte(nil), b...))
 	return val.Canonicalize() == nil && bytes.Equal(val, b)
 }

@@ -51,7 +51,7 @@ var calendars sync.Map // string (the fact's bytes) -> *daycount.Calendar
 
 // Rules returns the rule profile and the calendar of working days in force.
 func Rules(r Reader) (Profile, *daycount.Calendar, error) {
-	g, err := Find[Genesis](r, KeyGenesis)
+	g, err := memoGenesis.find(r, KeyGenesis)
 	if err != nil {
 		return Profile{}, nil, err
 	}

@@ -285,6 +285,6 @@ func (c *Context) consentTo(act, to string, until daycount.Date, have int) error
 	if have >= maxConsents {
 		return ErrField.With("why", "at most 50 consents").At("body.act")
 	}
-	_, err := load[Organisation](c, PrefixOrg+to, "body.to")
+	_, err := memoOrg.load(c, PrefixOrg+to, "body.to")
 	return err
 }

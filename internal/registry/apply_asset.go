@@ -98,9 +98,8 @@ func (m *ValuationRecord) apply(c *Context) error {
 	if exists(c, PrefixValuation+v.ID) {
 		return ErrExists.With("what", v.ID)
 	}
-	put(c, PrefixValuation+v.ID, v)
 	put(c, PrefixValue+cert.Code, &ValueRef{Valuation: v.ID})
-	c.Emit("valuation.recorded", v)
+	c.tell(PrefixValuation+v.ID, "valuation.recorded", v)
 	return nil
 }
 
@@ -163,8 +162,7 @@ func (m *HeartbeatRecord) apply(c *Context) error {
 		Certificate: cert.Code, Seq: m.Seq, Digest: canon.Hex(canon.Must(m)), Key: c.Env.Key, Index: c.Index,
 		Measurement: m.Measurement, Live: m.Live, Results: results,
 	}
-	put(c, PrefixHeartbeat+cert.Code, h)
-	c.Emit("heartbeat.recorded", h)
+	c.tell(PrefixHeartbeat+cert.Code, "heartbeat.recorded", h)
 	return nil
 }
 
@@ -179,7 +177,7 @@ func (m *SanctionList) apply(c *Context) error {
 	if _, err := c.sender(RoleRegulator); err != nil {
 		return err
 	}
-	if _, err := load[Organisation](c, PrefixOrg+m.Subject, "body.subject"); err != nil {
+	if _, err := memoOrg.load(c, PrefixOrg+m.Subject, "body.subject"); err != nil {
 		return err
 	}
 	if !slices.Contains(sanctionGrounds, m.Grounds) {

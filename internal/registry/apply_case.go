@@ -56,8 +56,7 @@ func (d *docket) save(event string) error {
 			return err
 		}
 	}
-	put(d.c, PrefixCase+d.ID, d.Case)
-	d.c.Emit(event, d.Case)
+	d.c.tell(PrefixCase+d.ID, event, d.Case)
 	return nil
 }
 
@@ -89,7 +88,7 @@ func (m *CaseFile) apply(c *Context) error {
 	if err := c.applicant(c.Env.Org, "org"); err != nil {
 		return err
 	}
-	registrar, err := load[Organisation](c, PrefixOrg+m.Registrar, "body.registrar")
+	registrar, err := memoOrg.load(c, PrefixOrg+m.Registrar, "body.registrar")
 	if err != nil {
 		return err
 	}
@@ -123,8 +122,7 @@ func (m *CaseFile) apply(c *Context) error {
 	if exists(c, PrefixCase+cs.ID) {
 		return ErrExists.With("what", cs.ID)
 	}
-	put(c, PrefixCase+cs.ID, cs)
-	c.Emit("case.filed", cs)
+	c.tell(PrefixCase+cs.ID, "case.filed", cs)
 	return nil
 }
 

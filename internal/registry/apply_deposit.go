@@ -238,7 +238,7 @@ func (d *docket) enter(cert *Certificate, event string) error {
 
 // nextCode gives out the registrar's next certificate code of the present month (Guide annex 6).
 func (c *Context) nextCode(registrar string) (string, error) {
-	org, err := load[Organisation](c, PrefixOrg+registrar, "")
+	org, err := memoOrg.load(c, PrefixOrg+registrar, "")
 	if err != nil {
 		return "", err
 	}

@@ -19,7 +19,7 @@ func (m *PledgePropose) apply(c *Context) error {
 	if cert.Holder != c.Env.Org || !cert.Grants(Operating, c.Today()) {
 		return ErrNoOperating.With("org", c.Env.Org, "code", cert.Code).At("body.certificate")
 	}
-	pledgee, err := load[Organisation](c, PrefixOrg+m.Pledgee, "body.pledgee")
+	pledgee, err := memoOrg.load(c, PrefixOrg+m.Pledgee, "body.pledgee")
 	if err != nil {
 		return err
 	}
@@ -52,9 +52,8 @@ func (m *PledgePropose) apply(c *Context) error {
 	if exists(c, PrefixLien+l.ID) {
 		return ErrExists.With("what", l.ID)
 	}
-	put(c, PrefixLien+l.ID, l)
 	put(c, PrefixEncumbrance+cert.Code, &Encumbrance{Liens: append(slices.Clone(ahead), l.ID)})
-	c.Emit("pledge.proposed", l)
+	c.tell(PrefixLien+l.ID, "pledge.proposed", l)
 	return nil
 }
 
@@ -82,8 +81,7 @@ func (c *Context) party(org string) error {
 }
 
 func (c *Context) saveLien(l *Lien, event string) error {
-	put(c, PrefixLien+l.ID, l)
-	c.Emit(event, l)
+	c.tell(PrefixLien+l.ID, event, l)
 	return nil
 }
 

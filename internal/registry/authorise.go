@@ -2,6 +2,7 @@ package registry
 
 import (
 	"bytes"
+	"strconv"
 
 	"shurong.org/shurong/daycount"
 )
@@ -23,7 +24,7 @@ func authorise(c *Context, cmd *Checked) error {
 	if err := origin(c); err != nil {
 		return err
 	}
-	key, err := find[Key](c, PrefixKey+e.Key)
+	key, err := memoKey.find(c, PrefixKey+e.Key)
 	if err != nil {
 		return err
 	}
@@ -49,8 +50,19 @@ func authorise(c *Context, cmd *Checked) error {
 	if e.Nonce <= nonce.Last {
 		return ErrNonce.With("nonce", e.Nonce, "last", nonce.Last).At("nonce")
 	}
-	put(c, PrefixNonce+e.Key, &Nonce{Last: e.Nonce})
+	spend(c, e)
 	return nil
+}
+
+// spend stores a key's last nonce.
+func spend(c *Context, e *Envelope) {
+	const plain = 1_000_000_000_000_000 // below it, the digits are the canonical JSON
+	if e.Nonce >= plain {
+		put(c, PrefixNonce+e.Key, &Nonce{Last: e.Nonce})
+		return
+	}
+	b := strconv.AppendUint(append(make([]byte, 0, 32), `{"last":`...), e.Nonce, 10)
+	c.Put(PrefixNonce+e.Key, append(b, '}'))
 }
 
 // origin refuses commands before genesis and those meant for another log.
@@ -68,11 +80,11 @@ func origin(c *Context) error {
 	return nil
 }
 
-func (c *Context) genesis() (*Genesis, error) { return find[Genesis](c, KeyGenesis) }
+func (c *Context) genesis() (*Genesis, error) { return memoGenesis.find(c, KeyGenesis) }
 
 // sender returns the sending organisation if it holds the role.
 func (c *Context) sender(r Role) (*Organisation, error) {
-	org, err := load[Organisation](c, PrefixOrg+c.Env.Org, "org")
+	org, err := memoOrg.load(c, PrefixOrg+c.Env.Org, "org")
 	if err != nil {
 		return nil, err
 	}

@@ -108,12 +108,8 @@ func signer(r Reader, e *Envelope, body Command) (ed25519.PublicKey, error) {
 		}
 		return g.Pub, nil
 	}
-	b, err := r.Get(PrefixKey + e.Key)
-	if err != nil || b == nil {
-		return nil, err
-	}
-	var k Key
-	if err := canon.Unmarshal(b, &k); err != nil {
+	k, err := memoKey.find(r, PrefixKey+e.Key)
+	if err != nil || k == nil {
 		return nil, err
 	}
 	return k.Pub, nil

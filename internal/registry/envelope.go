@@ -55,11 +55,30 @@ func Sign(priv ed25519.PrivateKey, log, org string, nonce uint64, body Command) 
 	return canon.Marshal(e)
 }
 
-// Parse reads an envelope from outside: bounded, strict, canonical. It does not check the signature.
+// Parse reads an envelope from outside: bounded, strict, canonical. It does not check the signature. The envelope may
+// share b's memory.
 func Parse(b []byte) (*Envelope, error) {
+	e, _, err := parse(b)
+	return e, err
+}
+
+// parse is Parse that also returns what the signature is over.
+func parse(b []byte) (e *Envelope, signed []byte, err error) {
 	if len(b) > MaxEnvelope {
-		return nil, ErrTooLarge.With("size", len(b), "limit", MaxEnvelope)
+		return nil, nil, ErrTooLarge.With("size", len(b), "limit", MaxEnvelope)
 	}
+	if e, signed, ok := plainEnvelope(b); ok {
+		return e, signed, nil
+	}
+	if e, err = parseAny(b); err != nil {
+		return nil, nil, err
+	}
+	signed, err = e.signingBytes()
+	return e, signed, err
+}
+
+// parseAny reads an envelope the general way.
+func parseAny(b []byte) (*Envelope, error) {
 	var e Envelope
 	if err := canon.Unmarshal(b, &e); err != nil {
 		return nil, err

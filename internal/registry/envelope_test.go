@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -153,4 +154,42 @@ func FuzzParse(f *testing.F) {
 		}
 		_, _ = decodeBody(e)
 	})
+}
+
+// FuzzTheFastEnvelopeIsTheGeneralOne holds the reading in one pass against the one that encodes again.
+func FuzzTheFastEnvelopeIsTheGeneralOne(f *testing.F) {
+	priv := ed25519.NewKeyFromSeed(make([]byte, 32))
+	for _, cmd := range []Command{&CaseAccept{Case: "CA-0"}, &OrgAdmit{Name: "数据\"公司", Roles: []Role{RoleBank}}, &HeartbeatRecord{Seq: 1 << 60}} {
+		raw, err := Sign(priv, testLog, uscc(farm), 1, cmd)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(raw)
+	}
+	f.Add([]byte(`{"body":{},"key":"","kind":"","log":"","nonce":0,"org":"","sig":"AA==","v":1}`))
+	f.Add([]byte(`{"body":{},"key":"","kind":"","log":"","nonce":-1,"org":"","sig":"AB==","v":1}`))
+	f.Add([]byte(`{"body":1,"key":"","kind":"","log":"","nonce":1,"org":"","sig":"","v":1}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		fast, signed, ok := plainEnvelope(b)
+		if !ok {
+			return
+		}
+		slow, err := parseAny(b)
+		if err != nil {
+			t.Fatalf("%q was read by the fast way only: %v", b, err)
+		}
+		if !reflect.DeepEqual(fast, slow) {
+			t.Fatalf("%q reads %v and %v", b, fast, slow)
+		}
+		if want, err := slow.signingBytes(); err != nil || !bytes.Equal(signed, want) {
+			t.Fatalf("%q signs %q, not %q", b, signed, want)
+		}
+	})
+}
+
+func TestACommandIsReadTheFastWay(t *testing.T) {
+	w := newWorld(t)
+	if _, _, ok := plainEnvelope(w.sign(farm, farm, w.filing())); !ok {
+		t.Error("a filing went the general way")
+	}
 }

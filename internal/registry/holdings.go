@@ -15,7 +15,7 @@ func HoldingsPageKey(holder string, page int) string {
 // hold notes a new certificate in its holder's list, where the log keeps one. Two small facts a certificate, whatever the
 // holder has already.
 func (c *Context) hold(cert *Certificate) error {
-	genesis, err := load[Genesis](c, KeyGenesis, "")
+	genesis, err := memoGenesis.load(c, KeyGenesis, "")
 	if err != nil || !genesis.HolderIndex {
 		return err
 	}

@@ -36,7 +36,7 @@ func (m *LicenceNote) apply(c *Context) error {
 	if cert.Pending != "" {
 		return ErrPending.With("code", cert.Code, "case", cert.Pending).At("body.certificate")
 	}
-	if _, err := load[Organisation](c, PrefixOrg+m.Licensee, "body.licensee"); err != nil {
+	if _, err := memoOrg.load(c, PrefixOrg+m.Licensee, "body.licensee"); err != nil {
 		return err
 	}
 	if m.From.IsZero() || !m.Until.IsZero() && m.Until.Before(m.From) {

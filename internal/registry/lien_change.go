@@ -137,7 +137,7 @@ func (m *LienAssign) apply(c *Context) error {
 	if err != nil {
 		return err
 	}
-	to, err := load[Organisation](c, PrefixOrg+m.To, "body.to")
+	to, err := memoOrg.load(c, PrefixOrg+m.To, "body.to")
 	if err != nil {
 		return err
 	}

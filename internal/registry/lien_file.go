@@ -41,7 +41,7 @@ var (
 const maxTermMonths = 360
 
 func (m *LienFile) apply(c *Context) error {
-	filer, err := load[Organisation](c, PrefixOrg+c.Env.Org, "org")
+	filer, err := memoOrg.load(c, PrefixOrg+c.Env.Org, "org")
 	if err != nil {
 		return err
 	}

@@ -61,6 +61,13 @@ func (c *Context) Emit(kind string, body any) {
 	c.events = append(c.events, Event{Kind: kind, Body: canon.Must(body)})
 }
 
+// tell stores a fact and records the event that it became so.
+func (c *Context) tell(key, kind string, fact any) {
+	b := canon.Must(fact)
+	c.Put(key, b)
+	c.events = append(c.events, Event{Kind: kind, Body: b})
+}
+
 // Checked is an envelope whose signature was found good for Pub before it was ordered. It lets signature checks, the
 // costly part, run on all cores while ordering runs on one.
 type Checked struct {
@@ -74,7 +81,7 @@ type Checked struct {
 // Precheck does all that can be checked of a command without the order: form, size, decoding of the body, and, if the
 // signing key is already known to r, the signature. Errors are final.
 func Precheck(r Reader, raw []byte) (*Checked, error) {
-	e, err := Parse(raw)
+	e, signed, err := parse(raw)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +95,7 @@ func Precheck(r Reader, raw []byte) (*Checked, error) {
 		return nil, err
 	}
 	if pub != nil {
-		if !e.Verify(pub) {
+		if len(pub) != ed25519.PublicKeySize || !ed25519.Verify(pub, signed, e.Sig) {
 			return nil, ErrSignature.With("key", e.Key).At("sig")
 		}
 		c.Pub = pub

@@ -50,7 +50,7 @@ var evidenceKinds = []string{"notary", "deposit", "timestamp"}
 
 // applicant requires an enterprise or a natural person.
 func (c *Context) applicant(org, field string) error {
-	o, err := load[Organisation](c, PrefixOrg+org, field)
+	o, err := memoOrg.load(c, PrefixOrg+org, field)
 	if err != nil {
 		return err
 	}
