@@ -22,7 +22,7 @@ type LienView struct {
 	Title       string              `json:"title"`
 	Pledgor     Party               `json:"pledgor"`
 	Pledgee     Party               `json:"pledgee"`
-	Status      registry.LienStatus `json:"status" enum:"proposed,accepted,effective,enforcing,released,declined,withdrawn"`
+	Status      registry.LienStatus `json:"status" enum:"proposed,accepted,effective,enforcing,released,declined,withdrawn,expired"`
 	Rank        int                 `json:"rank" doc:"among the live liens on the certificate, 1 is first; 0 when it has ended"`
 	SecuredFen  int64               `json:"secured_fen"`
 	NoFurther   bool                `json:"no_further"`
@@ -44,7 +44,7 @@ type AheadView struct {
 	Pledgee    Party               `json:"pledgee"`
 	SecuredFen int64               `json:"secured_fen"`
 	NoFurther  bool                `json:"no_further"`
-	Status     registry.LienStatus `json:"status" enum:"proposed,accepted,effective,enforcing,released,declined,withdrawn"`
+	Status     registry.LienStatus `json:"status" enum:"proposed,accepted,effective,enforcing,released,declined,withdrawn,expired"`
 	Live       bool                `json:"live"`
 	Informed   bool                `json:"informed" doc:"its pledgee acknowledged the later lien"`
 }

@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -23,7 +24,7 @@ type Directory struct {
 	ledger sequence.Ledger
 	turn   chan struct{} // holds one value while nobody is catching up
 	size   atomic.Uint64 // entries taken in
-	names  sync.Map      // credit code -> name. An organisation's name never changes in the registry
+	names  sync.Map      // credit code -> name; forgotten when one changes
 }
 
 // Open returns the directory of the node store and checks that it was made from this log. It does not catch up: see
@@ -165,9 +166,20 @@ func (d *Directory) take(ctx context.Context, entries []sequence.RawEntry) error
 		return writeCursor(ctx, tx, c)
 	})
 	if err == nil {
+		d.forgetNames(entries)
 		d.size.Store(size)
 	}
 	return err
+}
+
+// forgetNames drops the remembered names where one of the entries changed a name.
+func (d *Directory) forgetNames(entries []sequence.RawEntry) {
+	for i := range entries {
+		if bytes.Contains(entries[i].Bytes, []byte(`"organisation.renamed"`)) {
+			d.names.Clear()
+			return
+		}
+	}
 }
 
 // cursor is how far the log was taken in; leaf is the digest of the last entry, by which another log is recognised.

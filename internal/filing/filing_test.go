@@ -130,6 +130,14 @@ func TestAPledgeeFilesThePledgorIsSentACopyAndTheRanksAreExchanged(t *testing.T)
 		if alerts, err = c.Alerts(person("bank", "1")); err != nil || alerts[0].Today.Secured || alerts[0].Today.Why != "expired" {
 			t.Errorf("alerts: %+v, %v", alerts, err)
 		}
+		before, err := c.Notices(person("farm", "1"), 0, 100)
+		c.ok(err)
+		c.ok(c.Directory.Rebuild(context.Background()))
+		after, err := c.Notices(person("farm", "1"), 0, 100)
+		c.ok(err)
+		if len(before) == 0 || len(before) != len(after) || before[0] != after[0] {
+			t.Errorf("rebuilt, the pledgor was sent %+v, before %+v", after, before)
+		}
 		v, err = c.Expire(person("bank", "1"), first.Lien)
 		c.ok(err)
 		if v.Status != registry.LienExpired || v.Rank != 0 {

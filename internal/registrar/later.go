@@ -45,6 +45,7 @@ type TransferFiling struct {
 type ChangeFiling struct {
 	LaterForm
 	Changes []string `json:"changes" enum:"identity,description,time_span"`
+	NewName string   `json:"new_name,omitempty" maxLength:"100" doc:"of a change of identity: the organisation's new name"`
 	Form    Form     `json:"form" doc:"the form as it is to read; source, rights, industry and grade stay"`
 }
 
@@ -166,12 +167,15 @@ func (s *Service) Change(ctx context.Context, code string, in ChangeFiling) (Pro
 		}
 	}
 	changed := differences(was, &in.Form)
+	if in.NewName != "" {
+		changed = append(changed, ChangedField{"name", s.dir.Name(ctx, b.cert.Holder), in.NewName})
+	}
 	if len(changed) == 0 {
 		return Proposed{}, ErrNoChange.At("body.form")
 	}
 	return s.proposeLater(ctx, b, in.LaterForm, Annex{Type: registry.TypeChange, Changed: changed}, b.cert.Holder, in.Form,
 		"申请变更", "Apply to change", func(commitment string, papers []registry.Attachment) registry.Command {
-			return &registry.ChangeFile{Certificate: code, Changes: in.Changes, FormCommitment: commitment, Attachments: papers}
+			return &registry.ChangeFile{Certificate: code, Changes: in.Changes, NewName: in.NewName, FormCommitment: commitment, Attachments: papers}
 		})
 }
 

@@ -51,7 +51,13 @@ func steps(c *registry.Case, r rules, log []Position) []Step {
 			done(stepPublicity, registry.Clock{Since: c.Publicity.Posted, Days: r.profile.PublicityDays}.Until(r.cal))
 		}
 	}
+	if c.Publicity == nil && (c.Status == registry.CaseCleared || c.DepositedAt != 0) {
+		out[stepPublicity].State = "left_out" // the regime does not post this type
+	}
 	objections(c, &out[stepObjection])
+	if c.Recognised != nil {
+		simplified(c, out)
+	}
 	if c.DepositedAt != 0 {
 		done(stepDeposit, registry.Day(c.DepositedAt))
 	}
@@ -66,6 +72,14 @@ func steps(c *registry.Case, r rules, log []Position) []Step {
 	}
 	mark(c, r, out, log)
 	return out
+}
+
+// simplified marks a registration that stands on an earlier certificate (Guide Art. 41).
+func simplified(c *registry.Case, out []Step) {
+	for _, i := range []int{stepReview, stepPublicity, stepObjection} {
+		out[i].State = "left_out"
+	}
+	out[stepCertificate].State, out[stepCertificate].On = "done", registry.Day(c.DepositedAt)
 }
 
 // objections sets the fifth step: it is left out where nobody objected in time.

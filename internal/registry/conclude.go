@@ -97,6 +97,9 @@ func (m *CaseConclude) apply(c *Context) error {
 		event = "certificate.reduced"
 	case TypeChange:
 		cert.FormCommitment = d.FormCommitment
+		if err := d.rename(cert.Holder); err != nil {
+			return err
+		}
 	case TypeRenewal:
 		cert.ValidUntil, cert.Renewing = d.RenewUntil, nil
 		event = "certificate.renewed"
@@ -113,6 +116,21 @@ func (m *CaseConclude) apply(c *Context) error {
 	c.Emit(event, cert)
 	d.Status = CaseCertified
 	return d.save("case.certified")
+}
+
+// rename gives an organisation the name that a change of identity established.
+func (d *docket) rename(org string) error {
+	if d.NewName == "" {
+		return nil
+	}
+	o, err := load[Organisation](d.c, PrefixOrg+org, "")
+	if err != nil || o.Name == d.NewName {
+		return err
+	}
+	o.Former, o.Name = append(o.Former, o.Name), d.NewName
+	put(d.c, PrefixOrg+org, o)
+	d.c.Emit("organisation.renamed", o)
+	return nil
 }
 
 // transfer makes the transferee's certificate, takes the rights off the transferor's, and has liens and annotations follow

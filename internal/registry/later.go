@@ -22,7 +22,8 @@ type TransferFile struct {
 // never of the subject or the source. By the holder.
 type ChangeFile struct {
 	Certificate    string       `json:"certificate"`
-	Changes        []string     `json:"changes"` // identity, description, time_span
+	Changes        []string     `json:"changes"`            // identity, description, time_span
+	NewName        string       `json:"new_name,omitempty"` // of an organisation whose name changed; public by the credit code's register
 	FormCommitment string       `json:"form_commitment"`
 	Attachments    []Attachment `json:"attachments,omitempty"`
 }
@@ -161,8 +162,11 @@ func (m *TransferFile) apply(c *Context) error {
 var changeKinds = []string{"identity", "description", "time_span"}
 
 func (m *ChangeFile) apply(c *Context) error {
-	cs, _, err := c.later(m.Certificate, TypeChange, m.FormCommitment, m.Attachments)
+	cs, cert, err := c.later(m.Certificate, TypeChange, m.FormCommitment, m.Attachments)
 	if err != nil {
+		return err
+	}
+	if err := m.checkName(c, cert.Holder); err != nil {
 		return err
 	}
 	if len(m.Changes) == 0 || len(m.Changes) > len(changeKinds) {
@@ -173,8 +177,23 @@ func (m *ChangeFile) apply(c *Context) error {
 			return ErrField.With("why", "a change is of identity, description or time_span, each once").At("body.changes")
 		}
 	}
-	cs.Changes = m.Changes
+	cs.Changes, cs.NewName = m.Changes, m.NewName
 	return c.fileLater(cs)
+}
+
+// checkName refuses the new name of somebody whose name is not here, and one that is not said to change.
+func (m *ChangeFile) checkName(c *Context, holder string) error {
+	if m.NewName == "" {
+		return nil
+	}
+	o, err := load[Organisation](c, PrefixOrg+holder, "org")
+	if err != nil {
+		return err
+	}
+	if o.Has(RolePerson) || !slices.Contains(m.Changes, "identity") {
+		return ErrField.With("why", "a new name is an organisation's, and a change of identity").At("body.new_name")
+	}
+	return text(m.NewName, 2, 100, "body.new_name")
 }
 
 func (m *RenewalFile) apply(c *Context) error {

@@ -98,6 +98,13 @@ func TestAnyCertificateShowsItsWholeHistory(t *testing.T) {
 	if got := w.cert(code); got.FormCommitment != hash("changed") || got.Edition != 1 {
 		t.Errorf("after the change: %+v", got)
 	}
+	renamed := &ChangeFile{Certificate: code, Changes: []string{"description"}, NewName: "新名称有限公司", FormCommitment: hash("changed")}
+	w.refused(ErrField, farm, renamed)
+	renamed.Changes = []string{"identity"}
+	w.conclude(w.start(farm, renamed))
+	if o := fact[Organisation](w, PrefixOrg+uscc(farm)); o.Name != renamed.NewName || len(o.Former) != 1 {
+		t.Errorf("after the change of name: %+v", o)
+	}
 	first := w.transfer(code, Holding, Use, Operating)
 	w.conclude(first)
 	second := w.caseOf(first).Certificates[0]
@@ -110,7 +117,7 @@ func TestAnyCertificateShowsItsWholeHistory(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []struct{ code, kind string }{
-		{code, TypeInitial}, {code, TypeChange}, {code, TypeTransfer}, {second, TypeTransfer}, {second, TypeTransfer}, {third, TypeTransfer},
+		{code, TypeInitial}, {code, TypeChange}, {code, TypeChange}, {code, TypeTransfer}, {second, TypeTransfer}, {second, TypeTransfer}, {third, TypeTransfer},
 	}
 	if len(chain) != len(want) {
 		t.Fatalf("chain of %d links: %+v", len(chain), chain)
@@ -123,7 +130,7 @@ func TestAnyCertificateShowsItsWholeHistory(t *testing.T) {
 			t.Errorf("link %d lies before its predecessor", i)
 		}
 	}
-	if own, err := Chain(w.state, code); err != nil || len(own) != 3 {
+	if own, err := Chain(w.state, code); err != nil || len(own) != 4 {
 		t.Errorf("the first certificate's chain: %+v, %v", own, err)
 	}
 }

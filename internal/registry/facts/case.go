@@ -150,6 +150,7 @@ type Case struct {
 	Certificate string        `json:"certificate,omitempty"` // the one it is about
 	Grounds     string        `json:"grounds,omitempty"`     // of a cancellation: request, destroyed, objection, law
 	Changes     []string      `json:"changes,omitempty"`     // of a change: identity, description, time_span
+	NewName     string        `json:"new_name,omitempty"`    // of a change of identity
 	RenewUntil  daycount.Date `json:"renew_until,omitzero"`  // of a renewal: last day applied for
 }
 

@@ -39,6 +39,8 @@ type Organisation struct {
 	CodeDigit  string `json:"code_digit,omitempty"`
 	// Identity is the salted commitment to a natural person's name and number.
 	Identity string `json:"identity,omitempty"`
+	// Former are the names it had, oldest first.
+	Former []string `json:"former,omitempty"`
 }
 
 // Has reports whether the organisation holds a role.
