@@ -53,6 +53,7 @@ func (p *pairing) shape() Shape {
 // What it takes to call two tables alike by the looks of their columns.
 const (
 	minSampled  = 200 // rows in each sample
+	minCurves   = 3   // of these, numbers and times whose curves are no straight lines
 	minAlike    = 6   // columns
 	alikeBits   = 24  // how unlikely it is that columns picked at random look so much alike
 	alikeShare  = 0.8 // of the columns of the narrower table
@@ -92,19 +93,20 @@ func alike(a, b *Sketch) (Match, bool) {
 			cmp.Compare(max(p.a, p.b), max(q.a, q.b)))
 	})
 	m := Match{Grade: Amber, Basis: ByColumns, Columns: []ColumnMatch{}}
-	usedA, usedB, sum := map[int]bool{}, map[int]bool{}, 0.0
+	usedA, usedB, sum, curves := map[int]bool{}, map[int]bool{}, 0.0, 0
 	for _, l := range all {
 		if usedA[l.a] || usedB[l.b] {
 			continue
 		}
 		usedA[l.a], usedB[l.b] = true, true
 		sum += l.bits
+		curves += bit(a.Columns[l.a].Shape.bent() && b.Columns[l.b].Shape.bent())
 		m.Columns = append(m.Columns, ColumnMatch{A: a.Columns[l.a].Name, B: b.Columns[l.b].Name,
 			Weight: ppm(l.bits / 20)})
 	}
 	narrow := min(informative(a), informative(b))
 	n := len(m.Columns)
-	if n < minAlike || sum < alikeBits || float64(n) < alikeShare*float64(narrow) {
+	if n < minAlike || curves < minCurves || sum < alikeBits || float64(n) < alikeShare*float64(narrow) {
 		return m, false
 	}
 	return m, true
@@ -118,16 +120,22 @@ func (s *Shape) bits() float64 {
 			sum += perLook
 		}
 	}
-	if len(s.Curve) > 0 {
+	if s.bent() {
+		sum += perCurve
+	} else if len(s.Curve) > 0 {
 		sum += perStraight
-		if slices.ContainsFunc([]int{0, 1, 2, 3, 4, 5, 6}, func(i int) bool {
-			d := s.Curve[i] - (i+1)*125
-			return d > plainCurve || -d > plainCurve
-		}) {
-			sum += perCurve - perStraight
-		}
 	}
 	return sum
+}
+
+// bent says whether the curve is no straight line.
+func (s *Shape) bent() bool {
+	for i, x := range s.Curve {
+		if d := x - (i+1)*125; d > plainCurve || -d > plainCurve {
+			return true
+		}
+	}
+	return false
 }
 
 // like says whether two columns look alike, how much that tells, and how far apart they are, from 0 to 1 or so.
