@@ -27,7 +27,7 @@ func (g *guardedFile) close() { _ = g.f.Close() } // read only: nothing can be l
 // peek returns the first bytes without consuming them.
 func (g *guardedFile) peek(n int) ([]byte, error) {
 	b := make([]byte, min(int64(n), g.size))
-	if _, err := g.f.ReadAt(b, 0); err != nil && err != io.EOF {
+	if _, err := g.f.ReadAt(b, 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	return b, nil

@@ -11,7 +11,8 @@ import (
 )
 
 // textOf returns how values of a Parquet type are written as text: dates as 2006-01-02, instants as 2006-01-02
-// 15:04:05.000, decimals with their point, booleans as true and false, bytes that are no text in hexadecimal. nil is the bytes themselves.
+// 15:04:05.000, decimals with their point, booleans as true and false, bytes that are no text in
+// hexadecimal. nil is the bytes themselves.
 func textOf(t parquet.Type) func(dst []byte, v parquet.Value) []byte {
 	if l := t.LogicalType(); l != nil {
 		switch l := l.Value.(type) {

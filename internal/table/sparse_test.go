@@ -31,9 +31,10 @@ func TestWhatIsNoTableIsRefusedAtOnce(t *testing.T) {
 		path string
 		want *fault.Def
 	}{
-		"a terabyte of nothing":                 {sparse("a", "", 1<<40), ErrNotText},
-		"a header and a terabyte of nothing":    {sparse("b", "id,name\n1,a\n", 1<<40), ErrNotText},
-		"some rows and a terabyte of nothing":   {sparse("c", "id,name\n"+strings.Repeat("1,abcdefgh\n", 200_000), 1<<40), ErrNotText},
+		"a terabyte of nothing":              {sparse("a", "", 1<<40), ErrNotText},
+		"a header and a terabyte of nothing": {sparse("b", "id,name\n1,a\n", 1<<40), ErrNotText},
+		"some rows and a terabyte of nothing": {sparse("c", "id,name\n"+strings.Repeat("1,abcdefgh\n", 200_000),
+			1<<40), ErrNotText},
 		"Parquet that is a terabyte of nothing": {sparse("d", "PAR1", 1<<40), ErrDamaged},
 		"a device":                              {"/dev/zero", ErrNotFile},
 		"a link to itself":                      {loop, ErrRead},

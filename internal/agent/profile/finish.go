@@ -34,7 +34,7 @@ func (b *Builder) Finish(f table.Format, t table.Tally) *Result {
 		}
 	}
 	p.Duplicate = Duplicates{Rows: b.duplicates.repeats(), Exact: b.duplicates.exact(),
-		SampledBits: int(b.duplicates.values.level)}
+		SampledBits: int(b.duplicates.level)}
 	b.relate(&p, &local, all, sample)
 	return &Result{p, local, sample}
 }

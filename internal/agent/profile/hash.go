@@ -7,8 +7,8 @@ import (
 	"github.com/zeebo/xxh3"
 )
 
-// hash is that of a cell, 64 bits. Up to 16 bytes, as most cells have, it is wyhash's way (two loads, two multiplications),
-// beyond xxh3. It is used within one pass and never stored.
+// hash is that of a cell, 64 bits. Up to 16 bytes, as most cells have, it is wyhash's way (two loads, two
+// multiplications), beyond xxh3. It is used within one pass and never stored.
 func hash(b []byte) uint64 {
 	const s0, s1, s2 = 0xa0761d6478bd642f, 0xe7037ed1a0b428db, 0x8ebc6af09c88c6e3
 	n := len(b)

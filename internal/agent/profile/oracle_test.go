@@ -165,8 +165,8 @@ func TestRelationsAreFound(t *testing.T) {
 		if i%50 == 1 {
 			qty = 99999
 		}
-		fmt.Fprintf(&b, "C%02d,城市%d,%d区,%d,%d.5,%d,%s,%s,%s,%d\n", code, code/4, zone, i, i*3+i%17, (code*5+zone*3)%23, note, memo,
-			day.Format(time.DateOnly), qty)
+		fmt.Fprintf(&b, "C%02d,城市%d,%d区,%d,%d.5,%d,%s,%s,%s,%d\n", code, code/4, zone, i, i*3+i%17, (code*5+zone*3)%23,
+			note, memo, day.Format(time.DateOnly), qty)
 	}
 	p := measured(t, text(t, b.String()), 2).Profile
 	found := map[string]bool{}

@@ -23,9 +23,9 @@
 // that repeats itself the memo answers and only new values are read; else the cell is read by one of a handful of short
 // ways ([quick]), or by the general one.
 //
-// Memory: 2 MiB for the values of a column, of wide tables less, 16 MiB in all; 64 KiB a column and worker besides; 32 MiB
-// for repeated rows of a table of a million rows, 8 MiB of larger ones; 15 MiB for the sample of an ordinary table, 100 MiB
-// of any. A table of 5,000 columns takes 250 MiB.
+// Memory: 2 MiB for the values of a column, of wide tables less, 16 MiB in all; 64 KiB a column and worker besides; 32
+// MiB for repeated rows of a table of a million rows, 8 MiB of larger ones; 15 MiB for the sample of an ordinary table,
+// 100 MiB of any. A table of 5,000 columns takes 250 MiB.
 //
 // A [Profile] holds counts and extremes and may leave the site after [Profile.Withhold]. [Local] holds values and
 // stays.

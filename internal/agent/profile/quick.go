@@ -75,7 +75,8 @@ func quickLong(b []byte, r *reading) bool {
 func quickInstant(b []byte, r *reading) bool {
 	const digits, marks = 0x00f0f000f0f0f0f0, 0xff0000ff00000000
 	w := binary.LittleEndian.Uint64(b)
-	if w&digits != 0x0030300030303030 || w&marks != 0x2d00002d00000000 || (w+0x0606060606060606)&digits != 0x0030300030303030 {
+	if w&digits != 0x0030300030303030 || w&marks != 0x2d00002d00000000 ||
+		(w+0x0606060606060606)&digits != 0x0030300030303030 {
 		return false
 	}
 	w &= 0x000f0f000f0f0f0f
