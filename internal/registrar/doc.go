@@ -22,6 +22,12 @@
 // objection; everybody the title, summary, parties and dates of what was made public (Guide Art. 24, 27), nothing of a
 // case whose publicity is withheld or has not begun. Contact particulars never leave the two parties.
 //
+// The later types go the same way: the form of the certificate is carried on, with an annex of what is transferred,
+// changed, renewed or cancelled; a joint applicant or transferee consents at its own desk. Papers lie in the vault and are
+// named by commitment. Lists of earlier certificates (Guide Art. 41) are judged row by row (package recognition), and
+// carried over by one request whose rows are each sent once. A person without an organisation objects on the public page;
+// the registrar files that on the person's behalf, and the page's copy loses who it was.
+//
 // Similar data: on filing, the sketch is compared with those of all pending or registered cases of the same registrar
 // (about 0.2 ms each). A finding refuses nothing (Guide Art. 21) but must be answered in the review, and the answer's
 // commitment and the shares in common are disclosed in the log.

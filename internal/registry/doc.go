@@ -10,14 +10,26 @@
 //   - Apply reads no clock, draws no random number and iterates no map. Time, position and calendar are inputs.
 //   - A refused command leaves no trace: no fact, no nonce.
 //   - A key's nonces strictly increase; a command is meant for one log.
-//   - Liens on a certificate are ranked by log position, never by a clock.
+//   - Liens on a certificate are ranked by log position, never by a clock; neighbours may exchange ranks, both signing.
+//   - No right without a source that carries it; no live lien but on the right to operate of its owner.
+//   - A right that is pledged, seized or controlled moves only with the recorded consent of whoever holds it, which serves
+//     once; liens and annotations follow the right they are on.
+//   - A certificate's chain of title is unbroken: each later registration adds an entry, none is taken away.
 //   - A key "encumbrance/<code>" exists exactly while the certificate carries a live lien, so that its absence, which the
-//     map can prove, is the statement "no lien".
+//     map can prove, is the statement "no lien"; "notes/<code>" likewise for annotations.
+//   - What passes with time alone (acceptance by silence, a lapse, the end of a lien's term) changes no fact: it is read
+//     off the fact and the day, by the functions of package facts.
+//   - A log of the first day replays to the same bytes (testdata/log-v1.jsonl): facts grow by optional members only.
 //   - Nothing personal, secret or erasable is in a command: forms, opinions and contracts appear as salted commitments.
 //   - A certificate code is issued once. An identifier is made from the digest of the command that created the thing, so
 //     the sender knows it before the command is ordered.
 //
+// The five types of registration are one procedure. A first registration ends with certificates; a later one
+// (transfer, change, renewal, cancellation) takes effect at its deposit, when consents are spent and the certificate is locked, and is then
+// concluded. Each kind of command is a type with its rule beside it, in the file named by the idea.
+//
 // Sizes: facts are 0.2–3 kB; a national registry holds 10⁶–10⁷ certificates. One command touches two to four facts.
 //
-// The rules are those of 《数据产权登记工作指引（试行）》 国数综政策〔2026〕35号 ("Guide"); the terms of days are data, the [Profile].
+// The rules are those of 《数据产权登记工作指引（试行）》 国数综政策〔2026〕35号 ("Guide"); the terms of days are data, the [Profile]:
+// the log's own, or one that a registrar adopted and a case then carries.
 package registry

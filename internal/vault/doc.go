@@ -12,5 +12,5 @@
 // saw it stay. A person, or a paper, that a registration in force stands on is not erased: the registrar must be able to
 // show it (Art. 10: twenty years).
 //
-// Sizes: a paper has at most 20 MB, an organisation at most 10,000 papers; 300 bytes beside the bytes themselves.
+// Sizes: a paper has at most 20 MB, an organisation at most 10,000 papers and 5 GB; 300 bytes beside the bytes themselves.
 package vault

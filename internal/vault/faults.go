@@ -20,7 +20,8 @@ var (
 		"文件大小 {size} 字节，应为 1 至 {limit} 字节", "the file has {size} bytes; 1 to {limit} are taken")
 	// ErrMany says that an organisation keeps too many papers.
 	ErrMany = fault.Define("vault.many", fault.Limit,
-		"本机构的材料已达 {most} 份", "your organisation keeps {most} papers already")
+		"本机构的材料已达 {most} 份或 {gb} GB", "your organisation keeps {most} papers or {gb} GB already").
+		Hint("请删除不再需要的材料", "erase papers that are not needed any more")
 	// ErrPurpose says that a reading names no purpose.
 	ErrPurpose = fault.Define("vault.purpose", fault.Invalid,
 		"请说明查询目的（指引第三十条），4 至 200 个字符", "say what you read it for (Guide Art. 30), in 4 to 200 characters")

@@ -38,8 +38,11 @@ var PaperKinds = []string{
 	"identity", "source", "contract", "sample", "description", "licence", "evidence", "report", "certificate", "other",
 }
 
-// maxPapers bounds the papers of an organisation.
-const maxPapers = 10_000
+// maxPapers bounds the papers of an organisation, maxKept their bytes together.
+const (
+	maxPapers = 10_000
+	maxKept   = 5 << 30
+)
 
 // Upload keeps a paper of the caller's organisation.
 func (s *Service) Upload(ctx context.Context, name, kind, claimed string, body []byte) (Paper, error) {
@@ -63,12 +66,13 @@ func (s *Service) Upload(ctx context.Context, name, kind, claimed string, body [
 	paper.Commitment, salt = keyring.Commit(body)
 	now := s.clock.Now()
 	err = s.store.Tx(ctx, func(tx *db.Tx) error {
-		var n int64
-		if err := tx.QueryRow(ctx, "SELECT COUNT(*) FROM vault_paper WHERE org = ?", p.Org).Scan(&n); err != nil {
+		var n, bytes int64
+		if err := tx.QueryRow(ctx, "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM vault_paper WHERE org = ? AND erased = 0", p.Org).
+			Scan(&n, &bytes); err != nil {
 			return err
 		}
-		if n >= maxPapers {
-			return ErrMany.With("most", maxPapers)
+		if n >= maxPapers || bytes+paper.Size > maxKept {
+			return ErrMany.With("most", maxPapers, "gb", maxKept>>30)
 		}
 		if _, err := tx.Exec(ctx, `INSERT INTO vault_paper (id, seq, org, name, kind, type, size, sha256, commitment, salt, body, created, erased)
 			SELECT ?, COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 FROM vault_paper`,
