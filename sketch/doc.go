@@ -34,9 +34,10 @@
 // three, or rows that agree as wholes; and that as many rows would be met by chance with a probability below 10⁻⁸ if
 // all keys were in both tables and the values independent (Chernoff's bound, with the columns' own collision
 // probabilities; improbable in join.go). Amber asks for 0.02 and 10⁻⁶, and takes hints; or for no common value at all,
-// but for six columns or more, three of them of bent curves, that look alike: shares of gaps, of distinct and of most frequent values, and the course
-// of the deciles, which of times is the curve of growth (shape.go). Looks survive salt, scale and jitter. They are for
-// a person: two tables of one program look alike by right, and of 7,260 pairs of published tables one does by chance.
+// but for six columns or more, three of them of bent curves, that look alike: shares of gaps, of distinct and of most
+// frequent values, and the course of the deciles, which of times is the curve of growth (shape.go). Looks survive
+// salt, scale and jitter. They are for a person: two tables of one program look alike by right, and of 7,260 pairs of
+// published tables one does by chance.
 //
 // # Figures
 //
@@ -47,9 +48,9 @@
 // ten unrelated pairs; TestPostingsFindWhatIsHeldInPart, the index.
 //
 // BenchmarkBlock: 28 to 31 ns of processor a cell on two busy cores, a third of it the benchmark's own reading of cells
-// that lie scattered. Only cells that could select a row are hashed, ordinary forms by eight bytes at a time (quick.go),
-// and all cells only of the few thousand rows that are at some time selected. Memory, by reckoning: 200 kB for each
-// column that may be a key, at ten columns. A comparison takes half a millisecond.
+// that lie scattered. Only cells that could select a row are hashed, ordinary forms by eight bytes at a time
+// (quick.go), and all cells only of the few thousand rows that are at some time selected. Memory, by reckoning: 200 kB
+// for each column that may be a key, at ten columns. A comparison takes half a millisecond.
 //
 // # Invariants
 //

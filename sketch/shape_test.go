@@ -17,7 +17,8 @@ func (w *world) ledger(n int) *table {
 		}
 		t.rows = append(t.rows, []string{fmt.Sprintf("LS%010X", w.rng.Uint64()>>24), fmt.Sprintf("机构%d", int(9*y*y*y)),
 			fmt.Sprintf("%.2f", 100*x), fmt.Sprintf("%.2f", 1e5*y*y), fmt.Sprintf("%.3f", 3+x*x/9),
-			[]string{"12", "12", "12", "24", "36", "60"}[w.rng.IntN(6)], fmt.Sprintf("2026-%02d-%02d", 1+int(11*y*y), 1+i%28), remark,
+			[]string{"12", "12", "12", "24", "36", "60"}[w.rng.IntN(6)], fmt.Sprintf("2026-%02d-%02d",
+				1+int(11*y*y), 1+i%28), remark,
 			fmt.Sprintf("E%02d", int(30*y*x/4)), []string{"A", "A", "A", "B", "C"}[w.rng.IntN(5)]})
 	}
 	return t
