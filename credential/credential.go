@@ -16,12 +16,16 @@ import (
 // Version is the document format written by this package.
 const Version = 1
 
-// MaxSize is the largest document read, in bytes.
-const MaxSize = 256 << 10
-
-// MaxFacts bounds the facts of a document: certificate, two organisations, key and encumbrance, and for each lien its
-// fact and its pledgee's. That is room for 29 liens of 29 pledgees.
-const MaxFacts = 64
+// Bounds of what is read. A document about one certificate has the smaller ones: certificate, two organisations, key,
+// encumbrance and notes, each lien with its pledgee, each annotation. That is room for twenty liens of twenty pledgees and
+// fifty annotations. A search by asset or holder and a chain of title have the larger.
+const (
+	MaxSize             = 2 << 20 // bytes of any document
+	MaxFacts            = 1024
+	MaxCertificateSize  = 256 << 10
+	MaxCertificateFacts = 128
+	MaxEntries          = 64 // of a chain of title
+)
 
 // Kind is what a document certifies.
 type Kind string
@@ -31,13 +35,37 @@ const (
 	Registration Kind = "registration"
 	// Search is a search certificate (查询证明): the liens on a certificate as of a log size.
 	Search Kind = "search"
+	// Status is a status proof (状态证明): what holds of a certificate at a log size, small enough to be stapled to it.
+	Status Kind = "status"
+	// Title is the chain of title (权属沿革): every registration a certificate stands on, each with its log entry.
+	Title Kind = "title"
+	// Existence says that an unpublished registration exists under a code, and no more (Guide Art. 24).
+	Existence Kind = "existence"
+	// AssetSearch lists all certificates on an asset with their liens and annotations. Code is the asset's identifier.
+	AssetSearch Kind = "asset_search"
+	// HolderSearch lists all certificates of a holder likewise. Code is the holder's credit code.
+	HolderSearch Kind = "holder_search"
 )
 
-// Fact is one value of the registry's state map with its proof. A Fact without Value is proven not to exist.
+// ofOne reports whether a document of this kind is about one certificate.
+func (k Kind) ofOne() bool {
+	switch k {
+	case Registration, Search, Status, Title, Existence:
+		return true
+	}
+	return false
+}
+
+// known reports whether this version reads documents of this kind.
+func (k Kind) known() bool { return k.ofOne() || k == AssetSearch || k == HolderSearch }
+
+// Fact is one value of the registry's state map with its proof. A Fact without Value is proven not to exist; one with
+// ValueHash in its place is proven to exist, and what it says is withheld.
 type Fact struct {
-	Key   string         `json:"key"`
-	Proof proof.MapProof `json:"proof"`
-	Value jsontext.Value `json:"value,omitzero"`
+	Key       string         `json:"key"`
+	Proof     proof.MapProof `json:"proof"`
+	Value     jsontext.Value `json:"value,omitzero"`
+	ValueHash *proof.Hash    `json:"value_hash,omitempty"`
 }
 
 // Entry is a leaf of the log with its inclusion proof.
@@ -53,17 +81,20 @@ type Form struct {
 	Salt     []byte         `json:"salt"`
 }
 
-// Signature is the registrar's Ed25519 signature over the document without it.
+// Signature is the registrar's Ed25519 signature over the document without it, and beside it the one by SM2 with SM3 over
+// the same bytes, where the registrar has such a key.
 type Signature struct {
-	Key string `json:"key"`
-	Sig []byte `json:"sig"`
+	Key string        `json:"key"`
+	Sig []byte        `json:"sig"`
+	SM2 *SM2Signature `json:"sm2,omitempty"`
 }
 
 // Credential is the document. All of it is canonical JSON (RFC 8785).
 type Credential struct {
 	Checkpoint string     `json:"checkpoint"` // signed note
 	Code       string     `json:"code"`
-	Entry      *Entry     `json:"entry,omitempty"` // Registration only
+	Entries    []Entry    `json:"entries,omitempty"` // Title only, in log order
+	Entry      *Entry     `json:"entry,omitempty"`   // Registration only
 	Facts      []Fact     `json:"facts"`
 	Form       *Form      `json:"form,omitempty"`
 	IssuedAt   int64      `json:"issued_at"` // when this document was made, Unix milliseconds
@@ -123,12 +154,18 @@ func Parse(b []byte) (*Credential, error) {
 	switch {
 	case c.V != Version:
 		return nil, ErrVersion.With("v", c.V).At("v")
-	case c.Kind != Registration && c.Kind != Search:
-		return nil, ErrForm.With(because("种类应为登记凭证或查询证明", "kind is registration or search")...).At("kind")
-	case c.Kind == Search && c.Entry != nil:
-		return nil, ErrForm.With(because("查询证明不含核发记录", "a search certificate has no entry")...).At("entry")
-	case len(c.Facts) > MaxFacts:
+	case !c.Kind.known():
+		return nil, ErrForm.With(because("未知的文件种类", "a kind of document that is not known")...).At("kind")
+	case c.Kind != Registration && c.Entry != nil:
+		return nil, ErrForm.With(because("只有登记凭证载有核发记录", "only a registration certificate has an entry")...).At("entry")
+	case c.Kind != Title && c.Entries != nil || len(c.Entries) > MaxEntries:
+		return nil, ErrForm.With(because("权属沿革的日志条目过多或不应有", "entries belong to a chain of title, at most 64")...).At("entries")
+	case c.Form != nil && c.Kind != Registration && c.Kind != Search:
+		return nil, ErrForm.With(because("此种文件不载登记表", "a document of this kind has no form")...).At("form")
+	case len(c.Facts) > MaxFacts, c.Kind.ofOne() && c.Kind != Title && len(c.Facts) > MaxCertificateFacts:
 		return nil, ErrForm.With(because("登记事实过多", "too many facts")...).At("facts")
+	case c.Kind.ofOne() && c.Kind != Title && len(b) > MaxCertificateSize:
+		return nil, ErrSize.With("limit", MaxCertificateSize)
 	case c.Signature == nil:
 		return nil, ErrForm.With(because("没有签名", "not signed")...).At("signature")
 	}

@@ -52,7 +52,7 @@ func TestACertificateWithoutLiensProvesThatThereIsNone(t *testing.T) {
 	r := w.passes(w.issue(credential.Registration))
 	passed, _ := codes(r)
 	if want := []string{"form", "checkpoint", "key", "facts", "certificate", "entry", "signature", "form_text",
-		"liens", "validity"}; !slices.Equal(passed, want) {
+		"liens", "annotations", "validity"}; !slices.Equal(passed, want) {
 		t.Errorf("steps = %v, want %v", passed, want)
 	}
 	if len(r.Liens) != 0 || !r.Live || r.Holder.Name != w.farm.name || r.Code != w.cert.Code ||

@@ -2,6 +2,7 @@ package credential
 
 import (
 	"crypto/ed25519"
+	"strconv"
 
 	"github.com/go-json-experiment/json"
 
@@ -26,6 +27,36 @@ type Certificate struct {
 	ValidUntil     daycount.Date `json:"valid_until"`
 	Cancelled      bool          `json:"cancelled"`
 	Objections     []string      `json:"objections"`
+	Closed         string        `json:"closed,omitempty"`   // why a later registration ended it
+	Renewing       *Renewing     `json:"renewing,omitempty"` // keeps it in force past its term
+	Pending        string        `json:"pending,omitempty"`  // case that took effect and is being concluded
+	Previous       string        `json:"previous,omitempty"` // certificate the rights were transferred from
+	History        []TitleEntry  `json:"history,omitempty"`
+	Withheld       bool          `json:"withheld,omitempty"`
+}
+
+// Renewing says that a renewal was applied for in time (Guide Art. 36). A zero Until is as long as it is open.
+type Renewing struct {
+	Until daycount.Date `json:"until,omitzero"`
+}
+
+// Live reports whether the certificate proves its rights on a day.
+func (c *Certificate) Live(today daycount.Date) bool {
+	held := c.Renewing != nil && (c.Renewing.Until.IsZero() || !today.After(c.Renewing.Until))
+	return !c.Cancelled && (held || !today.After(c.ValidUntil))
+}
+
+// TitleEntry is what a registration left on a certificate.
+type TitleEntry struct {
+	Type       string        `json:"type"` // initial, transfer, change, renewal, cancellation
+	Case       string        `json:"case"`
+	Index      uint64        `json:"index"` // log position; zero: of the issue
+	At         int64         `json:"at"`    // effective, Unix milliseconds
+	Holder     string        `json:"holder"`
+	Rights     []Right       `json:"rights"`
+	ValidUntil daycount.Date `json:"valid_until"`
+	From       string        `json:"from,omitempty"`
+	To         string        `json:"to,omitempty"`
 }
 
 // Right is one registered right. A zero Until is the certificate's own term.
@@ -54,8 +85,9 @@ func (r Right) name(language int) string {
 
 // Organisation is the fact under "org/<credit code>".
 type Organisation struct {
-	USCC string `json:"uscc"`
-	Name string `json:"name"`
+	USCC  string   `json:"uscc"`
+	Name  string   `json:"name"`
+	Roles []string `json:"roles,omitempty"`
 }
 
 // Lien is the fact under "lien/<id>".
@@ -68,6 +100,82 @@ type Lien struct {
 	NoFurther  bool   `json:"no_further"`
 	FilingNo   string `json:"filing_no"`
 	Status     string `json:"status"`
+
+	Certificate string          `json:"certificate,omitempty"`
+	IPNo        string          `json:"ip_no,omitempty"`  // number at the IP office
+	Until       daycount.Date   `json:"until,omitzero"`   // last day of the registered term, if there is one
+	Notice      bool            `json:"notice,omitempty"` // filed by the pledgee alone
+	Owner       string          `json:"owner,omitempty"`  // who holds the right since it was transferred
+	Objections  []LienObjection `json:"objections,omitempty"`
+}
+
+// LienObjection is the pledgor's objection beside a lien; it takes nothing from it.
+type LienObjection struct {
+	By      string        `json:"by"`
+	On      daycount.Date `json:"on"`
+	EndedOn daycount.Date `json:"ended_on,omitzero"`
+}
+
+// Live reports whether the lien's registered term, if it has one, still runs on a day.
+func (l *Lien) Live(today daycount.Date) bool { return l.Until.IsZero() || !today.After(l.Until) }
+
+// Annotation is the fact under "annotation/<id>" (备注, Guide Art. 23).
+type Annotation struct {
+	ID          string        `json:"id"`
+	Certificate string        `json:"certificate"`
+	Kind        string        `json:"kind"` // term, seizure, control, pledge, licence, other
+	Rights      []string      `json:"rights,omitempty"`
+	Authority   string        `json:"authority,omitempty"`
+	Licensee    string        `json:"licensee,omitempty"`
+	Exclusive   bool          `json:"exclusive,omitempty"`
+	From        daycount.Date `json:"from"`
+	Until       daycount.Date `json:"until,omitzero"`
+	LiftedOn    daycount.Date `json:"lifted_on,omitzero"`
+}
+
+// Active reports whether the annotation is in force on a day.
+func (a *Annotation) Active(today daycount.Date) bool {
+	return a.LiftedOn.IsZero() && (a.Until.IsZero() || !today.After(a.Until))
+}
+
+// Similar is a disclosure from the review: other registered data shares content with this. It refuses nothing.
+type Similar struct {
+	Case          string `json:"case"`
+	HereInThere   int64  `json:"here_in_there_ppm"` // share of this data found in the other, parts per million
+	ThereInHere   int64  `json:"there_in_here_ppm"`
+	Determination string `json:"determination"` // commitment to the registrar's finding
+}
+
+// Grade says how much is shared: red where a tenth of either is found in the other (sketch.RedAt), amber below.
+func (s Similar) Grade() string {
+	if max(s.HereInThere, s.ThereInHere) >= 100_000 {
+		return "red"
+	}
+	return "amber"
+}
+
+type notes struct {
+	Annotations []string `json:"annotations"`
+}
+
+type asset struct {
+	ID           string   `json:"id"`
+	Case         string   `json:"case"`
+	Certificates []string `json:"certificates"`
+}
+
+type reviewed struct {
+	Review *struct {
+		Similar []Similar `json:"similar"`
+	} `json:"review"`
+}
+
+type holdings struct {
+	Count int `json:"count"`
+}
+
+type holdingsPage struct {
+	Certificates []string `json:"certificates"`
 }
 
 type key struct {
@@ -91,10 +199,8 @@ type entryLeaf struct {
 		Org  string `json:"org"`
 	} `json:"command"`
 	Events []struct {
-		Body struct {
-			Code string `json:"code"`
-		} `json:"body"`
-		Kind string `json:"kind"`
+		Body Certificate `json:"body"` // of a certificate's events; of others, what they have in common with one
+		Kind string      `json:"kind"`
 	} `json:"events"`
 	Index uint64 `json:"index"`
 	Time  int64  `json:"time"`
@@ -107,16 +213,53 @@ const (
 	prefixKey         = "key/"
 	prefixEncumbrance = "encumbrance/"
 	prefixLien        = "lien/"
+	prefixNotes       = "notes/"
+	prefixAnnotation  = "annotation/"
+	prefixAsset       = "asset/"
+	prefixCase        = "case/"
+	prefixHolder      = "holder/"
+	keyGenesis        = "genesis"
 )
 
 // Keys lists the facts that a document about a certificate must carry first; liens found there come in addition, with
-// their pledgees.
+// their pledgees, and annotations.
 func Keys(code, holder, registrar, signingKey string) []string {
+	return append(CertificateKeys(code, holder, registrar), KeyKey(signingKey))
+}
+
+// CertificateKeys lists the facts that a document must carry of each certificate in it. Liens, pledgees and annotations
+// come in addition.
+func CertificateKeys(code, holder, registrar string) []string {
 	return []string{
-		prefixCertificate + code, prefixOrg + holder, prefixOrg + registrar, prefixKey + signingKey,
-		prefixEncumbrance + code,
+		prefixCertificate + code, prefixOrg + holder, prefixOrg + registrar, prefixEncumbrance + code, prefixNotes + code,
 	}
 }
+
+// KeyKey is the key of a public key's fact.
+func KeyKey(id string) string { return prefixKey + id }
+
+// CertificateKey is the key of a certificate's fact.
+func CertificateKey(code string) string { return prefixCertificate + code }
+
+// AnnotationKey is the key of an annotation's fact.
+func AnnotationKey(id string) string { return prefixAnnotation + id }
+
+// AssetKey and CaseKey are the keys of an asset and of the case it was registered in.
+func AssetKey(id string) string { return prefixAsset + id }
+
+// CaseKey is the key of a case's fact.
+func CaseKey(id string) string { return prefixCase + id }
+
+// HolderKey is the key of the count of a holder's certificates.
+func HolderKey(uscc string) string { return prefixHolder + uscc }
+
+// HolderPageKey is the key of a page, from 0, of a holder's certificates.
+func HolderPageKey(uscc string, page int) string {
+	return prefixHolder + uscc + "/" + strconv.Itoa(page)
+}
+
+// GenesisKey is the key of how the log began.
+const GenesisKey = keyGenesis
 
 // LienKey and OrgKey are the keys of a lien's and an organisation's fact.
 func LienKey(id string) string { return prefixLien + id }
@@ -132,6 +275,9 @@ func read[T any](b book, key string) (*T, error) {
 	f, ok := b[key]
 	if !ok {
 		return nil, badFact(key, "缺失", "missing")
+	}
+	if f.ValueHash != nil {
+		return nil, badFact(key, "内容未披露", "its content is withheld")
 	}
 	if f.Value == nil {
 		return nil, badFact(key, "已证明不存在", "it is proven not to exist")
@@ -154,7 +300,14 @@ func prove(facts []Fact, root proof.Hash) (book, error) {
 		if _, twice := b[f.Key]; twice {
 			return nil, badFact(f.Key, "重复给出", "given twice")
 		}
-		if err := proof.VerifyMap(facts[i].Proof, f.Key, f.Value, root); err != nil {
+		err := proof.VerifyMap(facts[i].Proof, f.Key, f.Value, root)
+		if f.ValueHash != nil {
+			if f.Value != nil {
+				return nil, badFact(f.Key, "既载内容又载散列值", "both a value and its hash are given")
+			}
+			err = proof.VerifyMapHash(facts[i].Proof, f.Key, *f.ValueHash, root)
+		}
+		if err != nil {
 			return nil, fault.From(err).At("facts." + short(f.Key))
 		}
 		b[f.Key] = f

@@ -32,6 +32,10 @@ var (
 	// ErrRevoked says that the key that signed was no longer the registrar's.
 	ErrRevoked = fault.Define("credential.revoked", fault.Invalid,
 		"签名密钥 {key} 已被登记机构撤销", "the registrar had revoked the key {key} that signed this")
+	// ErrStale says that a document is older than its reader accepts.
+	ErrStale = fault.Define("credential.stale", fault.Invalid,
+		"文件出具已 {age}，超过所要求的 {most}", "the document was made {age} ago, more than the {most} asked for").
+		Hint("请向登记机构取得新的状态证明或查询证明", "get a new status proof or search certificate from the registrar")
 	// ErrText says that the plain text is not what was registered.
 	ErrText = fault.Define("credential.text", fault.Invalid,
 		"登记表内容与登记簿中的承诺值不符", "the form's text is not the one that the registry committed to")

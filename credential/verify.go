@@ -2,6 +2,7 @@ package credential
 
 import (
 	"crypto/ed25519"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +22,8 @@ type Options struct {
 	LogKey string
 	// Now is the instant for which validity is judged.
 	Now time.Time
+	// MaxAge refuses a document that was made longer ago. Zero: any age, which the report tells.
+	MaxAge time.Duration
 }
 
 // Step is one thing that was checked.
@@ -32,19 +35,30 @@ type Step struct {
 	Doubt bool `json:"doubt,omitempty"`
 }
 
-// Report is what a document says, and what was checked to believe it.
+// Report is what a document says, and what was checked to believe it. Of a document about one certificate, its members are
+// those of [Found]; a search by asset or holder has them in Found instead.
 type Report struct {
 	Kind        Kind             `json:"kind"`
 	Code        string           `json:"code"`
 	Steps       []Step           `json:"steps"`
 	Certificate Certificate      `json:"certificate"`
 	Holder      Organisation     `json:"holder"`
-	Registrar   Organisation     `json:"registrar"`
+	Registrar   Organisation     `json:"registrar"` // who signed
 	Live        bool             `json:"live"`
-	Liens       []Lien           `json:"liens"` // live liens in rank order; empty is proven
+	Status      State            `json:"status,omitempty"` // the gravest of States
+	States      []State          `json:"states,omitempty"` // on the day of reading
+	Liens       []Lien           `json:"liens"`            // in rank order; empty is proven
 	Pledgees    []Organisation   `json:"pledgees"`
-	Size        uint64           `json:"size"`      // log size the document speaks of
-	IssuedAt    int64            `json:"issued_at"` // when the registrar says it made the document, Unix milliseconds
+	Annotations []Annotation     `json:"annotations,omitempty"`
+	Similar     []Similar        `json:"similar,omitempty"`
+	Withheld    bool             `json:"withheld,omitempty"` // an unpublished registration: only its existence is shown
+	Titles      []TitleLink      `json:"titles,omitempty"`   // of a chain of title, oldest first
+	Found       []Found          `json:"found,omitempty"`    // of a search by asset or holder
+	Size        uint64           `json:"size"`               // log size the document speaks of
+	IssuedAt    int64            `json:"issued_at"`          // when the registrar says it made the document, Unix milliseconds
+	Age         int64            `json:"age_seconds"`        // from then to the instant of reading
+	SM2         bool             `json:"sm2,omitempty"`      // it bears a good SM2 signature too
+	Disclosed   []byte           `json:"-"`                  // of an SD-JWT: the disclosed claims as JSON
 	Checkpoint  proof.Checkpoint `json:"-"`
 	Form        []byte           `json:"-"` // canonical JSON of the form, nil if not disclosed
 }
@@ -67,11 +81,22 @@ func Verify(b []byte, o Options) (*Report, error) {
 	r.Kind, r.Code, r.IssuedAt = c.Kind, short(c.Code), c.IssuedAt
 	r.step("form", "文件格式规范（RFC 8785）", "the file is well-formed and canonical (RFC 8785)")
 	v := &verification{Credential: c, report: r, now: o.Now}
-	for _, check := range []func() error{
-		func() error { return v.checkpoint(o.LogKey) }, v.facts, v.certificate, v.entry, v.signature, v.form, v.liens,
-		v.validity,
-	} {
+	checks := []func() error{func() error { return v.checkpoint(o.LogKey) }, v.facts}
+	switch c.Kind {
+	case AssetSearch, HolderSearch:
+		checks = append(checks, v.signature, v.subject)
+	case Existence:
+		checks = append(checks, v.existence, v.signature)
+	default:
+		checks = append(checks, v.certificate, v.entry, v.signature, v.form, v.liens, v.annotations, v.similar, v.validity)
+	}
+	if c.Kind == Title {
+		checks = append(checks, v.titles)
+	}
+	checks = append(checks, func() error { return v.age(o.MaxAge) })
+	for _, check := range checks {
 		if err := check(); err != nil {
+			r.Live = false
 			return r, err
 		}
 	}
@@ -85,7 +110,10 @@ type verification struct {
 	now    time.Time
 	cp     proof.Checkpoint
 	book   book
+	one    *Found // of a document about one certificate
 }
+
+func (v *verification) size() string { return strconv.FormatUint(v.cp.Size, 10) }
 
 func (v *verification) checkpoint(trusted string) error {
 	if trusted != "" && trusted != v.LogKey {
@@ -120,29 +148,23 @@ func (v *verification) facts() error {
 }
 
 func (v *verification) certificate() error {
-	cert, err := read[Certificate](v.book, prefixCertificate+v.Code)
+	f, err := v.identity(v.Code)
 	if err != nil {
 		return err
 	}
-	if cert.Code != v.Code {
-		return badFact(prefixCertificate+v.Code, "属于另一凭证", "it is of another certificate")
-	}
-	holder, err := read[Organisation](v.book, prefixOrg+cert.Holder)
-	if err != nil {
-		return err
-	}
-	registrar, err := read[Organisation](v.book, prefixOrg+cert.Registrar)
-	if err != nil {
-		return err
-	}
-	v.report.Certificate, v.report.Holder, v.report.Registrar = *cert, *holder, *registrar
-	v.report.step("certificate", "凭证 "+cert.Code+" 在登记簿中，权利人 "+holder.Name,
-		"certificate "+cert.Code+" is in the register, holder "+holder.Name)
+	v.one = f
+	v.report.Certificate, v.report.Holder, v.report.Registrar = f.Certificate, f.Holder, f.Registrar
+	v.report.step("certificate", "凭证 "+f.Code+" 在登记簿中，权利人 "+f.Holder.Name,
+		"certificate "+f.Code+" is in the register, holder "+f.Holder.Name)
 	return nil
 }
 
+// issueCommands are the commands by which a certificate comes into being: the issue of a first registration, the
+// conclusion of a transfer, the recognition of an earlier certificate (Guide Art. 33, 34, 41).
+var issueCommands = []string{"certificate.issue", "case.conclude", "certificate.recognise"}
+
 func (v *verification) entry() error {
-	if v.Kind == Search {
+	if v.Kind != Registration {
 		return nil
 	}
 	if v.Entry == nil {
@@ -157,12 +179,12 @@ func (v *verification) entry() error {
 		return ErrEntry.With(because("内容无法读取", "not readable")...).At("entry.leaf").Because(err)
 	}
 	issued := false
-	for _, e := range leaf.Events {
-		issued = issued || e.Kind == "certificate.issued" && e.Body.Code == v.Code
+	for i := range leaf.Events {
+		issued = issued || leaf.Events[i].Kind == "certificate.issued" && leaf.Events[i].Body.Code == v.Code
 	}
 	cert := &v.report.Certificate
-	if leaf.Command.Kind != "certificate.issue" || !issued || leaf.Index != v.Entry.Index ||
-		leaf.Command.Org != cert.Registrar || leaf.Command.Body.Case != cert.Case {
+	if !slices.Contains(issueCommands, leaf.Command.Kind) || !issued || leaf.Index != v.Entry.Index ||
+		leaf.Command.Org != cert.Registrar || leaf.Command.Body.Case != "" && leaf.Command.Body.Case != cert.Case {
 		return ErrEntry.With(because("记录的是别的事项", "it records something else")...).At("entry.leaf")
 	}
 	i := strconv.FormatUint(v.Entry.Index, 10)
@@ -170,18 +192,40 @@ func (v *verification) entry() error {
 	return nil
 }
 
-func (v *verification) signature() error {
-	k, err := read[key](v.book, prefixKey+v.Signature.Key)
+// signer finds the key that signed. It must be the certificate's registrar's; where no certificate is shown, that of an
+// organisation that is a registrar.
+func (v *verification) signer(id string) (ed25519.PublicKey, error) {
+	k, err := read[key](v.book, prefixKey+id)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	pub := k.public()
-	if pub == nil || keyID(pub) != v.Signature.Key || k.Org != v.report.Certificate.Registrar ||
-		k.Purpose != "organisation" {
-		return ErrSignature.At("signature.key")
+	if pub == nil || keyID(pub) != id || k.Purpose != "organisation" {
+		return nil, ErrSignature.At("signature.key")
+	}
+	if v.one == nil {
+		org, err := read[Organisation](v.book, prefixOrg+k.Org)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(org.Roles, "registrar") {
+			return nil, ErrSignature.At("signature.key")
+		}
+		v.report.Registrar = *org
+	}
+	if k.Org != v.report.Registrar.USCC {
+		return nil, ErrSignature.At("signature.key")
 	}
 	if k.Revoked {
-		return ErrRevoked.With("key", k.ID).At("signature.key")
+		return nil, ErrRevoked.With("key", k.ID).At("signature.key")
+	}
+	return pub, nil
+}
+
+func (v *verification) signature() error {
+	pub, err := v.signer(v.Signature.Key)
+	if err != nil {
+		return err
 	}
 	msg, err := v.signingBytes()
 	if err != nil {
@@ -190,7 +234,16 @@ func (v *verification) signature() error {
 	if !ed25519.Verify(pub, msg, v.Signature.Sig) {
 		return ErrSignature.At("signature.sig")
 	}
-	v.report.step("signature", "签发机构签名有效："+v.report.Registrar.Name, "signed by the registrar: "+v.report.Registrar.Name)
+	name := v.report.Registrar.Name
+	v.report.step("signature", "签发机构签名有效："+name, "signed by the registrar: "+name)
+	if v.Signature.SM2 == nil {
+		return nil
+	}
+	if err := v.Signature.SM2.Verify(v.report.Registrar.USCC, pub, msg); err != nil {
+		return err
+	}
+	v.report.SM2 = true
+	v.report.step("sm2", "国密（SM2/SM3）签名亦有效", "the SM2 signature (with SM3) beside it is good too")
 	return nil
 }
 
@@ -207,62 +260,99 @@ func (v *verification) form() error {
 }
 
 func (v *verification) liens() error {
-	at := prefixEncumbrance + v.Code
-	f, ok := v.book[at]
-	if !ok {
-		return badFact(at, "缺失", "missing")
+	if err := v.encumbered(v.one); err != nil {
+		return err
 	}
-	size := strconv.FormatUint(v.cp.Size, 10)
-	if f.Value == nil {
+	v.report.Liens, v.report.Pledgees = v.one.Liens, v.one.Pledgees
+	size := v.size()
+	if len(v.one.Liens) == 0 {
 		v.report.step("liens", "截至日志长度 "+size+"，该凭证上没有质押（不存在证明成立）",
 			"as of log size "+size+" the certificate carries no lien (proof of absence holds)")
 		return nil
 	}
-	enc, err := read[encumbrance](v.book, at)
-	if err != nil {
-		return err
-	}
-	for _, id := range enc.Liens {
-		l, err := read[Lien](v.book, prefixLien+id)
-		if err != nil {
-			return err
-		}
-		pledgee, err := read[Organisation](v.book, prefixOrg+l.Pledgee)
-		if err != nil {
-			return err
-		}
-		v.report.Liens = append(v.report.Liens, *l)
-		v.report.Pledgees = append(v.report.Pledgees, *pledgee)
-	}
-	n := strconv.Itoa(len(enc.Liens))
+	n := count(len(v.one.Liens))
 	v.report.step("liens", "截至日志长度 "+size+"，该凭证上有 "+n+" 项质押，按日志顺位排列",
 		"as of log size "+size+" the certificate carries "+n+" lien(s), ranked by log position")
+	for _, l := range v.one.Liens {
+		if !l.Live(daycount.DateOf(v.now)) {
+			v.report.doubt("lien_expired", "其中质押 "+l.ID+" 的登记期限已于 "+l.Until.String()+" 届满",
+				"the registered term of lien "+l.ID+" ended on "+l.Until.String())
+		}
+	}
+	return nil
+}
+
+func (v *verification) annotations() error {
+	if err := v.noted(v.one); err != nil {
+		return err
+	}
+	v.report.Annotations = v.one.Annotations
+	n := count(len(v.one.Annotations))
+	switch {
+	case v.one.NotesUnknown:
+		v.report.doubt("annotations", "文件未载明查封等备注，请另行查询", "the document does not tell of seizures and other annotations; ask for a search")
+	case len(v.one.Annotations) == 0:
+		v.report.step("annotations", "没有查封等备注（不存在证明成立）", "no seizure or other annotation (proof of absence holds)")
+	default:
+		v.report.step("annotations", "有 "+n+" 项备注", n+" annotation(s)")
+	}
+	return nil
+}
+
+func (v *verification) similar() error {
+	if err := v.disclosed(v.one); err != nil {
+		return err
+	}
+	v.report.Similar = v.one.Similar
+	if n := len(v.one.Similar); n > 0 {
+		v.report.doubt("similar", "审查时披露了 "+count(n)+" 项内容相近的登记", "the review disclosed "+count(n)+" registration(s) of similar content")
+	}
 	return nil
 }
 
 func (v *verification) validity() error {
-	cert := &v.report.Certificate
+	v.judge(v.one)
+	r, cert := v.report, &v.one.Certificate
+	r.Live, r.Status, r.States = v.one.Live, v.one.Status, v.one.States
 	today := daycount.DateOf(v.now)
 	switch {
 	case cert.Cancelled:
-		v.report.doubt("validity", "该凭证已注销", "the certificate was cancelled")
+		r.doubt("validity", "该凭证已注销", "the certificate was cancelled")
+	case !r.Live:
+		r.doubt("validity", "该凭证已于 "+cert.ValidUntil.String()+" 到期", "the certificate lapsed on "+cert.ValidUntil.String())
 	case today.After(cert.ValidUntil):
-		v.report.doubt("validity", "该凭证已于 "+cert.ValidUntil.String()+" 到期",
-			"the certificate lapsed on "+cert.ValidUntil.String())
+		r.doubt("validity", "该凭证已于 "+cert.ValidUntil.String()+" 期满，续期申请正在办理，仍然有效",
+			"the term ended on "+cert.ValidUntil.String()+"; it stays in force while its renewal is handled")
 	default:
-		v.report.Live = true
-		v.report.step("validity", "凭证有效，至 "+cert.ValidUntil.String(),
-			"the certificate is valid until "+cert.ValidUntil.String())
+		r.step("validity", "凭证有效，至 "+cert.ValidUntil.String(), "the certificate is valid until "+cert.ValidUntil.String())
 		for _, g := range cert.Rights {
 			if !g.Until.IsZero() && today.After(g.Until) {
-				v.report.doubt("right_ended", "其中的"+g.ZH()+"已于 "+g.Until.String()+" 到期",
-					"its "+g.EN()+" ended on "+g.Until.String())
+				r.doubt("right_ended", "其中的"+g.ZH()+"已于 "+g.Until.String()+" 到期", "its "+g.EN()+" ended on "+g.Until.String())
 			}
 		}
 	}
+	if slices.Contains(r.States, Seized) {
+		r.doubt("seized", "该凭证上有查封、保全或管制", "a court or an authority holds the certificate")
+	}
 	if n := len(cert.Objections); n > 0 {
-		v.report.doubt("objections", "该登记有 "+strconv.Itoa(n)+" 项未决异议",
-			strconv.Itoa(n)+" objection(s) to the registration are open")
+		r.doubt("objections", "该登记有 "+count(n)+" 项未决异议", count(n)+" objection(s) to the registration are open")
+	}
+	return nil
+}
+
+// age tells how old the document is: what happened since its log size it cannot know.
+func (v *verification) age(most time.Duration) error {
+	made := time.UnixMilli(v.IssuedAt)
+	age := v.now.Sub(made)
+	v.report.Age = int64(age / time.Second)
+	if most > 0 && age > most {
+		return ErrStale.With("age", age.Round(time.Minute), "most", most).At("issued_at")
+	}
+	if v.Kind == Status {
+		at := made.In(daycount.China).Format("2006-01-02 15:04")
+		zh, en := states(v.report.States)
+		old := max(age, 0).Round(time.Minute).String()
+		v.report.step("status", "状态："+zh+"，截至 "+at+"（"+old+" 前）", "status: "+en+" as of "+at+" ("+old+" ago)")
 	}
 	return nil
 }

@@ -93,13 +93,7 @@ func VerifyMap(p MapProof, key string, value []byte, root [32]byte) error {
 	}
 	place := MapKey(key)
 	if value != nil {
-		if p.Leaf != nil {
-			return ErrMapForm.With("why", "a proof of presence names no other leaf").At("leaf")
-		}
-		if climb(place, MapLeaf{KeyHash: place, ValueHash: MapValue(value)}.Hash(), p.Siblings) != root {
-			return ErrMapPresence.With()
-		}
-		return nil
+		return present(p, place, MapValue(value), root)
 	}
 	end := EmptyMap()
 	if p.Leaf != nil {
@@ -113,6 +107,28 @@ func VerifyMap(p MapProof, key string, value []byte, root [32]byte) error {
 	}
 	if climb(place, end, p.Siblings) != root {
 		return ErrMapAbsence.With()
+	}
+	return nil
+}
+
+// VerifyMapHash reports whether the map with the given root holds, at key, a value with this hash ([MapValue]): that
+// there is one, whatever it says.
+func VerifyMapHash(p MapProof, key string, value Hash, root [32]byte) error {
+	if p.V != mapProofVersion {
+		return ErrMapForm.With("why", "unknown version").At("v")
+	}
+	if len(p.Siblings) > MapDepth {
+		return ErrMapForm.With("why", "more siblings than bits of a key").At("siblings")
+	}
+	return present(p, MapKey(key), value, root)
+}
+
+func present(p MapProof, place, value Hash, root [32]byte) error {
+	if p.Leaf != nil {
+		return ErrMapForm.With("why", "a proof of presence names no other leaf").At("leaf")
+	}
+	if climb(place, MapLeaf{KeyHash: place, ValueHash: value}.Hash(), p.Siblings) != root {
+		return ErrMapPresence.With()
 	}
 	return nil
 }
