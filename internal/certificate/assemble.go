@@ -22,8 +22,19 @@ func Assemble(snap *sequence.Snapshot, kind credential.Kind, cert *registry.Cert
 			return nil, err
 		}
 	}
-	c.Facts, err = facts(snap, cert, keyID)
-	return c, err
+	g := gather{snap: snap}
+	g.add(credential.Keys(cert.Code, cert.Holder, cert.Registrar, keyID)...)
+	g.charges(cert.Code)
+	if kind == credential.Search {
+		g.review(cert.Asset)
+	}
+	if c.Facts, err = g.facts(); err != nil {
+		return nil, err
+	}
+	if len(c.Facts) > credential.MaxCertificateFacts {
+		return nil, ErrLiens.With("code", cert.Code)
+	}
+	return c, nil
 }
 
 func entry(snap *sequence.Snapshot, index uint64) (*credential.Entry, error) {
@@ -38,41 +49,90 @@ func entry(snap *sequence.Snapshot, index uint64) (*credential.Entry, error) {
 	return &credential.Entry{Index: index, Leaf: jsontext.Value(leaf), Path: proof.Hashes(path)}, nil
 }
 
-// facts collects what a document about a certificate must carry, each fact once.
-func facts(snap *sequence.Snapshot, cert *registry.Certificate, keyID string) ([]credential.Fact, error) {
-	keys := credential.Keys(cert.Code, cert.Holder, cert.Registrar, keyID)
-	enc, err := registry.Find[registry.Encumbrance](snap, registry.PrefixEncumbrance+cert.Code)
-	if err != nil {
-		return nil, err
+// gather collects the facts of a document, each once, in the order in which they were asked for. The first error stays.
+type gather struct {
+	snap   *sequence.Snapshot
+	keys   []string
+	hidden map[string]bool // shown by their hash only
+	seen   map[string]bool
+	err    error
+}
+
+func (g *gather) add(keys ...string) {
+	if g.seen == nil {
+		g.seen = map[string]bool{}
 	}
-	if enc != nil {
+	for _, k := range keys {
+		if !g.seen[k] {
+			g.seen[k] = true
+			g.keys = append(g.keys, k)
+		}
+	}
+}
+
+// hide adds a fact of which only the existence is shown.
+func (g *gather) hide(key string) {
+	if g.hidden == nil {
+		g.hidden = map[string]bool{}
+	}
+	g.add(key)
+	g.hidden[key] = true
+}
+
+// look reads a fact, nil if it does not exist or something failed before.
+func look[T any](g *gather, key string) *T {
+	if g.err != nil {
+		return nil
+	}
+	v, err := registry.Find[T](g.snap, key)
+	g.err = err
+	return v
+}
+
+// charges adds what is on a certificate: its liens with their pledgees, and its annotations.
+func (g *gather) charges(code string) {
+	if enc := look[registry.Encumbrance](g, registry.PrefixEncumbrance+code); enc != nil {
 		for _, id := range enc.Liens {
-			l, err := registry.Find[registry.Lien](snap, registry.PrefixLien+id)
-			if err != nil || l == nil {
-				return nil, err
+			if l := look[registry.Lien](g, registry.PrefixLien+id); l != nil {
+				g.add(credential.LienKey(id), credential.OrgKey(l.Pledgee))
 			}
-			keys = append(keys, credential.LienKey(id), credential.OrgKey(l.Pledgee))
 		}
 	}
-	seen := make(map[string]bool, len(keys))
-	out := make([]credential.Fact, 0, len(keys))
-	for _, key := range keys {
-		if seen[key] {
-			continue
+	if n := look[registry.Notes](g, registry.PrefixNotes+code); n != nil {
+		for _, id := range n.Annotations {
+			g.add(credential.AnnotationKey(id))
 		}
-		seen[key] = true
-		value, err := snap.Get(key)
+	}
+}
+
+// review adds an asset with the case it was registered in, whose review tells what is similar.
+func (g *gather) review(id string) {
+	if a := look[registry.Asset](g, registry.PrefixAsset+id); a != nil {
+		g.add(credential.AssetKey(id), credential.CaseKey(a.Case))
+	}
+}
+
+// facts proves what was collected.
+func (g *gather) facts() ([]credential.Fact, error) {
+	if g.err != nil {
+		return nil, g.err
+	}
+	out := make([]credential.Fact, 0, len(g.keys))
+	for _, key := range g.keys {
+		value, err := g.snap.Get(key)
 		if err != nil {
 			return nil, err
 		}
-		p, err := snap.ProveKey(key)
+		p, err := g.snap.ProveKey(key)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, credential.Fact{Key: key, Value: jsontext.Value(value), Proof: p})
-	}
-	if len(out) > credential.MaxFacts {
-		return nil, ErrLiens.With("code", cert.Code)
+		f := credential.Fact{Key: key, Value: jsontext.Value(value), Proof: p}
+		if g.hidden[key] && value != nil {
+			hash := proof.MapValue(value)
+			f.Value, f.ValueHash = nil, &hash
+		}
+		out = append(out, f)
 	}
 	return out, nil
 }

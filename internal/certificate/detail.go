@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
@@ -22,7 +23,48 @@ func (s *Service) addFacts(ctx context.Context, d *Detail) error {
 		if asset != nil {
 			d.Measurement = asset.Measurement
 		}
-		return s.addLiens(ctx, snap, d)
+		if err := s.addLiens(ctx, snap, d); err != nil {
+			return err
+		}
+		return s.addStates(snap, d)
+	})
+}
+
+// addStates adds the annotations that were not lifted, and what holds of the certificate today.
+func (s *Service) addStates(snap *sequence.Snapshot, d *Detail) error {
+	g := gather{snap: snap}
+	if n := look[registry.Notes](&g, registry.PrefixNotes+d.Code); n != nil {
+		for _, id := range n.Annotations {
+			if a := look[registry.Annotation](&g, registry.PrefixAnnotation+id); a != nil {
+				d.Annotations = append(d.Annotations, Note{ID: a.ID, Kind: a.Kind, Rights: a.Rights, Authority: a.Authority, From: a.From, Until: a.Until})
+			}
+		}
+	}
+	var err error
+	if d.States, err = statesNow(&g, d.Code, daycount.DateOf(s.clock.Now())); err != nil {
+		return err
+	}
+	return g.err
+}
+
+// addTitles adds the chain of title.
+func (s *Service) addTitles(ctx context.Context, d *Detail) error {
+	issues, err := s.issues(ctx, d.Code)
+	if err != nil {
+		return err
+	}
+	return s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
+		chain, err := registry.Chain(snap, d.Code)
+		for _, t := range chain {
+			if t.Index == 0 {
+				t.Index = issues[t.Certificate]
+			}
+			d.Titles = append(d.Titles, Title{
+				Certificate: t.Certificate, Type: t.Type, Index: t.Index, At: time.UnixMilli(t.At).UTC(), Holder: s.party(ctx, t.Holder),
+				Rights: t.Rights, ValidUntil: t.ValidUntil, From: t.From, To: t.To,
+			})
+		}
+		return err
 	})
 }
 

@@ -33,6 +33,7 @@ type Item struct {
 	ValidUntil daycount.Date           `json:"valid_until"`
 	Status     string                  `json:"status" enum:"live,expired,cancelled"`
 	Objections int                     `json:"objections" doc:"open objections"`
+	Withheld   bool                    `json:"withheld,omitempty" doc:"unpublished, and the caller may not see more than that it exists"`
 	Index      uint64                  `json:"index" doc:"log position of the issue"`
 }
 
@@ -80,6 +81,32 @@ type Detail struct {
 	Value          *ValueItem           `json:"value,omitempty"`
 	Heartbeat      *registry.Heartbeat  `json:"heartbeat,omitempty" doc:"the latest"`
 	History        []Event              `json:"history" doc:"newest first"`
+	States         []credential.State   `json:"states" enum:"cancelled,lapsed,seized,objection_open,pledged,valid" doc:"what holds today, the gravest first"`
+	Titles         []Title              `json:"titles" doc:"chain of title, oldest first; each is proven by the log entry at its index"`
+	Annotations    []Note               `json:"annotations" doc:"not lifted, oldest first"`
+}
+
+// Title is a registration in a chain of title.
+type Title struct {
+	Certificate string                  `json:"certificate"`
+	Type        string                  `json:"type" enum:"initial,transfer,change,renewal,cancellation"`
+	Index       uint64                  `json:"index" doc:"log position; its proof is at /log/entries/{index}"`
+	At          time.Time               `json:"at" doc:"effective"`
+	Holder      Party                   `json:"holder"`
+	Rights      []registry.GrantedRight `json:"rights" doc:"on the certificate after it"`
+	ValidUntil  daycount.Date           `json:"valid_until"`
+	From        string                  `json:"from,omitempty" doc:"certificate the rights came from"`
+	To          string                  `json:"to,omitempty" doc:"certificate rights went to"`
+}
+
+// Note is an annotation as a screen shows it.
+type Note struct {
+	ID        string                  `json:"id"`
+	Kind      registry.AnnotationKind `json:"kind" enum:"term,seizure,control,pledge,licence,other"`
+	Rights    []registry.Right        `json:"rights,omitempty" doc:"those it concerns; none: all"`
+	Authority string                  `json:"authority,omitempty"`
+	From      daycount.Date           `json:"from"`
+	Until     daycount.Date           `json:"until,omitzero"`
 }
 
 // ByCode names a certificate in a path. Types embedded in an input are exported: huma passes over others.
@@ -114,6 +141,7 @@ func (s *Service) Routes(a *api.API) {
 		Action: auth.SearchIssue, Tag: tag,
 		Summary: "Download a search certificate: the liens, or their proven absence, as of now"},
 		s.download(credential.Search))
+	s.moreRoutes(a)
 	s.logRoutes(a)
 }
 
@@ -137,13 +165,27 @@ func (s *Service) list(ctx context.Context, in *struct {
 	}
 	items := make([]Item, len(found))
 	for i := range found {
-		form, err := s.form(ctx, found[i].Fact.Case)
-		if err != nil {
+		if items[i], err = s.shown(ctx, &found[i]); err != nil {
 			return nil, err
 		}
-		items[i] = s.item(ctx, &found[i], form)
 	}
 	return api.Answer(api.Numbered(items, in.Size(), func(i Item) uint64 { return i.Index })), nil
+}
+
+// shown is a certificate as its reader may see it in a list: of an unpublished one, a stranger sees that it exists, by whom
+// it was registered and whether it is in force.
+func (s *Service) shown(ctx context.Context, row *directory.Row[registry.Certificate]) (Item, error) {
+	hidden, err := s.hidden(ctx, &row.Fact)
+	if err != nil {
+		return Item{}, err
+	}
+	if hidden {
+		whole := s.item(ctx, row, nil)
+		return Item{Code: whole.Code, Registrar: whole.Registrar, Status: whole.Status, Index: whole.Index, Withheld: true,
+			Rights: []registry.GrantedRight{}}, nil
+	}
+	form, err := s.form(ctx, &row.Fact)
+	return s.item(ctx, row, form), err
 }
 
 func (s *Service) item(ctx context.Context, row *directory.Row[registry.Certificate], form map[string]any) Item {
@@ -170,14 +212,14 @@ func (s *Service) Title(ctx context.Context, code string) (string, error) {
 	if err != nil || row == nil {
 		return "", err
 	}
-	form, err := s.form(ctx, row.Fact.Case)
+	form, err := s.form(ctx, &row.Fact)
 	name, _ := form["title"].(string)
 	return name, err
 }
 
-// form is the public part of a case's registered form, empty if it is withheld.
-func (s *Service) form(ctx context.Context, caseID string) (map[string]any, error) {
-	f, err := s.forms.PublicForm(ctx, caseID)
+// form is the public part of a certificate's registered form, empty if it is withheld.
+func (s *Service) form(ctx context.Context, cert *registry.Certificate) (map[string]any, error) {
+	f, err := s.formOf(ctx, cert)
 	if err != nil || f == nil {
 		return nil, err
 	}
@@ -198,16 +240,20 @@ func (s *Service) get(ctx context.Context, in *ByCode) (*api.Out[Detail], error)
 	if row == nil {
 		return nil, ErrNotFound.With("code", printable(in.Code)).At("path.code")
 	}
-	form, err := s.form(ctx, row.Fact.Case)
+	item, err := s.shown(ctx, row)
 	if err != nil {
 		return nil, err
 	}
-	d := Detail{
-		Item: s.item(ctx, row, form), EffectiveAt: time.UnixMilli(row.Fact.EffectiveAt).UTC(),
-		FormCommitment: row.Fact.FormCommitment, Form: form, Liens: []LienItem{}, History: []Event{},
+	d := Detail{Item: item, Liens: []LienItem{}, History: []Event{}, States: []credential.State{}, Titles: []Title{}, Annotations: []Note{}}
+	if item.Withheld {
+		return api.Answer(d), nil
 	}
-	for _, step := range []func(context.Context, *Detail) error{s.addFacts, s.addValue, s.addHeartbeat,
-		s.addHistory} {
+	if d.Form, err = s.form(ctx, &row.Fact); err != nil {
+		return nil, err
+	}
+	d.EffectiveAt, d.FormCommitment = time.UnixMilli(row.Fact.EffectiveAt).UTC(), row.Fact.FormCommitment
+	for _, step := range []func(context.Context, *Detail) error{s.addFacts, s.addValue, s.addHeartbeat, s.addHistory,
+		s.addTitles} {
 		if err := step(ctx, &d); err != nil {
 			return nil, err
 		}
@@ -215,20 +261,33 @@ func (s *Service) get(ctx context.Context, in *ByCode) (*api.Out[Detail], error)
 	return api.Answer(d), nil
 }
 
+// Download asks for a document as JSON or as PDF.
+type Download struct {
+	Format string `query:"format" enum:"json,pdf" default:"json"`
+}
+
 func (s *Service) download(kind credential.Kind) func(context.Context, *struct {
 	ByCode
-	Format string `query:"format" enum:"json,pdf" default:"json"`
+	Download
 }) (*file, error) {
 	return func(ctx context.Context, in *struct {
 		ByCode
-		Format string `query:"format" enum:"json,pdf" default:"json"`
+		Download
 	}) (*file, error) {
-		name := fileName(in.Code, kind)
-		if in.Format == "pdf" {
-			b, err := s.Paper(ctx, in.Code, kind)
-			return &file{"application/pdf", `inline; filename="` + name + `.pdf"`, b}, err
-		}
-		b, _, err := s.make(ctx, in.Code, kind)
-		return &file{"application/json", `attachment; filename="` + name + `.json"`, b}, err
+		doc, report, err := s.make(ctx, in.Code, kind)
+		return s.handOut(in.Format, doc, report, err)
 	}
+}
+
+// handOut answers with a document, or with its PDF.
+func (s *Service) handOut(format string, doc []byte, r *credential.Report, err error) (*file, error) {
+	if err != nil {
+		return nil, err
+	}
+	name := fileName(r.Code, r.Kind)
+	if format == "pdf" {
+		b, err := s.paper(doc, r)
+		return &file{"application/pdf", `inline; filename="` + name + `.pdf"`, b}, err
+	}
+	return &file{"application/json", `attachment; filename="` + name + `.json"`, doc}, nil
 }

@@ -43,6 +43,8 @@ type Service struct {
 	forms  Forms
 	clock  clock.Clock
 	public string // address of this node's public pages, without a slash at the end
+
+	Authorised Authorised
 }
 
 // New returns the service. public is the address that QR codes lead to.
@@ -61,34 +63,87 @@ func (s *Service) Search(ctx context.Context, code string) ([]byte, *credential.
 	return s.make(ctx, code, credential.Search)
 }
 
+// Status returns a status proof: what holds of a certificate now, small enough to be stapled to it.
+func (s *Service) Status(ctx context.Context, code string) ([]byte, *credential.Report, error) {
+	return s.make(ctx, code, credential.Status)
+}
+
+// make issues a document about one certificate. Of an unpublished registration a stranger gets a document that proves its
+// existence, whatever was asked for.
 func (s *Service) make(ctx context.Context, code string, kind credential.Kind) ([]byte, *credential.Report, error) {
-	row, err := s.dir.Certificate(ctx, code)
+	c, registrar, err := s.unsigned(ctx, code, kind)
 	if err != nil {
 		return nil, nil, err
 	}
+	return s.sign(ctx, c, registrar)
+}
+
+// unsigned assembles a document and names the registrar who signs it.
+func (s *Service) unsigned(ctx context.Context, code string, kind credential.Kind) (*credential.Credential, string, error) {
+	row, err := s.dir.Certificate(ctx, code)
+	if err != nil {
+		return nil, "", err
+	}
 	if row == nil {
-		return nil, nil, ErrNotFound.With("code", printable(code)).At("path.code")
+		return nil, "", ErrNotFound.With("code", printable(code)).At("path.code")
+	}
+	hidden, err := s.hidden(ctx, &row.Fact)
+	if err != nil {
+		return nil, "", err
 	}
 	registrar := row.Fact.Registrar
 	pub, err := s.keys.Public(ctx, registrar, registry.PurposeOrganisation)
 	if err != nil {
-		return nil, nil, err
+		return nil, "", err
 	}
 	var c *credential.Credential
+	cert := &row.Fact
 	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
-		c, err = Assemble(snap, kind, &row.Fact, row.Index, registry.KeyID(pub))
+		// The directory lags; the certificate is read where it is proven.
+		if cert, err = registry.Find[registry.Certificate](snap, registry.PrefixCertificate+code); err != nil || cert == nil {
+			return err
+		}
+		if hidden {
+			c, err = existence(snap, cert, registry.KeyID(pub))
+		} else {
+			c, err = Assemble(snap, kind, cert, row.Index, registry.KeyID(pub))
+		}
 		return err
+	})
+	switch {
+	case err != nil:
+		return nil, "", err
+	case c == nil:
+		return nil, "", ErrNotFound.With("code", printable(code)).At("path.code")
+	case c.Kind == credential.Registration || c.Kind == credential.Search:
+		c.Form, err = s.formOf(ctx, cert)
+	}
+	return c, registrar, err
+}
+
+// existence says that there is a certificate under a code, and shows nothing of it.
+func existence(snap *sequence.Snapshot, cert *registry.Certificate, keyID string) (*credential.Credential, error) {
+	c := &credential.Credential{V: credential.Version, Kind: credential.Existence, Code: cert.Code, Checkpoint: string(snap.Checkpoint())}
+	g := gather{snap: snap}
+	g.hide(credential.CertificateKey(cert.Code))
+	g.add(credential.OrgKey(cert.Registrar), credential.KeyKey(keyID))
+	var err error
+	c.Facts, err = g.facts()
+	return c, err
+}
+
+// sign dates a document, has the registrar sign it, by Ed25519 and by SM2, and verifies it as a stranger would.
+func (s *Service) sign(ctx context.Context, c *credential.Credential, registrar string) ([]byte, *credential.Report, error) {
+	now := s.clock.Now()
+	c.IssuedAt, c.LogKey = now.UnixMilli(), s.ledger.VerifierKey()
+	_, err := c.Sign(func(message []byte) ([]byte, ed25519.PublicKey, error) {
+		return s.keys.SignDocument(ctx, registrar, message)
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	now := s.clock.Now()
-	c.IssuedAt, c.LogKey = now.UnixMilli(), s.ledger.VerifierKey()
-	if c.Form, err = s.forms.PublicForm(ctx, row.Fact.Case); err != nil {
-		return nil, nil, err
-	}
-	doc, err := c.Sign(func(message []byte) ([]byte, ed25519.PublicKey, error) {
-		return s.keys.SignDocument(ctx, registrar, message)
+	doc, err := c.SignSM2(func(message []byte) (*credential.SM2Signature, error) {
+		return s.keys.SignSM2(ctx, registrar, message)
 	})
 	if err != nil {
 		return nil, nil, err
@@ -98,6 +153,18 @@ func (s *Service) make(ctx context.Context, code string, kind credential.Kind) (
 		return nil, nil, ErrUnverified.Because(err)
 	}
 	return doc, report, nil
+}
+
+// formOf is the public part of the form that a certificate stands on: of the latest registration that set it.
+func (s *Service) formOf(ctx context.Context, cert *registry.Certificate) (*credential.Form, error) {
+	caseID := cert.Case
+	for _, t := range cert.Titles() {
+		if t.FormCommitment == cert.FormCommitment {
+			caseID = t.Case
+			break
+		}
+	}
+	return s.forms.PublicForm(ctx, caseID)
 }
 
 // printable cuts what a stranger sent to what fits a message.

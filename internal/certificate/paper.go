@@ -47,7 +47,15 @@ func (s *Service) Paper(ctx context.Context, code string, kind credential.Kind) 
 	if err != nil {
 		return nil, err
 	}
-	issued := &r.Certificate
+	return s.paper(doc, r)
+}
+
+// paper draws a document from what its own verification found.
+func (s *Service) paper(doc []byte, r *credential.Report) ([]byte, error) {
+	if r.Kind != credential.Registration && r.Kind != credential.Search {
+		return s.otherPaper(doc, r)
+	}
+	code, kind, issued := r.Code, r.Kind, &r.Certificate
 	c := &document.Certificate{
 		TitleZH: "数据产权登记凭证", TitleEN: "Registration Certificate of Data Property Rights", Code: code,
 		Statement: "兹证明下列数据产权已按《数据产权登记工作指引（试行）》（国数综政策〔2026〕35号）审查并存证，准予登记。",
@@ -64,11 +72,8 @@ func (s *Service) Paper(ctx context.Context, code string, kind credential.Kind) 
 			"listed. Scan the code to verify."
 		c.IssuedOn = time.UnixMilli(r.IssuedAt).In(daycount.China).Format("2006年1月2日 15时04分")
 	}
-	switch {
-	case issued.Cancelled:
-		c.Status = "已注销"
-	case !r.Live:
-		c.Status = "已过期"
+	if r.Status == credential.Cancelled || r.Status == credential.Lapsed || r.Status == credential.Seized {
+		c.Status = r.Status.ZH()
 	}
 	c.Rows = rows(r, kind)
 	return c.PDF()
@@ -95,6 +100,15 @@ func rows(r *credential.Report, kind credential.Kind) []document.Row {
 	}
 	if n := len(cert.Objections); n > 0 {
 		tail = append(tail, document.Row{ZH: "未决异议", EN: "Open objections", Value: strconv.Itoa(n) + " 项"})
+	}
+	if v := annotations(r.Annotations); v != "" {
+		tail = append(tail, document.Row{ZH: "备注", EN: "Annotations", Value: v, Lines: 3, Note: "（未列完，见凭证文件）"})
+	}
+	if n := len(cert.History); n > 1 {
+		tail = append(tail, document.Row{ZH: "权属沿革", EN: "Chain of title", Value: history(cert), Lines: 3, Note: "（未列完，见凭证文件）"})
+	}
+	if len(r.Similar) > 0 {
+		tail = append(tail, document.Row{ZH: "相近登记", EN: "Similar data", Value: similar(r.Similar), Lines: 3, Note: "（未列完，见凭证文件）"})
 	}
 	charges := document.Row{ZH: "质押", EN: "Liens", Value: liens(r), Lines: 4, Note: "（未列完，见凭证文件）"}
 	if kind == credential.Search {
@@ -139,10 +153,14 @@ func (f *formText) restrictions() string {
 
 // fileName is what a download is called, without the extension.
 func fileName(code string, kind credential.Kind) string {
-	if kind == credential.Search {
-		return code + "-search"
+	suffix := map[credential.Kind]string{
+		credential.Search: "-search", credential.AssetSearch: "-search", credential.HolderSearch: "-search", credential.Status: "-status",
+		credential.Title: "-title", credential.Existence: "-existence",
+	}[kind]
+	if suffix == "" {
+		suffix = "-certificate"
 	}
-	return code + "-certificate"
+	return code + suffix
 }
 
 func rights(cert *credential.Certificate) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -137,6 +138,9 @@ func (n *Node) desks(version string) error {
 	n.Appraisal.Title, n.Servicing.Title, n.Credit.Title = n.title, n.title, n.title
 	n.joinSimilarity()
 	n.Certificates = certificate.New(n.Ledger, n.Keys, n.Directory, forms{n.Registrar}, n.Clock, n.PublicURL())
+	n.Certificates.Authorised = func(ctx context.Context, code, org string) (bool, error) {
+		return n.Vault.Authorised(ctx, code, org, vault.ScopeSummary)
+	}
 	n.api = api.New(api.Config{
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Log: n.log, Version: version,
 		MaxBody: n.cfg.MaxBody, MutationTimeout: n.cfg.MutationTimeout, AnswerLife: n.cfg.AnswerLife,
@@ -148,9 +152,10 @@ func (n *Node) desks(version string) error {
 	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Vault, n.Filing, n.Certificates, n.Appraisal, n.Credit, n.Servicing,
 		books.NewDesk(n.store), oversight.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock), gateway.New(n.Ledger),
 		n.Heartbeats, n.Similarity)
-	public := portal.New(n.Certificates, n.Registrar, n.Ledger, n.Clock, n.log)
+	pages := portal.New(n.Certificates, n.Registrar, n.Ledger, n.Clock, n.log).Pages()
+	maps.Copy(pages, n.Certificates.Pages())
 	server, err := web.New(web.Options{
-		API: n.api, Pages: public.Pages(), Log: n.log, PublicURL: n.cfg.PublicURL, Proxies: n.cfg.TrustedProxies,
+		API: n.api, Pages: pages, Log: n.log, PublicURL: n.cfg.PublicURL, Proxies: n.cfg.TrustedProxies,
 		MetricsToken: n.cfg.MetricsToken, CertFile: n.cfg.TLSCert, KeyFile: n.cfg.TLSKey, Stop: n.cfg.StopTimeout,
 		Checks: []web.Check{{Name: "registry", Check: n.registry.Ping}, {Name: "node", Check: n.store.Ping}},
 	})
