@@ -137,7 +137,6 @@ func (c *core) commit(ctx context.Context, batches []*batch) error {
 		marks[i] = mark{size: b.end(), first: b.first, time: b.time, log: root}
 	}
 	logTiles = c.edge.Take()
-	var mapTiles []statemap.Write
 	err := c.store.Tx(ctx, func(tx *db.Tx) error {
 		if m, _, err := lastMark(ctx, tx); err != nil {
 			return err
@@ -145,15 +144,12 @@ func (c *core) commit(ctx context.Context, batches []*batch) error {
 			return ErrOtherWriter.With()
 		}
 		table := statemap.NewTable(ctx, tx, c.store.Postgres())
-		over := &statemap.Overlay{Under: c.tiles.Over(table)}
 		w := writer{ctx, tx, c.store.Postgres()}
 		for i, b := range batches {
 			var err error
-			var writes []statemap.Write
-			if marks[i].state, writes, err = statemap.Update(over, changes(b.writes)); err != nil {
+			if marks[i].state, err = c.tiles.Update(table, changes(b.writes)); err != nil {
 				return err
 			}
-			over.Apply(writes)
 			if marks[i].checkpoint, err = c.sign(marks[i]); err != nil {
 				return err
 			}
@@ -167,8 +163,7 @@ func (c *core) commit(ctx context.Context, batches []*batch) error {
 		if err := w.facts(merged(batches)); err != nil {
 			return err
 		}
-		mapTiles = over.Drain()
-		if err := table.Write(mapTiles); err != nil {
+		if err := table.Write(c.tiles.Writes()); err != nil {
 			return err
 		}
 		return translog.Write(ctx, tx, logTiles)
@@ -176,7 +171,7 @@ func (c *core) commit(ctx context.Context, batches []*batch) error {
 	if err != nil {
 		return err
 	}
-	c.tiles.Apply(mapTiles)
+	c.tiles.Committed()
 	c.at = marks[len(marks)-1]
 	return nil
 }

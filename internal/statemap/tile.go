@@ -75,7 +75,9 @@ func (it *item) hash() proof.Hash {
 }
 
 // encode writes the items in the order of their places.
-func encode(items []item) []byte {
+func encode(items []item) []byte { return appendItems(make([]byte, 0, encodedSize(items)), items) }
+
+func encodedSize(items []item) int {
 	size := 1
 	for i := range items {
 		size += 1 + proof.HashSize
@@ -83,7 +85,11 @@ func encode(items []item) []byte {
 			size += proof.HashSize
 		}
 	}
-	b := append(make([]byte, 0, size), tileVersion)
+	return size
+}
+
+func appendItems(b []byte, items []item) []byte {
+	b = append(b, tileVersion)
 	for i := range items {
 		it := &items[i]
 		if it.child {

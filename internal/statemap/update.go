@@ -25,78 +25,75 @@ type Write struct {
 	Body []byte
 }
 
-// node is a tile being changed.
-type node struct {
-	id    ID
-	old   []byte
-	items []item
-	kids  []*node // tiles below it on the path of some change, in the order of their places
-}
-
-// update collects the writes of one batch.
-type update struct {
-	writes []Write
-}
-
-// Update computes the map after changes: its root, and the tiles that differ. Changes name each key at most once; their
-// slice is sorted in place. Deleting an absent key and putting the value a key has are no changes.
+// Update computes the stored map after changes: its root, and the tiles that differ. Changes name each key at most once;
+// their slice is sorted in place. Deleting an absent key and putting the value a key has are no changes.
 func Update(r Reader, changes []Change) (proof.Hash, []Write, error) {
-	slices.SortFunc(changes, func(a, b Change) int { return bytes.Compare(a.Key[:], b.Key[:]) })
-	for i := 1; i < len(changes); i++ {
-		if changes[i].Key == changes[i-1].Key {
-			return proof.Hash{}, nil, ErrDamaged.With("why", "a key is changed twice in one batch")
-		}
-	}
-	top, err := load(r, changes)
+	c := NewCache(1)
+	root, err := c.Update(r, changes)
 	if err != nil {
 		return proof.Hash{}, nil, err
 	}
-	u := &update{}
-	end := u.apply(top, changes)
-	if end == nil {
-		return proof.EmptyMap(), u.writes, nil
-	}
-	return end.hash(), u.writes, nil
+	return root, c.Writes(), nil
 }
 
-// visit is a tile that some changes pass through.
+// node is a tile that some changes pass through.
+type node struct {
+	id   ID
+	tile *tile   // nil if there is none yet
+	kids []*node // tiles below it on the path of some change, in the order of their places
+}
+
+// visit is a node with the changes that pass through it.
 type visit struct {
 	node    *node
 	changes []Change
 }
 
+// Update changes the map held by the cache over what r has stored, and returns its root. The tiles that differ are
+// [Cache.Writes]. After an error the cache is as it was.
+func (c *Cache) Update(r Reader, changes []Change) (proof.Hash, error) {
+	slices.SortFunc(changes, func(a, b Change) int { return bytes.Compare(a.Key[:], b.Key[:]) })
+	for i := 1; i < len(changes); i++ {
+		if changes[i].Key == changes[i-1].Key {
+			return proof.Hash{}, ErrDamaged.With("why", "a key is changed twice in one batch")
+		}
+	}
+	top, err := c.load(r, changes)
+	if err != nil {
+		return proof.Hash{}, err
+	}
+	end, ok := c.apply(top, changes)
+	if !ok {
+		return proof.EmptyMap(), nil
+	}
+	return end.hash(), nil
+}
+
 // load reads every tile on the path of a change, a level at a time, so that a batch costs one round trip a level.
-func load(r Reader, changes []Change) (*node, error) {
+func (c *Cache) load(r Reader, changes []Change) (*node, error) {
 	top := &node{}
 	for level := []visit{{top, changes}}; len(level) > 0; {
-		ids := make([]ID, len(level))
-		for i, v := range level {
-			ids[i] = v.node.id
-		}
-		bodies, err := r.Tiles(ids)
-		if err != nil {
+		if err := c.fetch(r, level); err != nil {
 			return nil, err
 		}
 		var next []visit
-		for i, v := range level {
+		for _, v := range level {
 			n := v.node
-			if n.old = bodies[i]; n.old == nil {
+			if n.tile == nil {
 				if n != top {
 					return nil, ErrDamaged.With("why", "a tile is missing")
 				}
 				continue
 			}
-			if n.items, err = decode(n.id, n.old); err != nil {
-				return nil, err
-			}
 			rest := v.changes
-			for k := range n.items {
-				if !n.items[k].child {
+			for k := range n.tile.items {
+				it := &n.tile.items[k]
+				if !it.child {
 					continue
 				}
 				var group []Change
-				if group, rest = n.id.group(rest, n.items[k].slot); len(group) > 0 {
-					kid := &node{id: n.id.child(n.items[k].slot)}
+				if group, rest = n.id.group(rest, it.slot); len(group) > 0 {
+					kid := &node{id: n.id.child(it.slot)}
 					n.kids = append(n.kids, kid)
 					next = append(next, visit{kid, group})
 				}
@@ -120,50 +117,61 @@ func (id ID) group(changes []Change, slot uint8) (group, rest []Change) {
 	return changes[i:j], changes[j:]
 }
 
-// apply changes a tile and those below it. It returns what now stands for the whole subtree: nil if it is empty, a lone
-// leaf that floats up, or its hash as a child item; the slot is for the caller to fill in.
-func (u *update) apply(n *node, changes []Change) *item {
-	out := make([]item, 0, n.id.width())
-	old, kids := n.items, n.kids
+// apply changes a tile and those below it. It returns what now stands for the whole subtree, if it is not empty: a lone
+// leaf that floats up, or its hash as a child item; the place is for the caller to fill in.
+func (c *Cache) apply(n *node, changes []Change) (item, bool) {
+	t, kids, changed := n.tile, n.kids, n.tile == nil
+	if t == nil {
+		t = new(tile)
+	}
 	for len(changes) > 0 {
 		slot := n.id.slot(&changes[0].Key)
 		var group []Change
 		group, changes = n.id.group(changes, slot)
-		for len(old) > 0 && old[0].slot < slot {
-			out, old = append(out, old[0]), old[1:]
+		at, there := t.find(slot)
+		var now item
+		var ok bool
+		switch {
+		case there && t.items[at].child:
+			now, ok = c.apply(kids[0], group)
+			kids = kids[1:]
+		case there:
+			leaf := t.items[at]
+			now, ok = c.place(n.id, slot, &leaf, group)
+		default:
+			now, ok = c.place(n.id, slot, nil, group)
 		}
-		var here *item
-		if len(old) > 0 && old[0].slot == slot {
-			here, old = &old[0], old[1:]
+		now.slot = slot
+		switch {
+		case there && ok && t.items[at] == now, !there && !ok:
+			continue
+		case there && ok:
+			t.items[at] = now
+		case there:
+			t.items = slices.Delete(t.items, at, at+1)
+		default:
+			t.items = slices.Insert(t.items, at, now)
 		}
-		if here != nil && here.child {
-			here, kids = u.apply(kids[0], group), kids[1:]
-		} else {
-			here = u.place(n.id, slot, here, group)
-		}
-		if here != nil {
-			here.slot = slot
-			out = append(out, *here)
-		}
+		t.forget(n.id, slot)
+		changed = true
 	}
-	out = append(out, old...)
-	return u.finish(n, out)
+	return c.finish(n, t, changed)
 }
 
 // place puts changes where no tile was: at an empty place, or over a lone leaf.
-func (u *update) place(id ID, slot uint8, leaf *item, group []Change) *item {
+func (c *Cache) place(id ID, slot uint8, leaf *item, group []Change) (item, bool) {
 	puts := make([]Change, 0, len(group)+1)
-	for _, c := range group {
+	for _, ch := range group {
 		if leaf != nil {
-			switch bytes.Compare(leaf.key[:], c.Key[:]) {
+			switch bytes.Compare(leaf.key[:], ch.Key[:]) {
 			case -1:
 				puts, leaf = append(puts, Change{Key: leaf.key, Value: leaf.value}), nil
 			case 0:
 				leaf = nil
 			}
 		}
-		if !c.Delete {
-			puts = append(puts, c)
+		if !ch.Delete {
+			puts = append(puts, ch)
 		}
 	}
 	if leaf != nil {
@@ -171,30 +179,28 @@ func (u *update) place(id ID, slot uint8, leaf *item, group []Change) *item {
 	}
 	switch len(puts) {
 	case 0:
-		return nil
+		return item{}, false
 	case 1:
-		return &item{key: puts[0].Key, value: puts[0].Value}
+		return item{key: puts[0].Key, value: puts[0].Value}, true
 	}
-	return u.apply(&node{id: id.child(slot)}, puts)
+	return c.apply(&node{id: id.child(slot)}, puts)
 }
 
-// finish decides whether the tile still has a reason to exist and records the difference from what is stored.
-func (u *update) finish(n *node, items []item) *item {
-	top := n.id.Level == 0
-	lone := len(items) == 1 && !items[0].child
-	if len(items) == 0 || (lone && !top) {
-		if n.old != nil {
-			u.writes = append(u.writes, Write{ID: n.id})
+// finish decides whether the tile still has a reason to exist and notes that it changed.
+func (c *Cache) finish(n *node, t *tile, changed bool) (item, bool) {
+	lone := len(t.items) == 1 && !t.items[0].child
+	if len(t.items) == 0 || (lone && n.id.Level > 0) {
+		if n.tile != nil {
+			c.dirty[n.id] = nil
 		}
-	} else if body := encode(items); !bytes.Equal(body, n.old) {
-		u.writes = append(u.writes, Write{ID: n.id, Body: body})
+	} else if changed {
+		c.dirty[n.id] = t
 	}
 	switch {
-	case len(items) == 0:
-		return nil
+	case len(t.items) == 0:
+		return item{}, false
 	case lone:
-		leaf := items[0]
-		return &leaf
+		return t.items[0], true
 	}
-	return &item{child: true, key: subtree(items, 0, n.id.width())}
+	return item{child: true, key: t.sum(t.items, n.id.width(), 0, n.id.width())}, true
 }
