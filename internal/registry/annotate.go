@@ -43,10 +43,12 @@ func (*AnnotationPermit) Kind() string { return "annotation.permit" }
 // Faults of annotations and of what they stand in the way of.
 var (
 	ErrSeized = fault.Define("annotation.seized", fault.Conflict,
-		"凭证 {code} 的 {right} 有未解除的限制 {annotation}，未经其权利机关同意不得处分", "annotation {annotation} on certificate {code} holds the right {right}; it cannot be disposed of without the authority's consent").
+		"凭证 {code} 的 {right} 有未解除的限制 {annotation}，未经其权利机关同意不得处分",
+		"annotation {annotation} on certificate {code} holds the right {right}; it cannot be disposed of without the authority's consent").
 		Hint("请取得作出机关的书面同意并由登记机构登记，或待解除后办理", "have the authority consent and the registrar record it, or wait until it is lifted")
 	ErrConsent = fault.Define("lien.consent", fault.Conflict,
-		"凭证 {code} 已质押（{lien}），未经质权人同意不得转让或许可（民法典第四百四十四、四百四十五条）", "certificate {code} is pledged ({lien}); without the pledgee's consent it is neither transferred nor licensed (Civil Code 444, 445)").
+		"凭证 {code} 已质押（{lien}），未经质权人同意不得转让或许可（民法典第四百四十四、四百四十五条）",
+		"certificate {code} is pledged ({lien}); without the pledgee's consent it is neither transferred nor licensed (Civil Code 444, 445)").
 		Hint("请由质权人登记同意，载明受让人或被许可人", "have the pledgee record its consent, naming the transferee or licensee")
 	ErrAnnotation = fault.Define("annotation.field", fault.Invalid,
 		"备注有误：{why}", "the annotation does not fit: {why}")

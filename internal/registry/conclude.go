@@ -30,6 +30,9 @@ func (d *docket) takeEffect() error {
 	}
 	switch d.Type {
 	case TypeTransfer:
+		if len(cert.Objections) > 0 { // Guide Art. 22(3): no registration while the ownership is disputed
+			return ErrOpenObjection.With("case", cert.Case).At("body.case")
+		}
 		for _, g := range d.Rights {
 			if !cert.Grants(g.Right, d.today) {
 				return ErrNotHeld.With("code", cert.Code, "right", g.Right).At("body.case")

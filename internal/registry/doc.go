@@ -25,8 +25,8 @@
 //     the sender knows it before the command is ordered.
 //
 // The five types of registration are one procedure. A first registration ends with certificates; a later one
-// (transfer, change, renewal, cancellation) takes effect at its deposit, when consents are spent and the certificate is locked, and is then
-// concluded. Each kind of command is a type with its rule beside it, in the file named by the idea.
+// (transfer, change, renewal, cancellation) takes effect at its deposit, when consents are spent and the certificate is
+// locked, and is then concluded. Each kind of command is a type with its rule beside it, in the file named by the idea.
 //
 // Sizes: facts are 0.2–3 kB; a national registry holds 10⁶–10⁷ certificates. One command touches two to four facts.
 //

@@ -157,6 +157,18 @@ func TestAfterDepositNothingElseHappensToTheCertificate(t *testing.T) {
 	w.propose(code, bankA, false)
 }
 
+func TestADisputedRightDoesNotMove(t *testing.T) {
+	w := newWorld(t)
+	code := w.certify(farm, w.filing())
+	id := w.transfer(code, Operating)
+	w.cleared(id)
+	first := w.cert(code).Case
+	w.must(appraiser, &ObjectionFile{Case: first, Grounds: hash("g")})
+	w.refused(ErrOpenObjection, registrar, &CaseDeposit{Case: id})
+	w.must(registrar, &ObjectionResolve{Case: first, Objection: w.caseOf(first).Objections[0].ID, Opinion: hash("dismissed")})
+	w.must(registrar, &CaseDeposit{Case: id})
+}
+
 func TestAPledgedRightMovesOnlyWithThePledgeesConsentAndTheLienFollows(t *testing.T) {
 	w := newWorld(t)
 	code := w.certify(farm, w.filing())
