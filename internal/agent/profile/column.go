@@ -39,6 +39,7 @@ type column struct {
 	epochs  int64
 
 	values *values      // shared by all workers
+	small  bool         // its table
 	level  uint         // of values when the block was begun
 	found  []occurrence // in this block
 	many   *registers
@@ -70,7 +71,7 @@ type plan struct {
 }
 
 func newColumn(p *plan) *column {
-	c := &column{plan: p, minChars: math.MaxInt32, minPrefix: math.MaxUint64, values: p.values}
+	c := &column{plan: p, minChars: math.MaxInt32, minPrefix: math.MaxUint64, values: p.values, small: p.values.sampled()}
 	n := memoSize
 	if p.wide {
 		n = memoWide
@@ -192,9 +193,9 @@ func (c *column) count(r *reading, cell []byte, h uint64, n uint32) {
 	if r.kind <= Blank {
 		return
 	}
-	if h>>(64-c.level) == 0 || c.plan.wide && c.values.sampled() {
+	if h>>(64-c.level) == 0 || c.small && c.plan.wide {
 		c.found = append(c.found, occurrence{h, cell, n})
-	} else if c.values.sampled() {
+	} else if c.small {
 		if c.many == nil {
 			c.many = new(registers)
 		}

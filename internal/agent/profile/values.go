@@ -26,6 +26,7 @@ type values struct {
 	held  int
 	texts []byte     // while level is 0: each text's length in a byte, and the text, cut to topBytes
 	plain bool       // texts are not wanted
+	near  uint32     // keeps what fetch reads from being left out
 	many  *registers // from level 1 on, where limit is small
 }
 
@@ -49,10 +50,31 @@ type occurrence struct {
 func (t *values) take(found []occurrence) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for i := range found {
-		t.add(found[i].hash, found[i].cell, found[i].n)
+	for len(found) > 0 {
+		n := min(len(found), fetched)
+		t.fetch(found[:n])
+		for i := range found[:n] {
+			t.add(found[i].hash, found[i].cell, found[i].n)
+		}
+		found = found[n:]
 	}
 	t.asked.Store(uint32(t.level))
+}
+
+// fetched is how many slots are brought near before they are looked at.
+const fetched = 128
+
+// fetch reads the slots that occurrences will be looked for in, one after the other and with nothing in between, so that
+// the processor waits for many of them at once: the table is larger than its caches.
+func (t *values) fetch(found []occurrence) {
+	if len(t.slots) == 0 {
+		return
+	}
+	mask, sum := uint64(len(t.slots)-1), uint32(0)
+	for i := range found {
+		sum += t.slots[found[i].hash&mask].count
+	}
+	t.near = sum
 }
 
 // add counts n occurrences of a value.
