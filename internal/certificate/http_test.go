@@ -50,7 +50,12 @@ func open(t *testing.T, node *db.DB) *counter {
 	w := certificatetest.New(t, node)
 	a := api.New(api.Config{Store: node, Auth: badge{}, Clock: w.Clock})
 	w.Certificates.Routes(a)
-	srv := httptest.NewServer(a)
+	mux := http.NewServeMux()
+	mux.Handle("/api/", a)
+	for pattern, h := range w.Certificates.Pages() {
+		mux.Handle(pattern, h)
+	}
+	srv := httptest.NewServer(mux)
 	t.Cleanup(srv.Close)
 	return &counter{World: w, t: t, url: srv.URL}
 }
@@ -82,6 +87,25 @@ func (c *counter) get(org, path string, status int) ([]byte, http.Header) {
 		c.t.Fatalf("GET %s answered %d %s, want %d", path, res.StatusCode, b, status)
 	}
 	return b, res.Header
+}
+
+// page fetches what is served outside the API.
+func (c *counter) page(path string) []byte {
+	c.t.Helper()
+	req, err := http.NewRequestWithContext(c.t.Context(), http.MethodGet, c.url+path, nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	b, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != 200 {
+		c.t.Fatalf("GET %s answered %d, %v", path, res.StatusCode, err)
+	}
+	return b
 }
 
 func read[T any](c *counter, org, path string) (v T) {

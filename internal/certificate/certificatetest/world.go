@@ -121,14 +121,31 @@ func (w *World) File(holder, title string) string {
 	return id
 }
 
+// FileWithheld files a case whose applicant asks not to be published.
+func (w *World) FileWithheld(holder string) string {
+	w.T.Helper()
+	r := w.Submit(holder, &registry.CaseFile{
+		Registrar: keyringtest.USCC(keyringtest.Registrar), FormCommitment: Digest("secret form"), Industry: "A01", Region: "320100",
+		Source: registry.Source{Kind: registry.SourceCollected, Lawful: true},
+		Rights: []registry.GrantedRight{{Right: registry.Operating}}, Grade: "general", Measurement: w.Measurement(120_000),
+		Withhold: true, WithholdReason: Digest("secret"),
+	})
+	return Into[registry.Case](w.T, r, "case.filed").ID
+}
+
 // Certify takes a case of a holder to its certificate, 14 days later, and returns the code.
 func (w *World) Certify(holder, title string) string {
 	w.T.Helper()
-	id := w.File(holder, title)
+	return w.CertifyCase(w.File(holder, title), false)
+}
+
+// CertifyCase takes a case that was filed to its certificate.
+func (w *World) CertifyCase(id string, withheld bool) string {
+	w.T.Helper()
 	w.Submit(keyringtest.Registrar, &registry.CaseAccept{Case: id})
 	w.Submit(keyringtest.Registrar, &registry.CaseReview{Case: id, Accuracy: true, Compliance: true, Clarity: true,
 		Opinion: Digest("opinion")})
-	w.Submit(keyringtest.Registrar, &registry.CasePost{Case: id})
+	w.Submit(keyringtest.Registrar, &registry.CasePost{Case: id, Withheld: withheld})
 	w.Days(14)
 	w.Submit(keyringtest.Registrar, &registry.CaseDeposit{Case: id})
 	r := w.Submit(keyringtest.Registrar, &registry.CertificateIssue{Case: id,
