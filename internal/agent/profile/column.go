@@ -228,7 +228,10 @@ func (c *column) count(r *reading, cell []byte, h uint64, n uint32) {
 
 // extremes takes in a text that may be the least or the greatest.
 func (c *column) extremes(cell []byte) {
-	if cell = clip(cell); c.minText == nil || bytes.Compare(cell, c.minText) < 0 {
+	if len(cell) > topBytes {
+		cell = clip(cell)
+	}
+	if c.minText == nil || bytes.Compare(cell, c.minText) < 0 {
 		c.minText, c.minPrefix = append(c.minText[:0], cell...), prefix(cell)
 	}
 	if bytes.Compare(cell, c.maxText) > 0 {

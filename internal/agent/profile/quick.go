@@ -113,11 +113,11 @@ func quickInstant(b []byte, r *reading) bool {
 	return true
 }
 
-// quickChinese reads what begins with a Chinese character, is too long to be a word for nothing or for yes, and does
-// not end in anything that could be a blank.
+// quickChinese reads what begins with a Chinese character, is no word for nothing and too long to be one for yes, and
+// does not end in anything that could be a blank.
 func quickChinese(b []byte, r *reading) bool {
 	n := len(b)
-	if n <= 6 || b[n-1] <= ' ' || b[n-1] >= 0x80 && (b[n-3] < 0xe4 || b[n-3] > 0xe9) {
+	if n < 6 || n == 6 && (string(b) == "不详" || string(b) == "未知") || b[n-1] <= ' ' || b[n-1] >= 0x80 && (b[n-3] < 0xe4 || b[n-3] > 0xe9) {
 		return false
 	}
 	r.kind, r.chars = Text, int32(characters(b))
