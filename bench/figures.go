@@ -83,6 +83,8 @@ func (f figure) value(v map[string]float64) string {
 	switch {
 	case !ok:
 		return "missing"
+	case unit[0] == '%':
+		return fmt.Sprintf("%.2f %%", x)
 	case unit == "ns/op" && x >= 1e6:
 		return fmt.Sprintf("%.1f ms", x/1e6)
 	case unit == "ns/op":

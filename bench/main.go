@@ -28,7 +28,9 @@ func main() {
 	for _, f := range figures {
 		peer := "–"
 		if f.peer != "" {
-			peer = f.value(results[f.peer])
+			if peer = "not here"; results[f.peer] != nil {
+				peer = f.value(results[f.peer])
+			}
 		}
 		rows = append(rows, []string{f.name, f.value(results[f.line]), f.peerName, peer, f.pkg + " " + f.line})
 	}
