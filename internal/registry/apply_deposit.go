@@ -21,6 +21,9 @@ func (m *CasePost) apply(c *Context) error {
 	if m.Withheld && !d.Withhold {
 		return ErrWithhold.At("body.withheld")
 	}
+	if !m.Withheld && d.Withhold && (d.Secret != nil || d.later()) {
+		return ErrPosted.With("case", d.ID).At("body.withheld")
+	}
 	d.Publicity = &Publicity{Posted: d.today, Withheld: m.Withheld}
 	if m.Withheld {
 		d.Publicity.Reason = d.WithholdReason

@@ -23,6 +23,9 @@ var (
 	ErrSecret = fault.Define("case.trade_secret", fault.Invalid,
 		"商业秘密登记须同时申请不予公示，并附密件承诺", "a trade secret is registered with a request to withhold publicity and commitments to its documents").
 		Hint("请勾选不予公示并说明理由（指引第二十四条）", "ask to withhold publicity, with reasons (Guide Art. 24)")
+	ErrPosted = fault.Define("case.secret_posted", fault.Conflict,
+		"案件 {case} 是商业秘密或此前未予公示的数据，不能公示", "case {case} is about a trade secret, or data that was withheld before: it cannot be posted").
+		Hint("请按不公示办理；理由不成立的，不予登记", "withhold publicity; where the reasons do not hold, refuse the registration")
 	ErrRegime = fault.Define("case.regime", fault.Invalid,
 		"登记机构 {registrar} 未采用规则 {profile}", "registrar {registrar} has not adopted the rule profile {profile}").
 		Hint("请改用国家指引，或由登记机构先采用该规则", "use the national guide, or have the registrar adopt the profile first")

@@ -88,11 +88,24 @@ func TestATradeSecretIsRegisteredByCommitmentsAndWithheld(t *testing.T) {
 	w.refused(ErrSecret, farm, f)
 	f.Withhold, f.WithholdReason = true, hash("reasons")
 	id := w.reviewed(f)
+	w.refused(ErrPosted, registrar, &CasePost{Case: id})
 	w.must(registrar, &CasePost{Case: id, Withheld: true})
 	w.must(registrar, &CaseDeposit{Case: id})
 	w.must(registrar, &CertificateIssue{Case: id, ValidUntil: daycount.MustDate("2029-03-01")})
-	if c := w.cert(w.caseOf(id).Certificates[0]); !c.Withheld {
+	code := w.caseOf(id).Certificates[0]
+	if c := w.cert(code); !c.Withheld {
 		t.Error("the certificate does not say that it is withheld")
+	}
+	// What is registered later about it is withheld too.
+	id = w.transfer(code, Use)
+	w.must(registrar, &CaseAccept{Case: id})
+	w.must(registrar, &CaseReview{Case: id, Accuracy: true, Compliance: true, Clarity: true, Opinion: hash("o")})
+	w.refused(ErrPosted, registrar, &CasePost{Case: id})
+	w.must(registrar, &CasePost{Case: id, Withheld: true})
+	w.must(registrar, &CaseDeposit{Case: id})
+	w.must(registrar, &CaseConclude{Case: id})
+	if c := w.cert(w.caseOf(id).Certificates[0]); !c.Withheld {
+		t.Error("the transferee's certificate does not say so")
 	}
 }
 
