@@ -95,6 +95,14 @@ func (b *bounded) Seal() error {
 	return b.Stream.Seal()
 }
 
+// Large implements [table.Large].
+func (b *bounded) Large() (rows, bytes int64) {
+	if l, ok := b.Stream.(table.Large); ok {
+		return l.Large()
+	}
+	return 0, 0
+}
+
 // Unwrap is the stream of the source itself, which may know more: parts, keys without a column.
 func Unwrap(s table.Stream) table.Stream {
 	if b, ok := s.(*bounded); ok {
