@@ -47,6 +47,7 @@ func published(t *testing.T) (map[string][]byte, vectors) {
 	files["search-one-lien.json"] = w.issue(credential.Search)
 	second := w.pledge(w.guard, 500_000, map[string]*actor{first: w.bank}, first)
 	files["certificate-two-liens.json"] = w.issue(credential.Registration)
+	files["status.json"] = w.issue(credential.Status)
 	one := newActor("another log")
 	today, later := daycount.NewDate(2026, 3, 16), daycount.NewDate(2029, 3, 16)
 	none, both := []string{}, []string{first, second}

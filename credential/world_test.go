@@ -87,7 +87,7 @@ func newWorld(t testing.TB) *world {
 	w.submit(w.registrar, &registry.GenesisInit{
 		Profile: registry.NationalProfile(), Calendar: daycount.StateCouncil().Years(), Name: w.registrar.name,
 		Region:     "320000",
-		CodeRegion: "32", CodeDigit: "1", Pub: w.registrar.pub(),
+		CodeRegion: "32", CodeDigit: "1", Pub: w.registrar.pub(), HolderIndex: true,
 	})
 	w.admit(w.farm, registry.RoleEnterprise)
 	w.admit(w.bank, registry.RoleBank)
@@ -198,7 +198,10 @@ func (w *world) assemble(kind credential.Kind) *credential.Credential {
 		c, err = certificate.Assemble(snap, kind, &w.cert, w.index, w.registrar.keyID())
 		return err
 	}))
-	c.IssuedAt, c.LogKey, c.Form = w.clock.now.UnixMilli(), w.ledger.VerifierKey(), w.form
+	c.IssuedAt, c.LogKey = w.clock.now.UnixMilli(), w.ledger.VerifierKey()
+	if kind != credential.Status {
+		c.Form = w.form
+	}
 	return c
 }
 
