@@ -21,24 +21,25 @@ import (
 type cli struct {
 	Lang string `enum:"auto,zh,en" default:"auto" env:"SHURONG_LANG" help:"Language of output: zh, en, or auto by the system's locale."`
 
-	Value      valueCmd      `cmd:"" help:"Value a data asset from a YAML file, with its derivation."`
-	Loan       loanCmd       `cmd:"" help:"Loan calculator."`
-	Profile    profileCmd    `cmd:"" help:"Measure a data file: types, gaps, ranges, personal data, quality."`
-	Scan       scanCmd       `cmd:"" help:"Find personal data and secrets in a data file, and how to cure them."`
-	Sketch     sketchCmd     `cmd:"" help:"Make content sketches, and find by them the same data under another name."`
-	Agent      agentCmd      `cmd:"" help:"Work at the data owner's site: measure and send heartbeats."`
-	Similarity similarityCmd `cmd:"" help:"Keys under which content sketches are sealed."`
-	Demo       demoCmd       `cmd:"" help:"Run the worked example headless on a new node."`
-	Serve      serveCmd      `cmd:"" help:"Run a node."`
-	Init       initCmd       `cmd:"" help:"Found a registry for a registrar."`
-	Admin      adminCmd      `cmd:"" help:"Make administrators and links, at the machine."`
-	Backup     backupCmd     `cmd:"" help:"Copy a node's stores and keys, while it may be running."`
-	Check      checkCmd      `cmd:"" help:"Prove the registry's store whole."`
-	Replay     replayCmd     `cmd:"" help:"Rebuild the registry from its log in an empty database."`
-	Verify     verifyCmd     `cmd:"" help:"Check a certificate offline."`
-	Config     configCmd     `cmd:"" help:"Print the table of settings."`
-	Openapi    openapiCmd    `cmd:"" help:"Print the OpenAPI description of the HTTP API."`
-	Version    versionCmd    `cmd:"" help:"Print the version."`
+	Value       valueCmd       `cmd:"" help:"Value a data asset from a YAML file, with its derivation."`
+	Loan        loanCmd        `cmd:"" help:"Loan calculator."`
+	Profile     profileCmd     `cmd:"" help:"Measure a data file: types, gaps, ranges, personal data, quality."`
+	Scan        scanCmd        `cmd:"" help:"Find personal data and secrets in a data file, and how to cure them."`
+	Sketch      sketchCmd      `cmd:"" help:"Make content sketches, and find by them the same data under another name."`
+	Agent       agentCmd       `cmd:"" help:"Work at the data owner's site: measure and send heartbeats."`
+	Similarity  similarityCmd  `cmd:"" help:"Keys under which content sketches are sealed."`
+	Demo        demoCmd        `cmd:"" help:"Run the worked example headless on a new node."`
+	Serve       serveCmd       `cmd:"" help:"Run a node."`
+	Init        initCmd        `cmd:"" help:"Found a registry for a registrar."`
+	Admin       adminCmd       `cmd:"" help:"Make administrators and links, at the machine."`
+	Backup      backupCmd      `cmd:"" help:"Copy a node's stores and keys, while it may be running."`
+	Check       checkCmd       `cmd:"" help:"Prove the registry's store whole."`
+	Replay      replayCmd      `cmd:"" help:"Rebuild the registry from its log in an empty database."`
+	Verify      verifyCmd      `cmd:"" help:"Check a certificate offline."`
+	Certificate certificateCmd `cmd:"" help:"Present certificates that are kept as SD-JWT."`
+	Config      configCmd      `cmd:"" help:"Print the table of settings."`
+	Openapi     openapiCmd     `cmd:"" help:"Print the OpenAPI description of the HTTP API."`
+	Version     versionCmd     `cmd:"" help:"Print the version."`
 }
 
 func main() {
