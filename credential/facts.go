@@ -190,6 +190,17 @@ type encumbrance struct {
 	Liens []string `json:"liens"`
 }
 
+// leafBody is the certificate an event tells of; empty for an event of another kind, whose members are its own.
+type leafBody struct{ Certificate }
+
+// UnmarshalJSON reads a certificate where there is one.
+func (b *leafBody) UnmarshalJSON(raw []byte) error {
+	if err := json.Unmarshal(raw, &b.Certificate); err != nil {
+		b.Certificate = Certificate{}
+	}
+	return nil //nolint:nilerr // a case's objections are not a certificate's: it is an event of another kind
+}
+
 type entryLeaf struct {
 	Command struct {
 		Body struct {
@@ -199,8 +210,8 @@ type entryLeaf struct {
 		Org  string `json:"org"`
 	} `json:"command"`
 	Events []struct {
-		Body Certificate `json:"body"` // of a certificate's events; of others, what they have in common with one
-		Kind string      `json:"kind"`
+		Body leafBody `json:"body"`
+		Kind string   `json:"kind"`
 	} `json:"events"`
 	Index uint64 `json:"index"`
 	Time  int64  `json:"time"`
