@@ -1,13 +1,20 @@
 package sequence
 
 import (
+	"bytes"
+	"context"
 	"crypto/ed25519"
 	"fmt"
+	"os"
+	"strconv"
 	"testing"
 	"time"
 
+	"shurong.org/shurong/canon"
 	"shurong.org/shurong/internal/db"
 	"shurong.org/shurong/internal/db/dbtest"
+	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/internal/statemap"
 )
 
 // BenchmarkLife is the registry under the mix of a registration's life, so many commands in flight at once, each answered
@@ -24,6 +31,9 @@ func BenchmarkLife(b *testing.B) {
 }
 
 func benchmarkLife(b *testing.B, d *db.DB, flight int) {
+	if b.N < lifeCommands {
+		return // the trial run
+	}
 	w := newWorld(b, d)
 	measureLives(b, w, w.lanes(flight))
 }
@@ -61,4 +71,78 @@ func signatureCost() float64 {
 		}
 	}
 	return float64((cpuTime() - start).Nanoseconds()) / 1e3 / n
+}
+
+// BenchmarkGrowth is the mix over registries of 10^4, 10^5 and 10^6 facts, laid down before: a quarter are certificates,
+// and valuations, pledges and heartbeats are about those, drawn at random, so that facts and tiles are read cold as they
+// are in a registry of that size. SHURONG_GROWTH=7 goes to 10^7, about 4 GB.
+//
+//	go test -run - -bench Growth -benchtime 24000x ./internal/sequence
+func BenchmarkGrowth(b *testing.B) {
+	most := 6
+	if s := os.Getenv("SHURONG_GROWTH"); s != "" {
+		var err error
+		if most, err = strconv.Atoi(s); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for e, n := 4, 10_000; e <= most; e, n = e+1, n*10 {
+		b.Run(fmt.Sprintf("facts=%d", n), func(b *testing.B) {
+			if b.N < lifeCommands {
+				return
+			}
+			w := newWorld(b, dbtest.SQLite(b, Migrations()))
+			lanes := w.lanes(1024)
+			w.inflate(n, lanes)
+			measureLives(b, w, lanes)
+		})
+	}
+}
+
+// inflate lays facts down as if they had been registered long ago, without their log. It opens the ledger anew.
+func (w *world) inflate(n int, lanes []*lane) {
+	w.t.Helper()
+	if err := w.Close(); err != nil {
+		w.t.Fatal(err)
+	}
+	today := registry.Day(w.clock.Now().UnixMilli())
+	filler := bytes.Repeat([]byte("0"), 300)
+	cache := statemap.NewCache(1 << 20)
+	ctx, pg := context.Background(), w.store.Postgres()
+	for done := 0; done < n; {
+		writes := map[string][]byte{}
+		for ; len(writes) < 50_000 && done < n; done++ {
+			if done%4 > 0 {
+				writes[idOf("old/", fmt.Append(nil, done))] = fmt.Appendf(nil, `{"old":"%s"}`, filler)
+				continue
+			}
+			l := lanes[done/4%len(lanes)]
+			code := fmt.Sprintf("OLD%012d", done)
+			l.old = append(l.old, code)
+			writes[registry.PrefixCertificate+code] = canon.Must(&registry.Certificate{
+				Code: code, Asset: idOf("DA", []byte(code)), Case: idOf("CA", []byte(code)), Holder: l.farm.org, Registrar: l.officer.org,
+				Rights:         []registry.GrantedRight{{Right: registry.Holding}, {Right: registry.Use}, {Right: registry.Operating}},
+				FormCommitment: digestOf(code), EffectiveAt: 1, IssuedOn: today, ValidUntil: today.AddMonths(36),
+			})
+		}
+		if err := w.store.Tx(ctx, func(tx *db.Tx) error {
+			table := statemap.NewTable(ctx, tx, pg)
+			root, err := cache.Update(table, changes(writes))
+			if err != nil {
+				return err
+			}
+			if err := (writer{ctx, tx, pg}).facts(writes); err != nil {
+				return err
+			}
+			if err := table.Write(cache.Writes()); err != nil {
+				return err
+			}
+			_, err = tx.Exec(ctx, "UPDATE batch SET map_root = ? WHERE size = ?", root[:], int64(w.Size()))
+			return err
+		}); err != nil {
+			w.t.Fatal(err)
+		}
+		cache.Committed()
+	}
+	w.open()
 }
