@@ -148,3 +148,16 @@ func (s *Service) issuerKeys(ctx context.Context) (*sdjwt.IssuerMetadata, error)
 	}
 	return m, nil
 }
+
+// IssuerKeys are the published keys by identifier.
+func (s *Service) IssuerKeys(ctx context.Context) (map[string]ed25519.PublicKey, error) {
+	m, err := s.issuerKeys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b, err := canon.Marshal(m)
+	if err != nil {
+		return nil, err
+	}
+	return sdjwt.ParseKeys(b)
+}

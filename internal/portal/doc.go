@@ -10,7 +10,8 @@
 //	<div id="browser-check" data-lang data-log-key data-today hidden></div>   where it writes, and what it compares with
 //
 // A page by code issues the certificate as of now and verifies it with the public verifier, as a stranger would; a
-// page by file verifies what was uploaded (at most credential.MaxSize bytes) and keeps nothing of it. Every fault
+// page by file verifies what was uploaded (JSON, PDF or SD-JWT, at most file.MaxSize bytes) and keeps nothing of it; SM2
+// signatures are checked here and not in the browser. Of an unpublished registration the page shows that it exists. Every fault
 // becomes a page in the reader's language with the status of its kind.
 //
 // Sizes: a result page with its document 13–20 kB, style 5 kB, script 17 kB; compressed 15 kB together. A page by code

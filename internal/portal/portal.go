@@ -3,6 +3,7 @@ package portal
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -28,6 +29,8 @@ var pageFiles embed.FS
 // Certificates issues documents about certificates.
 type Certificates interface {
 	Issue(ctx context.Context, code string) ([]byte, *credential.Report, error)
+	// IssuerKeys are the keys by which SD-JWTs of registrars on this node are verified.
+	IssuerKeys(ctx context.Context) (map[string]ed25519.PublicKey, error)
 }
 
 // Postings gives the publicity board.
@@ -66,7 +69,7 @@ func (p *Portal) Pages() map[string]http.Handler {
 	return map[string]http.Handler{
 		"GET /verify":             p.page("verify", p.byQuery),
 		"GET /verify/{code}":      p.page("verify", p.byCode),
-		"GET /verify/{code}/file": http.HandlerFunc(p.file),
+		"GET /verify/{code}/file": http.HandlerFunc(p.serveFile),
 		"POST /verify":            p.page("verify", p.byFile),
 		"GET /public/publicity":   p.page("board", p.board),
 		"GET /public/log":         p.page("log", p.commitment),

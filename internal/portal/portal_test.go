@@ -190,7 +190,7 @@ func TestAnUploadedFileIsVerifiedOrClearlyRefused(t *testing.T) {
 	s.shows(s.upload("zh", "file", []byte("你好")), "text", 422, "不是有效的登记凭证")
 	s.shows(s.upload("zh", "file", append([]byte("\xef\xbb\xbf"), doc...)), "with a byte order mark", 422, "不是有效的登记凭证")
 	s.shows(s.upload("en", "file", []byte(`{"kind":"`+hostile+`"}`)), "hostile", 422, "credential.form")
-	s.shows(s.upload("zh", "file", make([]byte, 2<<20)), "huge", 413, "credential.size", "超过")
+	s.shows(s.upload("zh", "file", make([]byte, 9<<20)), "huge", 413, "credential.size", "超过")
 	s.shows(s.upload("en", "file", make([]byte, credential.MaxSize+1)), "just too large", 413, "not a certificate")
 	s.shows(s.upload("zh", "file", nil), "empty", 422, "未选择凭证文件")
 	s.shows(s.upload("en", "other", doc), "another field", 422, "no certificate file was chosen")

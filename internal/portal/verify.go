@@ -11,6 +11,8 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"shurong.org/shurong/credential"
+	"shurong.org/shurong/credential/file"
+	"shurong.org/shurong/credential/sdjwt"
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/identifier"
 	"shurong.org/shurong/internal/api"
@@ -20,7 +22,7 @@ var (
 	// errNoFile says that the form was sent without a file.
 	errNoFile = fault.Define("portal.no_file", fault.Invalid,
 		"未选择凭证文件", "no certificate file was chosen").
-		Hint("请选择登记机构签发的 JSON 文件", "choose the JSON file that the registrar issued")
+		Hint("请选择登记机构签发的文件（JSON、PDF 或 SD-JWT）", "choose the file that the registrar issued: JSON, PDF or SD-JWT")
 	// errUpload says that what arrived is not a form with a file.
 	errUpload = fault.Define("portal.upload", fault.Invalid,
 		"上传的内容无法读取：不是带有文件的表单，或传输中断", "the upload cannot be read: it is not a form with a file, or was cut off").
@@ -35,8 +37,13 @@ type verified struct {
 	Document template.JS // canonical JSON for the browser's own check, as a data block; empty if the document failed
 }
 
-// Shown reports whether the certificate itself was found in the document, be the rest good or not.
-func (v *verified) Shown() bool { return v.Certificate.Code != "" }
+// Whole reports whether the document is about one certificate and shows it.
+func (v *verified) Whole() bool { return v.Certificate.Code != "" }
+
+// Searched reports whether the document is a search by asset or holder.
+func (v *verified) Searched() bool {
+	return v.Kind == credential.AssetSearch || v.Kind == credential.HolderSearch
+}
 
 // byQuery is the empty form, or the answer to a code typed into it.
 func (p *Portal) byQuery(_ http.ResponseWriter, r *http.Request, v *view) error {
@@ -57,6 +64,9 @@ func (p *Portal) show(ctx context.Context, v *view) error {
 	doc, report, err := p.issue(ctx, &v.Code)
 	if err != nil {
 		return err
+	}
+	if !browserReads(report) {
+		doc = nil
 	}
 	v.Verified = newVerified(report, doc)
 	return nil
@@ -83,7 +93,7 @@ func typed(s string) string {
 }
 
 // file is the certificate as a file.
-func (p *Portal) file(w http.ResponseWriter, r *http.Request) {
+func (p *Portal) serveFile(w http.ResponseWriter, r *http.Request) {
 	code := r.PathValue("code")
 	doc, _, err := p.issue(r.Context(), &code)
 	if err != nil {
@@ -96,22 +106,32 @@ func (p *Portal) file(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(doc)
 }
 
-// maxUpload bounds what POST /verify reads: a certificate and the form around it.
-const maxUpload = credential.MaxSize + 4<<10
+// maxUpload bounds what POST /verify reads: a PDF and the form around it.
+const maxUpload = file.MaxSize + 4<<10
 
 // byFile verifies an uploaded document. It is read whole into memory and forgotten.
 func (p *Portal) byFile(w http.ResponseWriter, r *http.Request, v *view) error {
-	doc, err := upload(w, r)
+	b, err := upload(w, r)
 	if err != nil {
 		return err
 	}
-	report, err := credential.Verify(doc, credential.Options{LogKey: v.Key, Now: v.Now})
+	keys, err := p.certificates.IssuerKeys(r.Context())
 	if err != nil {
+		return err
+	}
+	doc, report, err := file.Verify(b, sdjwt.Options{Options: credential.Options{LogKey: v.Key, Now: v.Now}, Keys: keys})
+	if err != nil || !browserReads(report) || sdjwt.Looks(doc) {
 		doc = nil
 	}
 	v.Verified = newVerified(report, doc)
 	v.Verified.Uploaded = true
 	return err
+}
+
+// browserReads reports whether the script on the page can repeat the check: it knows documents about liens on one
+// certificate.
+func browserReads(r *credential.Report) bool {
+	return r.Kind == credential.Registration || r.Kind == credential.Search
 }
 
 func upload(w http.ResponseWriter, r *http.Request) ([]byte, error) {
@@ -120,7 +140,7 @@ func upload(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return nil, credential.ErrSize.With("limit", credential.MaxSize)
+		return nil, credential.ErrSize.With("limit", file.MaxSize)
 	case errors.Is(err, http.ErrMissingFile):
 		return nil, errNoFile.With()
 	case err != nil:

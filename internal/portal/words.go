@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"shurong.org/shurong/credential"
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/money"
 )
@@ -17,6 +18,9 @@ var functions = template.FuncMap{
 	"right": func(lang, code string) string { return word(rights, lang, code) },
 	"lien":  func(lang, code string) string { return word(liens, lang, code) },
 	"state": func(lang string, code any) string { return word(states, lang, code) },
+	"note":  func(lang, code string) string { return word(notes, lang, code) },
+	"title": func(lang, code string) string { return word(titleTypes, lang, code) },
+	"hold":  func(lang string, s credential.State) string { return pick(lang == "zh", s.ZH(), s.EN()) },
 	"money": func(fen int64) string { return money.Fen(fen).Grouped() },
 	"day":   func(ms int64) string { return daycount.DateOf(time.UnixMilli(ms)).String() },
 	"time":  func(ms int64) string { return time.UnixMilli(ms).In(daycount.China).Format("2006-01-02 15:04") },
@@ -39,6 +43,16 @@ var rights = []term{
 var liens = []term{
 	{"proposed", "已提出", "proposed"}, {"accepted", "已接受，告知中", "accepted, notice running"},
 	{"effective", "已生效", "effective"}, {"enforcing", "实现程序中", "being enforced"},
+}
+
+var notes = []term{
+	{"term", "行使期限或条件", "term or condition"}, {"seizure", "查封等保全", "seizure"}, {"control", "临时管制", "administrative control"},
+	{"pledge", "已办质押", "pledge filed elsewhere"}, {"licence", "许可", "licence"}, {"other", "其他", "other"},
+}
+
+var titleTypes = []term{
+	{"initial", "初次登记", "first registration"}, {"transfer", "转让登记", "transfer"}, {"change", "变更登记", "change"},
+	{"renewal", "续期登记", "renewal"}, {"cancellation", "注销登记", "cancellation"},
 }
 
 var states = []term{
