@@ -16,11 +16,17 @@ import { useT } from '../../i18n';
 import { verifyCredential } from '../../proof/credential';
 import { useMe, useNode } from '../../session/session';
 import { headQuery } from '../log/useLog';
+import { SimilarSheet } from '../similarity/SimilarSheet';
+import { AnnotationSheet, StandingBanner } from './Annotations';
 import css from './Certificate.module.css';
+import { CertificateDeeds } from './CertificateDeeds';
 import { CertificateStatus } from './CertificateStatus';
 import { DataFigure } from './DataFigure';
+import { Grants } from './Grants';
 import { LienTable } from './LienTable';
 import { PublicForm } from './PublicForm';
+import { TitleChain } from './TitleChain';
+import { titlesQuery } from './titles';
 import { ValueFacts } from './ValueFacts';
 
 /** A certificate: what it proves, what weighs on it, how the data is; downloads, and the proof in this browser. */
@@ -37,6 +43,7 @@ function Certificate({ c }: { c: CertificateDetail }) {
   const t = useT();
   const me = useMe();
   const [proving, setProving] = useState(false);
+  const titles = useQuery(titlesQuery(c.code)).data;
   // Who may ask for an appraisal: the holder, or an institution that lends or guarantees.
   const lends = me.roles.some((r) => r === 'bank' || r === 'guarantor');
   const may = me.actions.includes('valuation.commission') && (lends || me.organisation?.uscc === c.holder.uscc);
@@ -70,6 +77,7 @@ function Certificate({ c }: { c: CertificateDetail }) {
         </>
       }
     >
+      {titles && <StandingBanner c={c} titles={titles} />}
       {proving && <Proof code={c.code} />}
       <section className={css.paper} aria-label={t('term.certificate')}>
         <Facts
@@ -96,13 +104,18 @@ function Certificate({ c }: { c: CertificateDetail }) {
           <Sheet title={t('certificate.liens')} flush>
             <LienTable liens={c.liens} />
           </Sheet>
+          {titles && <AnnotationSheet c={c} annotations={titles.annotations} />}
+          {titles && <TitleChain titles={titles} />}
           <DataFigure c={c} />
+          <SimilarSheet code={c.code} />
           <Sheet title={t('case.form')}>{c.form ? <PublicForm form={c.form} /> : t('certificate.formWithheld')}</Sheet>
           <Sheet title={t('case.measurement')}>
             <Measurement m={c.measurement} />
           </Sheet>
         </div>
         <div>
+          {titles && <CertificateDeeds c={c} titles={titles} />}
+          {!c.form && <Grants c={c} />}
           {c.value && (
             <Sheet title={t('certificate.value')}>
               <ValueFacts c={c} value={c.value} />

@@ -16,6 +16,7 @@ export function LienTable({ liens }: { liens: readonly LienItem[] }) {
       label={t('certificate.liens')}
       rows={liens}
       rowKey={(l) => l.id}
+      to={(l) => `/liens/${l.id}/register`}
       empty={<Empty title={t('certificate.noLiens')} />}
       columns={[
         { key: 'rank', title: t('term.lienRank'), cell: (l) => l.rank, tight: true },

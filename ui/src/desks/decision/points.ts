@@ -67,6 +67,7 @@ export function subjectPath(subject: string): string | undefined {
     application: '/applications/',
     contract: '/contracts/',
     lien: '/liens/',
+    import: '/registrar/imports/',
     loan: '/loans/',
     org: '/organisations/',
   }[kind ?? ''];

@@ -6,8 +6,8 @@ import { Page } from '../../components/Page';
 import { PageState } from '../../components/PageState';
 import { useT } from '../../i18n';
 import { useMe } from '../../session/session';
+import { readProfile, spanOf } from '../measurement/profile';
 import { FilingForm } from '../registration/FilingForm';
-import { readProfile, spanOf } from './profile';
 
 /** Applies for the registration of a data set in stock, with what was measured already filled in. */
 export default function FilePage() {
@@ -42,11 +42,11 @@ function File({ d }: { d: DatasetDetail }) {
             contact: { name: me.name ?? '', phone: '' },
           },
         }}
-        submit={(registrar, form, key) =>
+        submit={(registrar, form, key, extras) =>
           body(
             api.POST('/api/v1/cases', {
               params: { header: { 'Idempotency-Key': key } },
-              body: { dataset: d.id, registrar, form },
+              body: { dataset: d.id, registrar, form, ...extras },
             }),
           )
         }

@@ -10,5 +10,15 @@ export const registrar: Desk = {
       action: 'case.read',
       load: () => import('../registration/CasesPage'),
     },
+    {
+      path: '/registrar/objections',
+      nav: 'stranger.title',
+      action: 'case.handle',
+      load: () => import('./StrangersPage'),
+    },
+    { path: '/registrar/imports', nav: 'import.title', action: 'import.carry', load: () => import('./ImportsPage') },
+    { path: '/registrar/imports/:id', action: 'import.carry', load: () => import('./ImportPage') },
+    { path: '/registrar/regimes', nav: 'regime.title', action: 'profile.adopt', load: () => import('./RegimesPage') },
+    { path: '/registrar/persons', nav: 'person.title', action: 'person.admit', load: () => import('./PersonsPage') },
   ],
 };

@@ -9,7 +9,6 @@ import { ProblemNote } from '../../components/ProblemNote';
 import { useT } from '../../i18n';
 import { ActFields } from './ActFields';
 import { type Act, type ActValues, doAct } from './acts';
-import { ReviewFields } from './ReviewFields';
 
 interface Props {
   ref: Ref<HTMLDialogElement>;
@@ -41,7 +40,7 @@ export function ActDialog({ ref, c, act, objection }: Props) {
         </p>
       ) : (
         <Form form={form} layout="vertical" requiredMark={false} onFinish={run.mutate} disabled={run.isPending}>
-          {act === 'review' ? <ReviewFields findings={c.findings} /> : <ActFields act={act} c={c} />}
+          <ActFields act={act} c={c} />
           <ProblemNote error={run.error} />
           <Button
             type="primary"

@@ -1,4 +1,4 @@
-import { Checkbox, Form, Input } from 'antd';
+import { Checkbox, Form, Input, Radio } from 'antd';
 import type { Case } from '../../api/types';
 import { useT } from '../../i18n';
 import type { Act } from './acts';
@@ -12,6 +12,9 @@ export function ActFields({ act, c }: { act: Act; c: Case }) {
     case 'accept':
     case 'deposit':
     case 'withdraw':
+    case 'consent':
+    case 'conclude':
+    case 'notify':
       return note(t(`act.${act}.note`));
     case 'correct':
       return (
@@ -53,6 +56,23 @@ export function ActFields({ act, c }: { act: Act; c: Case }) {
         <Form.Item name="valid_until" label={t('act.issue.until')} extra={t('act.issue.note')}>
           <Input type="date" style={{ width: 200 }} />
         </Form.Item>
+      );
+    case 'answer':
+      return (
+        <>
+          {note(t('act.answer.note'))}
+          <Form.Item name="agreed" label={t('act.answer.stand')} rules={required}>
+            <Radio.Group
+              options={[
+                { value: true, label: t('objection.agreed') },
+                { value: false, label: t('objection.contested') },
+              ]}
+            />
+          </Form.Item>
+          <Form.Item name="reasons" label={t('act.answer.statement')} rules={required}>
+            <Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} />
+          </Form.Item>
+        </>
       );
     case 'resolve':
       return (

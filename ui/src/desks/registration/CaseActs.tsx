@@ -14,11 +14,13 @@ import css from './Form.module.css';
 
 /** The acts that carry a case forward stand first; those that end or slow it follow. */
 const order: readonly Act[] = [
+  'consent',
   'accept',
   'review',
   'post',
   'deposit',
   'issue',
+  'conclude',
   'resubmit',
   'correct',
   'extend',
@@ -40,6 +42,7 @@ export function CaseActs({ c }: { c: Case }) {
   if (c.access !== 'party' && mine.length === 0) return null;
   const open = (a: Act) => {
     if (a === 'resubmit') return navigate(`/enterprise/cases/${c.id}/resubmit`);
+    if (a === 'review') return navigate(`/cases/${c.id}/review`);
     flushSync(() => setAct(a)); // each act has a dialog of its own, which must be there to be shown
     dialog.current?.showModal();
   };

@@ -13,9 +13,10 @@ import { dateTimeSeconds } from '../../format/date';
 import { useT, useWord } from '../../i18n';
 import { CaseActs } from './CaseActs';
 import { CaseFormFacts } from './CaseFormFacts';
+import { AnnexSheet, AttachmentSheet, JointSheet, SecretSheet } from './CaseParts';
 import { CaseSteps } from './CaseSteps';
 import { CaseStatus } from './caseColumns';
-import { Findings } from './Findings';
+import { Findings, ToMeasurement } from './Findings';
 import { Objections } from './Objections';
 import { ReviewSheet } from './ReviewSheet';
 import { CaseClock } from './TermCell';
@@ -32,6 +33,7 @@ export default function CasePage() {
 
 function CaseView({ c }: { c: Case }) {
   const t = useT();
+  const word = useWord();
   const form = c.form ?? c.public;
   return (
     <Page
@@ -39,6 +41,7 @@ function CaseView({ c }: { c: Case }) {
       lead={
         <>
           <code>{c.id}</code>
+          {c.type !== 'initial' && <Tag tone="primary">{word('caseType', c.type)}</Tag>}
           <CaseStatus status={c.status} />
           {c.withhold && <Tag tone="warn">{t('case.withholdAsked')}</Tag>}
           {c.deemed && <Tag>{t('case.deemed')}</Tag>}
@@ -69,11 +72,15 @@ function CaseView({ c }: { c: Case }) {
               <p>{c.refusal.text ?? t('case.notPublic')}</p>
             </Sheet>
           )}
+          <AnnexSheet c={c} />
+          <JointSheet c={c} />
           <Findings c={c} />
           <ReviewSheet c={c} />
           <Objections c={c} />
           <Sheet title={t('case.form')}>{form ? <CaseFormFacts form={form} /> : <p>{t('case.notPublic')}</p>}</Sheet>
-          <Sheet title={t('case.measurement')}>
+          <AttachmentSheet c={c} />
+          <SecretSheet c={c} />
+          <Sheet title={t('case.measurement')} aside={<ToMeasurement c={c} />}>
             <Measurement m={c.measurement} />
           </Sheet>
         </div>

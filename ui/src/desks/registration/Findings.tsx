@@ -3,11 +3,21 @@ import type { Case } from '../../api/types';
 import { DataTable } from '../../components/DataTable';
 import { qualityText } from '../../components/Measurement';
 import { Sheet, Tag } from '../../components/Page';
-import { useT } from '../../i18n';
+import { useT, useWord } from '../../i18n';
+import { useMe } from '../../session/session';
+
+/** The way to the whole measurement, for those whom the node shows it: parties and the registrar. */
+export function ToMeasurement({ c }: { c: Case }) {
+  const t = useT();
+  const me = useMe();
+  const mine = [c.applicant.uscc, c.registrar.uscc].includes(me.organisation?.uscc ?? '');
+  return mine && c.form ? <Link to={`/cases/${c.id}/measurement`}>{t('measure.open')}</Link> : null;
+}
 
 /** Registrations of similar content, found by sketch: to investigate and disclose, not to refuse. The registrar only. */
 export function Findings({ c }: { c: Case }) {
   const t = useT();
+  const word = useWord();
   if (c.findings.length === 0) return null;
   const share = (point: number, low: number, high: number) => (
     <span className="number" title={`${qualityText(low)} – ${qualityText(high)}`}>
@@ -20,7 +30,7 @@ export function Findings({ c }: { c: Case }) {
         label={t('case.similar')}
         rows={c.findings}
         rowKey={(f) => f.case}
-        to={(f) => `/cases/${f.case}`}
+        to={(f) => `/cases/${c.id}/findings/${f.case}`}
         tone={(f) => (f.grade === 'red' ? 'seal' : 'warn')}
         columns={[
           { key: 'title', title: t('case.title'), cell: (f) => f.title },
@@ -36,6 +46,12 @@ export function Findings({ c }: { c: Case }) {
             title: t('case.thereInHere'),
             end: true,
             cell: (f) => share(f.there_in_here_ppm, f.there_in_here_low_ppm, f.there_in_here_high_ppm),
+          },
+          {
+            key: 'grade',
+            title: t('similar.grade'),
+            cell: (f) => <Tag tone={f.grade === 'red' ? 'seal' : 'warn'}>{word('similarGrade', f.grade)}</Tag>,
+            tight: true,
           },
           { key: 'columns', title: t('case.columns'), cell: (f) => f.columns.length, end: true },
           {

@@ -26,6 +26,7 @@ export function TermCell({ term }: { term: Term | undefined }) {
   return (
     <span title={`${term.since} – ${term.until}`}>
       {word('clockName', term.name)} <Tag tone={termTone(term)}>{leftText(term, t)}</Tag>
+      {term.paused && <small className="faint"> {t('clock.paused', { count: term.paused.working_days_left })}</small>}
     </span>
   );
 }
@@ -35,17 +36,26 @@ export function CaseClock({ term }: { term: Term }) {
   const t = useT();
   const word = useWord();
   const rule = word('clockRule', term.name);
+  const paused = term.paused;
   return (
-    <LegalClock
-      clock={{
-        name: word('clockName', term.name),
-        rule: term.calendar_known ? rule : `${rule} · ${t('case.calendarUnknown')}`,
-        since: term.since,
-        until: term.until,
-        total: term.days,
-        left: term.working_days_left,
-        state: 'running',
-      }}
-    />
+    <>
+      <LegalClock
+        clock={{
+          name: word('clockName', term.name),
+          rule: term.calendar_known ? rule : `${rule} · ${t('case.calendarUnknown')}`,
+          since: term.since,
+          until: term.until,
+          total: term.days,
+          left: term.working_days_left,
+          state: 'running',
+        }}
+      />
+      {(paused || term.waits) && (
+        <p className="faint">
+          {term.waits && word('clockWaits', term.waits)}
+          {paused && ` ${t('clock.pausedWhy', { count: paused.working_days_left, why: word('clockWhy', paused.why) })}`}
+        </p>
+      )}
+    </>
   );
 }

@@ -1,5 +1,4 @@
 import { api, body } from '../../api/client';
-import type { Opinion } from '../../api/types';
 
 /** What can be done with a case, by the node's names, and the policy's action that each needs. */
 export const actActions = {
@@ -15,6 +14,10 @@ export const actActions = {
   deposit: 'case.handle',
   issue: 'certificate.issue',
   withdraw: 'case.file',
+  consent: 'case.consent',
+  conclude: 'certificate.issue',
+  notify: 'case.handle',
+  answer: 'case.file',
 } as const;
 export type Act = keyof typeof actActions;
 
@@ -29,8 +32,8 @@ export interface ActValues {
   withheld?: boolean;
   grounds?: string;
   upheld?: boolean;
+  agreed?: boolean;
   valid_until?: string;
-  opinion?: Opinion;
 }
 
 /** A request that waits for a second person, or nothing where the act is done. */
@@ -46,6 +49,7 @@ export async function doAct(
   key: string,
 ): Promise<Outcome> {
   const params = { path: { case: where.case }, header: { 'Idempotency-Key': key } };
+  const about = { ...params, path: { ...params.path, objection: where.objection ?? '' } };
   switch (act) {
     case 'accept':
       await api.POST('/api/v1/cases/{case}/accept', { params });
@@ -72,9 +76,19 @@ export async function doAct(
       return {};
     case 'decline':
       return body(api.POST('/api/v1/cases/{case}/decline', { params, body: { reasons: v.reasons ?? '' } }));
-    case 'review':
-      if (!v.opinion) return {};
-      return body(api.POST('/api/v1/cases/{case}/review', { params, body: v.opinion }));
+    case 'consent':
+      return body(api.POST('/api/v1/cases/{case}/consent', { params }));
+    case 'conclude':
+      return body(api.POST('/api/v1/cases/{case}/conclude', { params }));
+    case 'notify':
+      await api.POST('/api/v1/cases/{case}/objections/{objection}/notify', { params: about });
+      return {};
+    case 'answer':
+      await api.POST('/api/v1/cases/{case}/objections/{objection}/answer', {
+        params: about,
+        body: { agreed: v.agreed ?? false, statement: v.reasons ?? '' },
+      });
+      return {};
     case 'issue':
       return body(
         api.POST('/api/v1/cases/{case}/certificate', {
@@ -85,11 +99,12 @@ export async function doAct(
     case 'resolve':
       return body(
         api.POST('/api/v1/cases/{case}/objections/{objection}/resolve', {
-          params: { ...params, path: { ...params.path, objection: where.objection ?? '' } },
+          params: about,
           body: { upheld: v.upheld ?? false, opinion: v.reasons ?? '' },
         }),
       );
+    case 'review':
     case 'resubmit':
-      return {};
+      return {}; // have pages of their own
   }
 }

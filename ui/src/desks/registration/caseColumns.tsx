@@ -26,7 +26,7 @@ export function useCaseColumns(): Column<CaseItem>[] {
   return [
     { key: 'title', title: t('case.title'), cell: (c) => c.title },
     { key: 'applicant', title: t('case.applicant'), cell: (c) => <Party party={c.applicant} /> },
-    { key: 'source', title: t('case.source'), cell: (c) => word('source', c.source) },
+    { key: 'type', title: t('queue.type'), cell: (c) => word('caseType', c.type), tight: true },
     { key: 'filed', title: t('case.filedOn'), cell: (c) => c.filed_on, tight: true },
     { key: 'status', title: t('case.status'), cell: (c) => <CaseStatus status={c.status} />, tight: true },
     { key: 'term', title: t('case.term'), cell: (c) => <TermCell term={c.term} />, tight: true },

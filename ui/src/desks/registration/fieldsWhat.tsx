@@ -5,8 +5,8 @@ import { usePublicOrganisations } from './organisations';
 
 const scopes = ['international', 'national', 'province', 'city', 'county', 'below'] as const;
 
-/** Part one: what the data is, where it belongs, and who is to register it. */
-export function FieldsWhat({ registrar }: { registrar: boolean }) {
+/** Part one: what the data is, where it belongs, and who is to register it. Industry and region are fixed in a change. */
+export function FieldsWhat({ registrar, fixed = false }: { registrar: boolean; fixed?: boolean }) {
   const t = useT();
   const word = useWord();
   const registrars = usePublicOrganisations('registrar');
@@ -42,10 +42,10 @@ export function FieldsWhat({ registrar }: { registrar: boolean }) {
         extra={t('form.industryHint')}
         rules={[required]}
       >
-        <Input maxLength={3} placeholder="G54" />
+        <Input maxLength={3} placeholder="G54" readOnly={fixed} />
       </Form.Item>
       <Form.Item name={['form', 'region']} label={t('form.region')} extra={t('form.regionHint')} rules={[required]}>
-        <Input maxLength={6} inputMode="numeric" placeholder="320100" />
+        <Input maxLength={6} inputMode="numeric" placeholder="320100" readOnly={fixed} />
       </Form.Item>
       <Form.Item name={['form', 'region_scope']} label={t('form.scope')} rules={[required]}>
         <Select options={scopes.map((v) => ({ value: v, label: word('choice', v) }))} />

@@ -1,5 +1,9 @@
 import type { Desk } from '../../app/desks';
 import { valuationPages } from '../appraiser/pages';
+import { lienPages } from '../liens/pages';
+import { measurementPages } from '../measurement/pages';
+import { recordPages } from '../records/pages';
+import { counterPages } from '../registration/pages';
 import { sanctionPages } from '../regulator/pages';
 
 /** What everybody has, whatever their role. */
@@ -15,9 +19,13 @@ export const shared: Desk = {
       load: () => import('../certificates/CertificatesPage'),
     },
     { path: '/certificates/:code', action: 'certificate.read', load: () => import('../certificates/CertificatePage') },
+    ...lienPages,
     ...valuationPages,
     ...sanctionPages,
     { path: '/cases/:id', action: 'certificate.read', load: () => import('../registration/CasePage') },
+    ...counterPages,
+    ...measurementPages,
+    ...recordPages,
     { path: '/log', nav: 'log.title', action: 'log.read', load: () => import('../log/LogPage') },
     { path: '/log/fact', action: 'log.read', load: () => import('../log/FactPage') },
     { path: '/log/:index', action: 'log.read', load: () => import('../log/EntryPage') },

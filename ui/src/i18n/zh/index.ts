@@ -1,12 +1,16 @@
 import { appraisal } from './appraisal';
 import { audit } from './audit';
+import { chronicle } from './chronicle';
 import { components } from './components';
+import { counter } from './counter';
 import { credit } from './credit';
 import { decision } from './decision';
+import { deeds } from './deeds';
 import { desks } from './desks';
 import { fields } from './fields';
 import { form } from './form';
 import { loan } from './loan';
+import { measurement } from './measurement';
 import { organisations } from './organisations';
 import { oversight } from './oversight';
 import { places } from './places';
@@ -31,9 +35,13 @@ export const zh = {
   ...audit,
   ...credit,
   ...loan,
+  ...measurement,
   ...oversight,
   ...places,
   ...organisations,
   ...decision,
+  ...chronicle,
+  ...counter,
+  ...deeds,
   ...work,
 } as const;

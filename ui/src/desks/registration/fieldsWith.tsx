@@ -1,0 +1,166 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Form, Input, Radio, Select } from 'antd';
+import { api, body } from '../../api/client';
+import { useT, useWord } from '../../i18n';
+import { useText } from '../../i18n/text';
+import { useMe } from '../../session/session';
+import { OrganisationSelect } from '../deeds/DeedFields';
+import { PaperInput } from '../deeds/PaperInput';
+import { useRegimes } from '../registrar/regimes';
+import css from './Form.module.css';
+import { rights } from './registrable';
+
+/** Part five: rules other than the national ones, who applies together, papers, and what a trade secret needs. */
+export function FieldsWith() {
+  const t = useT();
+  const word = useWord();
+  const text = useText();
+  const me = useMe();
+  const form = Form.useFormInstance();
+  const registrar = Form.useWatch('registrar', form) as string | undefined;
+  const profile = Form.useWatch('profile', form) as string | undefined;
+  const grade = Form.useWatch(['form', 'grade'], form) as string | undefined;
+  const isSecret = Form.useWatch('isSecret', form) as boolean | undefined;
+  const regimes = useRegimes(registrar).filter((r) => r.adopted > 0 || r.default);
+  const chosen = regimes.find((r) => r.profile.name === profile);
+  const required = [{ required: true, message: t('form.required') }];
+  return (
+    <div className={css.grid}>
+      {regimes.length > 1 && (
+        <Form.Item name="profile" label={t('with.profile')} extra={t('with.profileHint')} className={css.wide}>
+          <Select
+            allowClear
+            placeholder={text({
+              zh: regimes.find((r) => r.default)?.title ?? '',
+              en: regimes.find((r) => r.default)?.title_en ?? '',
+            })}
+            options={regimes
+              .filter((r) => !r.default)
+              .map((r) => ({ value: r.profile.name, label: text({ zh: r.title, en: r.title_en }) }))}
+          />
+        </Form.Item>
+      )}
+      {chosen?.profile.evidence_first && (
+        <div className={css.wide}>
+          <h3>{t('with.evidence')}</h3>
+          <div className={css.grid}>
+            <Form.Item name={['evidenceFirst', 'kind']} label={t('with.evidenceKind')} rules={required}>
+              <Select
+                options={['notary', 'deposit', 'timestamp'].map((v) => ({ value: v, label: word('evidenceKind', v) }))}
+              />
+            </Form.Item>
+            <Form.Item name={['evidenceFirst', 'on']} label={t('with.evidenceOn')} rules={required}>
+              <Input type="date" />
+            </Form.Item>
+            <Form.Item
+              name={['evidenceFirst', 'papers']}
+              label={t('with.evidencePaper')}
+              rules={required}
+              className={css.wide}
+            >
+              <PaperInput kind="evidence" most={1} />
+            </Form.Item>
+          </div>
+        </div>
+      )}
+      {grade === 'important' && (
+        <Form.Item name="risk" label={t('with.risk')} extra={t('with.riskHint')} rules={required} className={css.wide}>
+          <PaperInput kind="report" most={1} />
+        </Form.Item>
+      )}
+      <Form.Item
+        name="papers"
+        label={`${t('deed.papers')} ${t('deed.optional')}`}
+        extra={t('deed.papersHint')}
+        className={css.wide}
+      >
+        <PaperInput kind="source" most={20} />
+      </Form.Item>
+      <div className={css.wide}>
+        <h3>{t('joint.title')}</h3>
+        <p className="faint">{t('joint.why')}</p>
+        <Form.List name="joint">
+          {(fields, { add, remove }) => (
+            <>
+              {fields.map((f) => (
+                <div key={f.key} className={css.joint}>
+                  <Form.Item name={[f.name, 'org']} label={t('case.applicant')} rules={required}>
+                    <OrganisationSelect except={me.organisation?.uscc} />
+                  </Form.Item>
+                  <Form.Item name={[f.name, 'rights']} label={t('form.rights')} rules={required}>
+                    <Checkbox.Group options={rights.map((r) => ({ value: r, label: word('right', r) }))} />
+                  </Form.Item>
+                  <Button onClick={() => remove(f.name)}>{t('joint.remove')}</Button>
+                </div>
+              ))}
+              <Button onClick={() => add({ rights: ['holding', 'use', 'operating'] })}>{t('joint.add')}</Button>
+            </>
+          )}
+        </Form.List>
+      </div>
+      <Form.Item
+        name="isSecret"
+        valuePropName="checked"
+        extra={t('secret.fileWhy')}
+        className={css.wide}
+        style={{ marginTop: 16 }}
+      >
+        <Checkbox>{t('secret.file')}</Checkbox>
+      </Form.Item>
+      {isSecret && <SecretFields />}
+    </div>
+  );
+}
+
+/** A trade secret: a descriptor that gives nothing away, the documents to be proved later, the measures that keep it secret. */
+function SecretFields() {
+  const t = useT();
+  const text = useText();
+  const required = [{ required: true, message: t('form.required') }];
+  const query = useQuery({
+    queryKey: ['decision-tables'],
+    queryFn: () => body(api.GET('/api/v1/decision-tables')),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <>
+      <Form.Item
+        name={['secret', 'descriptor']}
+        label={t('secret.descriptor')}
+        extra={t('secret.descriptorHint')}
+        rules={required}
+        className={css.wide}
+      >
+        <Input.TextArea autoSize={{ minRows: 2 }} maxLength={400} showCount />
+      </Form.Item>
+      <Form.Item
+        name={['secret', 'papers']}
+        label={t('secret.papers')}
+        extra={t('secret.papersHint')}
+        rules={required}
+        className={css.wide}
+      >
+        <PaperInput kind="description" most={20} />
+      </Form.Item>
+      <div className={css.wide}>
+        <h3>{t('secret.measures')}</h3>
+        {(query.data?.secrecy ?? []).map((x) => (
+          <div key={x.code} className={css.measure}>
+            <span id={`measure-${x.code}`}>{text(x)}</span>
+            <Form.Item name={['secret', 'measures', x.code]} rules={required} style={{ marginBottom: 0 }}>
+              <Radio.Group
+                aria-labelledby={`measure-${x.code}`}
+                optionType="button"
+                size="small"
+                options={[
+                  { value: true, label: t('secret.yes') },
+                  { value: false, label: t('secret.no') },
+                ]}
+              />
+            </Form.Item>
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}
