@@ -35,8 +35,8 @@ func Marshal(v any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if out, ok := canonicalise(b); ok {
-		return out, nil
+	if canonicalise(b) {
+		return b, nil
 	}
 	val := jsontext.Value(b)
 	if err := val.Canonicalize(); err != nil {

@@ -3,6 +3,7 @@ package canon
 import (
 	"bytes"
 	"slices"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -13,17 +14,17 @@ import (
 // maxDepth bounds the recursion; deeper JSON goes the general way.
 const maxDepth = 64
 
-// plain walks JSON and, if dst is not nil, copies it with the members of objects in order.
+// plain walks JSON and, if sorting, puts the members of objects in order where they lie: the canonical form of plain JSON
+// without white space has the same length.
 type plain struct {
 	src     []byte
 	pos     int
-	copying bool
-	dst     []byte
+	sorting bool
 	members []member // of the objects being read, the innermost last
 	scratch []byte
 }
 
-// member is a member of an object: in the copy [from,to), its quoted name [from,name).
+// member is a member of an object: src[from:to), its quoted name src[from:name).
 type member struct{ from, name, to int }
 
 // isPlainCanonical reports that b is certainly canonical. False says nothing.
@@ -32,14 +33,18 @@ func isPlainCanonical(b []byte) bool {
 	return p.value(0) && p.pos == len(b)
 }
 
-// canonicalise puts the members of b's objects in order if b is plain JSON without white space. ok is false if the general
-// way has to be gone.
-func canonicalise(b []byte) (out []byte, ok bool) {
-	p := plain{src: b, copying: true, dst: make([]byte, 0, len(b)), members: make([]member, 0, 64)}
-	if !p.value(0) || p.pos != len(b) {
-		return nil, false
-	}
-	return p.dst, true
+// sorters are kept for their buffers.
+var sorters = sync.Pool{New: func() any { return new(plain) }}
+
+// canonicalise puts the members of b's objects in order if b is plain JSON without white space. If not ok, the general way
+// has to be gone, with what is left in b: the same JSON with some members in another order.
+func canonicalise(b []byte) (ok bool) {
+	p := sorters.Get().(*plain)
+	p.src, p.pos, p.sorting, p.members = b, 0, true, p.members[:0]
+	ok = p.value(0) && p.pos == len(b)
+	p.src = nil
+	sorters.Put(p)
+	return ok
 }
 
 func (p *plain) peek() byte {
@@ -49,54 +54,32 @@ func (p *plain) peek() byte {
 	return 0
 }
 
-func (p *plain) copy(from int) {
-	if p.copying {
-		p.dst = append(p.dst, p.src[from:p.pos]...)
-	}
-}
-
 // byte takes one byte.
 func (p *plain) byte(c byte) bool {
 	if p.peek() != c {
 		return false
 	}
 	p.pos++
-	if p.copying {
-		p.dst = append(p.dst, c)
-	}
 	return true
 }
 
 func (p *plain) value(depth int) bool {
-	from := p.pos
 	switch c := p.peek(); c {
 	case '{':
 		return depth < maxDepth && p.object(depth+1)
 	case '[':
 		return depth < maxDepth && p.array(depth+1)
 	case '"':
-		if _, ok := p.text(); !ok {
-			return false
-		}
+		_, ok := p.text()
+		return ok
 	case 't':
-		if !p.word("true") {
-			return false
-		}
+		return p.word("true")
 	case 'f':
-		if !p.word("false") {
-			return false
-		}
+		return p.word("false")
 	case 'n':
-		if !p.word("null") {
-			return false
-		}
-	default:
-		if !p.integer() {
-			return false
-		}
+		return p.word("null")
 	}
-	p.copy(from)
-	return true
+	return p.integer()
 }
 
 func (p *plain) word(w string) bool {
@@ -166,36 +149,31 @@ func (p *plain) object(depth int) bool {
 	if p.byte('}') {
 		return true
 	}
-	base, start := len(p.members), len(p.dst)
+	base, start := len(p.members), p.pos
 	var last []byte // name before
 	for sorted := true; ; {
-		from, at := p.pos, len(p.dst)
+		from := p.pos
 		if ascii, ok := p.text(); !ok || !ascii {
 			return false
 		}
 		name := p.src[from:p.pos]
 		if last != nil && compareNames(last, name) >= 0 {
-			if !p.copying {
+			if !p.sorting {
 				return false
 			}
 			sorted = false
 		}
 		last = name
-		p.copy(from)
-		m := member{from: at, name: len(p.dst)}
+		m := member{from: from, name: p.pos}
 		if !p.byte(':') || !p.value(depth) {
 			return false
 		}
-		if p.copying {
-			m.to = len(p.dst)
+		if p.sorting {
+			m.to = p.pos
 			p.members = append(p.members, m)
 		}
-		if p.peek() == ',' {
-			p.byte(',')
+		if p.byte(',') {
 			continue
-		}
-		if p.peek() != '}' {
-			return false
 		}
 		if !sorted && !p.reorder(base, start) {
 			return false
@@ -208,21 +186,23 @@ func (p *plain) object(depth int) bool {
 // compareNames compares quoted names; the quotes do not count.
 func compareNames(a, b []byte) int { return bytes.Compare(a[1:len(a)-1], b[1:len(b)-1]) }
 
-// reorder puts the members from base on, copied from start on, in order. A name given twice is for the general way.
+// reorder puts the members from base on, which lie from start on, in order. A name given twice is for the general way.
 func (p *plain) reorder(base, start int) bool {
 	of := p.members[base:]
-	slices.SortFunc(of, func(a, b member) int { return compareNames(p.dst[a.from:a.name], p.dst[b.from:b.name]) })
-	p.scratch = append(p.scratch[:0], p.dst[start:]...)
+	slices.SortFunc(of, func(a, b member) int { return compareNames(p.src[a.from:a.name], p.src[b.from:b.name]) })
+	for i := 1; i < len(of); i++ {
+		if compareNames(p.src[of[i-1].from:of[i-1].name], p.src[of[i].from:of[i].name]) == 0 {
+			return false
+		}
+	}
+	p.scratch = append(p.scratch[:0], p.src[start:p.pos]...)
 	at := start
 	for i, m := range of {
 		if i > 0 {
-			if compareNames(p.scratch[of[i-1].from-start:of[i-1].name-start], p.scratch[m.from-start:m.name-start]) == 0 {
-				return false
-			}
-			p.dst[at] = ','
+			p.src[at] = ','
 			at++
 		}
-		at += copy(p.dst[at:], p.scratch[m.from-start:m.to-start])
+		at += copy(p.src[at:], p.scratch[m.from-start:m.to-start])
 	}
 	return true
 }

@@ -1,8 +1,9 @@
 package registry
 
 import (
+	"bytes"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -46,10 +47,16 @@ func put(c *Context, key string, v any) { c.Put(key, canon.Must(v)) }
 // Day is the civil date in China of an instant in Unix milliseconds.
 func Day(ms int64) daycount.Date { return daycount.DateOf(time.UnixMilli(ms)) }
 
-// calendars remembers the parsed calendar of each calendar fact: it changes once a year and costs 100 µs to build.
-var calendars sync.Map // string (the fact's bytes) -> *daycount.Calendar
+// calendarOf remembers the parsed calendar of the calendar fact: it changes once a year and costs 100 µs to build.
+var calendarOf atomic.Pointer[parsedCalendar]
 
-// Rules returns the rule profile and the calendar of working days in force.
+type parsedCalendar struct {
+	fact []byte
+	*daycount.Calendar
+}
+
+// Rules returns the rule profile and the calendar of working days in force. What the profile refers to is shared and must
+// not be changed.
 func Rules(r Reader) (Profile, *daycount.Calendar, error) {
 	g, err := memoGenesis.find(r, KeyGenesis)
 	if err != nil {
@@ -62,8 +69,8 @@ func Rules(r Reader) (Profile, *daycount.Calendar, error) {
 	if err != nil {
 		return Profile{}, nil, err
 	}
-	if cal, ok := calendars.Load(string(b)); ok {
-		return g.Profile, cal.(*daycount.Calendar), nil
+	if last := calendarOf.Load(); last != nil && bytes.Equal(last.fact, b) {
+		return g.Profile, last.Calendar, nil
 	}
 	var years Calendar
 	if err := canon.Unmarshal(b, &years); err != nil {
@@ -73,7 +80,7 @@ func Rules(r Reader) (Profile, *daycount.Calendar, error) {
 	if err != nil {
 		return Profile{}, nil, err
 	}
-	calendars.Store(string(b), cal)
+	calendarOf.Store(&parsedCalendar{bytes.Clone(b), cal})
 	return g.Profile, cal, nil
 }
 
