@@ -130,6 +130,19 @@ func (s *Snapshot) Consistency(old uint64) ([][32]byte, error) {
 	return translog.Consistency(translog.NewTable(s.ctx, s.tx, s.full), old, s.mark.size)
 }
 
+// ConsistencyAt shows that the log of size entries, at most those of this moment, continues the one of old entries.
+func (s *Snapshot) ConsistencyAt(old, size uint64) ([][32]byte, error) {
+	if size > s.mark.size || old > size {
+		return nil, ErrNoEntry.With("index", size, "size", s.mark.size)
+	}
+	return translog.Consistency(translog.NewTable(s.ctx, s.tx, s.full), old, size)
+}
+
+// LogTile returns a tile's hashes so far, nil if there are none.
+func (s *Snapshot) LogTile(id translog.ID) ([]byte, error) {
+	return translog.NewTable(s.ctx, s.tx, s.full).LogTile(id)
+}
+
 // ProveKey proves what the map holds at a key, or that it holds nothing there.
 func (s *Snapshot) ProveKey(key string) (proof.MapProof, error) {
 	p, _, err := statemap.Prove(statemap.NewTable(s.ctx, s.tx, s.pg), key)
