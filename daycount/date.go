@@ -1,10 +1,13 @@
 // Package daycount counts days: civil dates of China, working days by the State Council's yearly notices, and the
-// day-count conventions of loans.
+// day-count conventions of loans and bonds, and schedules of dates.
 //
 // Nothing here reads a clock. A [Date] is a civil date in China time (UTC+8), four bytes, comparable and usable as a
 // map key; "today" is [DateOf] applied to an instant the caller was given. Legal terms ("10 working days from
 // acceptance") go through a [Calendar]; interest goes through a [DayCount], which returns an exact fraction rather than
 // a rounded number, so that money is rounded once, by the caller, and nowhere else.
+//
+// A [Roll] moves a date that is no business day by a calendar: [StateCouncil] for law and loans, [Exchange] and
+// [Interbank] for markets. A [Plan] makes the dates of periods, with every kind of stub and the end-of-month rule.
 //
 // The calendar is data: one file per year under data/, holding the weekday holidays and the working weekends. For a year
 // without a file the calendar knows weekends only and says so ([Calendar.Known]); a term that reaches into such a year
@@ -86,10 +89,23 @@ func (d Date) utc() time.Time { return time.Unix(dayOneUnix+int64(d.n-1)*daySeco
 // IsZero reports whether d is no date.
 func (d Date) IsZero() bool { return d.n == 0 }
 
-// Year, Month and Day are the parts of the date.
-func (d Date) Year() int         { return d.utc().Year() }
-func (d Date) Month() time.Month { return d.utc().Month() }
-func (d Date) Day() int          { return d.utc().Day() }
+// Year is the year of the date.
+func (d Date) Year() int {
+	y, _, _ := d.civil()
+	return y
+}
+
+// Month is the month of the date.
+func (d Date) Month() time.Month {
+	_, m, _ := d.civil()
+	return time.Month(m)
+}
+
+// Day is the day of the month.
+func (d Date) Day() int {
+	_, _, day := d.civil()
+	return day
+}
 
 // Weekday is the day of the week.
 func (d Date) Weekday() time.Weekday { return time.Weekday(d.n % 7) } // 0001-01-01 was a Monday
@@ -100,10 +116,13 @@ func (d Date) AddDays(n int) Date { return Date{d.n + int32(n)} }
 // AddMonths returns the same day n months later, or that month's last day where it is shorter: a loan drawn on
 // 31 January falls due on 28 February, then on 31 March if counted from the draw, as a schedule must.
 func (d Date) AddMonths(n int) Date {
-	t := d.utc()
-	first := time.Date(t.Year(), t.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
-	last := first.AddDate(0, 1, -1).Day()
-	return fromUTC(first.AddDate(0, 0, min(t.Day(), last)-1))
+	y, m, day := d.civil()
+	months := y*12 + m - 1 + n
+	y, m = floorDiv(months, 12), months-12*floorDiv(months, 12)+1
+	if y < minYear || y > maxYear {
+		panic("daycount: year out of range")
+	}
+	return newCivil(y, m, min(day, monthDays(y, m)))
 }
 
 // Sub returns the days from o to d, negative if d is earlier.
