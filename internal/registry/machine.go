@@ -95,7 +95,7 @@ func Precheck(r Reader, raw []byte) (*Checked, error) {
 		return nil, err
 	}
 	if pub != nil {
-		if len(pub) != ed25519.PublicKeySize || !ed25519.Verify(pub, signed, e.Sig) {
+		if !verifies(pub, signed, e.Sig) {
 			return nil, ErrSignature.With("key", e.Key).At("sig")
 		}
 		c.Pub = pub
