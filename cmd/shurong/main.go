@@ -37,6 +37,7 @@ type cli struct {
 	Replay      replayCmd      `cmd:"" help:"Rebuild the registry from its log in an empty database."`
 	Verify      verifyCmd      `cmd:"" help:"Check a certificate offline."`
 	Certificate certificateCmd `cmd:"" help:"Present certificates that are kept as SD-JWT."`
+	Witness     witnessCmd     `cmd:"" help:"Be a witness that cosigns the checkpoints of others' logs."`
 	Config      configCmd      `cmd:"" help:"Print the table of settings."`
 	Openapi     openapiCmd     `cmd:"" help:"Print the OpenAPI description of the HTTP API."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`

@@ -70,6 +70,10 @@ var settings = []Setting{
 		EN:  "networks of proxies whose X-Forwarded-For is believed, comma-separated",
 		set: func(c *Config, v string) (err error) { c.TrustedProxies, err = networks(v); return err },
 		get: func(c Config) string { return joinNetworks(c.TrustedProxies) }},
+	{Name: "witnesses", ZH: "为本日志联署检查点的见证方，写作 验证密钥@地址，逗号分隔",
+		EN:  "witnesses that cosign this log's checkpoints, each verifier key@address, comma-separated",
+		set: func(c *Config, v string) error { c.Witnesses = listed(v); return nil },
+		get: func(c Config) string { return strings.Join(c.Witnesses, ",") }},
 	secret(text("metrics_token", "", "读取 /metrics 的令牌；留空则只限本机", "token for /metrics; empty is the machine itself only",
 		func(c *Config) *string { return &c.MetricsToken }, longEnough)),
 	text("log_level", "info", "日志级别：debug info warn error", "debug, info, warn or error",
@@ -284,6 +288,16 @@ func networks(v string) ([]netip.Prefix, error) {
 		out = append(out, p.Masked())
 	}
 	return out, nil
+}
+
+// listed splits at commas.
+func listed(v string) (out []string) {
+	for part := range strings.SplitSeq(v, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
 }
 
 func joinNetworks(list []netip.Prefix) string {

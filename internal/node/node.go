@@ -38,8 +38,10 @@ import (
 	"shurong.org/shurong/internal/sequence"
 	"shurong.org/shurong/internal/servicing"
 	"shurong.org/shurong/internal/similarity"
+	"shurong.org/shurong/internal/translog/c2sp"
 	"shurong.org/shurong/internal/vault"
 	"shurong.org/shurong/internal/web"
+	"shurong.org/shurong/internal/witness"
 )
 
 // ErrDataDir says that the data directory cannot be used.
@@ -72,6 +74,7 @@ type Node struct {
 	Heartbeats      *heartbeat.Service
 	Credit          *credit.Service
 	Similarity      *similarity.Service
+	Witnesses       *witness.Feeder
 
 	api    *api.API
 	server *web.Server
@@ -152,8 +155,17 @@ func (n *Node) desks(version string) error {
 	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Vault, n.Filing, n.Certificates, n.Appraisal, n.Credit, n.Servicing,
 		books.NewDesk(n.store), oversight.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock), gateway.New(n.Ledger),
 		n.Heartbeats, n.Similarity)
-	pages := portal.New(n.Certificates, n.Registrar, n.Ledger, n.Clock, n.log).Pages()
+	pages := portal.New(n.Certificates, n.Registrar, n.Vault, n.Ledger, n.Clock, n.log).Pages()
 	maps.Copy(pages, n.Certificates.Pages())
+	peers := make([]witness.Peer, len(n.cfg.Witnesses))
+	for i, w := range n.cfg.Witnesses {
+		var err error
+		if peers[i], err = witness.ParsePeer(w); err != nil {
+			return err
+		}
+	}
+	n.Witnesses = witness.NewFeeder(n.Ledger, n.store, peers, n.log)
+	maps.Copy(pages, c2sp.New(n.Ledger, n.Witnesses).Pages())
 	server, err := web.New(web.Options{
 		API: n.api, Pages: pages, Log: n.log, PublicURL: n.cfg.PublicURL, Proxies: n.cfg.TrustedProxies,
 		MetricsToken: n.cfg.MetricsToken, CertFile: n.cfg.TLSCert, KeyFile: n.cfg.TLSKey, Stop: n.cfg.StopTimeout,
@@ -223,6 +235,7 @@ func (n *Node) Serve(ctx context.Context, ln net.Listener) error {
 	g.Go(func() error { return n.follow(ctx, "servicing", n.Servicing.Run) })
 	g.Go(func() error { return n.follow(ctx, "heartbeats", n.Heartbeats.Run) })
 	g.Go(func() error { return n.follow(ctx, "similarity", n.Similarity.Run) })
+	g.Go(func() error { return n.follow(ctx, "witnesses", n.Witnesses.Run) })
 	g.Go(func() error { return n.days(ctx) })
 	g.Go(func() error { return n.server.Serve(ctx, ln) })
 	return g.Wait()
