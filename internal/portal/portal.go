@@ -17,10 +17,10 @@ import (
 	"shurong.org/shurong/credential"
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/fault"
-	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/clock"
 	"shurong.org/shurong/internal/registrar"
 	"shurong.org/shurong/internal/sequence"
+	"shurong.org/shurong/internal/vault"
 )
 
 //go:embed pages
@@ -33,15 +33,11 @@ type Certificates interface {
 	IssuerKeys(ctx context.Context) (map[string]ed25519.PublicKey, error)
 }
 
-// Postings gives the publicity board.
-type Postings interface {
-	Postings(ctx context.Context, all bool, page api.Paging) (api.Page[registrar.Posting], error)
-}
-
 // Portal serves the public pages.
 type Portal struct {
 	certificates Certificates
 	postings     Postings
+	documents    Documents
 	ledger       sequence.Ledger
 	clock        clock.Clock
 	log          *slog.Logger
@@ -51,9 +47,10 @@ type Portal struct {
 }
 
 // New returns the portal. It panics if an embedded page does not parse, which every test run would meet.
-func New(certificates Certificates, postings Postings, ledger sequence.Ledger, c clock.Clock,
-	log *slog.Logger) *Portal {
-	p := &Portal{certificates: certificates, postings: postings, ledger: ledger, clock: c, log: log}
+func New(
+	certificates Certificates, postings Postings, documents Documents, ledger sequence.Ledger, c clock.Clock, log *slog.Logger,
+) *Portal {
+	p := &Portal{certificates: certificates, postings: postings, documents: documents, ledger: ledger, clock: c, log: log}
 	p.templates = template.Must(template.New("").Funcs(functions).ParseFS(pageFiles, "pages/*.html"))
 	var err error
 	if p.style, err = pageFiles.ReadFile("pages/portal.css"); err != nil {
@@ -67,13 +64,17 @@ func New(certificates Certificates, postings Postings, ledger sequence.Ledger, c
 // Pages returns the handlers by ServeMux pattern.
 func (p *Portal) Pages() map[string]http.Handler {
 	return map[string]http.Handler{
-		"GET /verify":             p.page("verify", p.byQuery),
-		"GET /verify/{code}":      p.page("verify", p.byCode),
-		"GET /verify/{code}/file": http.HandlerFunc(p.serveFile),
-		"POST /verify":            p.page("verify", p.byFile),
-		"GET /public/publicity":   p.page("board", p.board),
-		"GET /public/log":         p.page("log", p.commitment),
-		"GET /public/portal.css":  http.HandlerFunc(p.serveStyle),
+		"GET /verify":                   p.page("verify", p.byQuery),
+		"GET /verify/{code}":            p.page("verify", p.byCode),
+		"GET /verify/{code}/file":       http.HandlerFunc(p.serveFile),
+		"POST /verify":                  p.page("verify", p.byFile),
+		"GET /public/publicity":         p.page("board", p.board),
+		"GET /public/publicity/{case}":  p.page("posting", p.posting),
+		"POST /public/publicity/{case}": p.page("posting", p.object),
+		"GET /public/document":          p.page("document", p.emptyDocument),
+		"POST /public/document":         p.page("document", p.document),
+		"GET /public/log":               p.page("log", p.commitment),
+		"GET /public/portal.css":        http.HandlerFunc(p.serveStyle),
 	}
 }
 
@@ -91,6 +92,13 @@ type view struct {
 	Today      daycount.Date
 	Verified   *verified
 	Postings   []registrar.Posting
+	Posting    *registrar.Posting
+	Objection  registrar.NewPublicObjection // as written, when it was refused
+	Receipt    string                       // of an objection that was taken
+	Commitment string                       // of a document
+	Salt       string
+	Opening    *vault.Opening
+	Redirect   string // where the reader goes instead
 	Next       string // cursor
 	All        bool
 	Origin     string
@@ -105,8 +113,9 @@ func (v *view) Title() string {
 }
 
 var titles = map[string][2]string{
-	"verify": {"凭证核验", "Verify a certificate"}, "board": {"登记公示", "Publicity board"}, "log": {"登记日志",
-		"The registry's log"},
+	"verify": {"凭证核验", "Verify a certificate"}, "board": {"登记公示", "Publicity board"},
+	"posting": {"登记公示", "Publicity board"}, "document": {"文件核对", "Check a document"},
+	"log": {"登记日志", "The registry's log"},
 }
 
 // page wraps one page: language, rendering, headers, faults.
@@ -122,6 +131,10 @@ func (p *Portal) page(name string, fill func(http.ResponseWriter, *http.Request,
 		if err := fill(w, r, v); err != nil {
 			v.Fault = p.fault(r, err)
 			v.Status = statuses[v.Fault.Kind()]
+		}
+		if v.Redirect != "" {
+			http.Redirect(w, r, v.Redirect, http.StatusSeeOther)
+			return
 		}
 		var out bytes.Buffer
 		if err := p.templates.ExecuteTemplate(&out, name+".html", v); err != nil {
@@ -172,16 +185,6 @@ func otherLanguage(u *url.URL, lang string) string {
 	q := u.Query()
 	q.Set("lang", pick(lang == "zh", "en", "zh"))
 	return (&url.URL{Path: u.Path, RawQuery: q.Encode()}).String()
-}
-
-func (p *Portal) board(_ http.ResponseWriter, r *http.Request, v *view) error {
-	v.All = r.URL.Query().Get("all") != ""
-	page, err := p.postings.Postings(r.Context(), v.All, api.Paging{Cursor: r.URL.Query().Get("cursor"), Limit: 20})
-	if err != nil {
-		return err
-	}
-	v.Postings, v.Next = page.Items, page.NextCursor
-	return nil
 }
 
 func (p *Portal) commitment(_ http.ResponseWriter, r *http.Request, v *view) error {

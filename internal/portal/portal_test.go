@@ -54,6 +54,22 @@ func (b board) Postings(_ context.Context, all bool, page api.Paging) (api.Page[
 		func(p registrar.Posting) []string { return []string{strconv.Itoa(int(p.Index) + 1)} }), nil
 }
 
+func (b board) Posted(_ context.Context, id string) (registrar.Posting, error) {
+	for _, p := range b {
+		if p.Case == id {
+			return p, nil
+		}
+	}
+	return registrar.Posting{}, registrar.ErrNotFound.With("what", "case")
+}
+
+func (b board) ObjectInPublic(_ context.Context, id string, in registrar.NewPublicObjection) (registrar.PublicReceipt, error) {
+	if len([]rune(in.Text)) < 10 {
+		return registrar.PublicReceipt{}, registrar.ErrLength.With("least", 10, "most", 4000, "n", len([]rune(in.Text))).At("body.text")
+	}
+	return registrar.PublicReceipt{ID: "PO-" + id}, nil
+}
+
 func posting(i int, title string) registrar.Posting {
 	return registrar.Posting{
 		Case: fmt.Sprintf("CA-%012d", i), Title: title, Summary: "江苏省内道路运输车辆的行程记录，含起止时间与里程，不含个人信息。",
@@ -75,7 +91,7 @@ type site struct {
 func open(t testing.TB, postings ...registrar.Posting) *site {
 	s := &site{World: certificatetest.New(t, dbtest.Node(t)), t: t, mux: http.NewServeMux()}
 	s.code = s.Certify("farm", "2025年江苏省水稻种植记录数据"+hostile)
-	p := portal.New(s.Certificates, board(postings), s.Ledger, s.Clock, slog.New(slog.DiscardHandler))
+	p := portal.New(s.Certificates, board(postings), papers{}, s.Ledger, s.Clock, slog.New(slog.DiscardHandler))
 	for pattern, h := range p.Pages() {
 		s.mux.Handle(pattern, h)
 	}
@@ -221,8 +237,8 @@ func TestTheBoardSaysHowToObject(t *testing.T) {
 	}
 	all[1].Open, all[1].Status = false, registry.CaseCertified
 	s := open(t, all...)
-	page := s.get("/public/publicity", 200, "第0份", "提出异议", keyringtest.Name("registrar"),
-		keyringtest.USCC("registrar"), "2026-03-16", "CA-000000000000", "更早的")
+	page := s.get("/public/publicity", 200, "第0份", "提出异议", keyringtest.Name("registrar"), "2026-03-16", "CA-000000000000", "更早的",
+		"/public/publicity/CA-000000000000?lang=zh#object")
 	if strings.Contains(page, "第1份") {
 		t.Error("a closed case is among the open ones")
 	}
@@ -231,7 +247,8 @@ func TestTheBoardSaysHowToObject(t *testing.T) {
 		t.Fatal("no next page")
 	}
 	s.get(strings.ReplaceAll(next[1], "&amp;", "&"), 200, "第24份")
-	s.get("/public/publicity?all=1&lang=en", 200, "第1份", "certified", "Object", "within ten working days")
+	s.get("/public/publicity?all=1&lang=en", 200, "第1份", "certified", "Object")
+	s.get("/public/publicity/CA-000000000000?lang=en", 200, keyringtest.USCC("registrar"), "within ten working days")
 	s.get("/public/publicity?cursor=x", 422, "request.cursor")
 	open(t).get("/public/publicity", 200, "目前没有公示中的登记申请")
 }

@@ -111,7 +111,7 @@ const maxUpload = file.MaxSize + 4<<10
 
 // byFile verifies an uploaded document. It is read whole into memory and forgotten.
 func (p *Portal) byFile(w http.ResponseWriter, r *http.Request, v *view) error {
-	b, err := upload(w, r)
+	b, err := upload(w, r, maxUpload)
 	if err != nil {
 		return err
 	}
@@ -134,13 +134,14 @@ func browserReads(r *credential.Report) bool {
 	return r.Kind == credential.Registration || r.Kind == credential.Search
 }
 
-func upload(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
+// upload reads the file of a form that has at most limit bytes in all.
+func upload(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, limit)
 	f, _, err := r.FormFile("file")
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return nil, credential.ErrSize.With("limit", file.MaxSize)
+		return nil, credential.ErrSize.With("limit", limit)
 	case errors.Is(err, http.ErrMissingFile):
 		return nil, errNoFile.With()
 	case err != nil:

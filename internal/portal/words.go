@@ -14,16 +14,17 @@ import (
 
 // functions are what the pages call.
 var functions = template.FuncMap{
-	"t":     func(lang, zh, en string) string { return pick(lang == "zh", zh, en) },
-	"right": func(lang, code string) string { return word(rights, lang, code) },
-	"lien":  func(lang, code string) string { return word(liens, lang, code) },
-	"state": func(lang string, code any) string { return word(states, lang, code) },
-	"note":  func(lang, code string) string { return word(notes, lang, code) },
-	"title": func(lang, code string) string { return word(titleTypes, lang, code) },
-	"hold":  func(lang string, s credential.State) string { return pick(lang == "zh", s.ZH(), s.EN()) },
-	"money": func(fen int64) string { return money.Fen(fen).Grouped() },
-	"day":   func(ms int64) string { return daycount.DateOf(time.UnixMilli(ms)).String() },
-	"time":  func(ms int64) string { return time.UnixMilli(ms).In(daycount.China).Format("2006-01-02 15:04") },
+	"t":      func(lang, zh, en string) string { return pick(lang == "zh", zh, en) },
+	"right":  func(lang, code string) string { return word(rights, lang, code) },
+	"lien":   func(lang, code string) string { return word(liens, lang, code) },
+	"state":  func(lang string, code any) string { return word(states, lang, code) },
+	"note":   func(lang, code string) string { return word(notes, lang, code) },
+	"title":  func(lang, code string) string { return word(titleTypes, lang, code) },
+	"hold":   func(lang string, s credential.State) string { return pick(lang == "zh", s.ZH(), s.EN()) },
+	"source": func(lang, code string) string { return word(sources, lang, code) },
+	"money":  func(fen int64) string { return money.Fen(fen).Grouped() },
+	"day":    func(ms int64) string { return daycount.DateOf(time.UnixMilli(ms)).String() },
+	"time":   func(ms int64) string { return time.UnixMilli(ms).In(daycount.China).Format("2006-01-02 15:04") },
 }
 
 func pick(first bool, a, b string) string {
@@ -53,6 +54,13 @@ var notes = []term{
 var titleTypes = []term{
 	{"initial", "初次登记", "first registration"}, {"transfer", "转让登记", "transfer"}, {"change", "变更登记", "change"},
 	{"renewal", "续期登记", "renewal"}, {"cancellation", "注销登记", "cancellation"},
+}
+
+var sources = []term{
+	{"collected", "采集生成", "collected or generated"}, {"authorised", "授权他人采集、由其促成产生", "collected by another on authorisation"},
+	{"own_person", "自然人本人数据", "a natural person's own"}, {"public_crawl", "自动化程序收集公开数据", "public data collected by a program"},
+	{"agreement", "协议取得", "acquired by agreement"}, {"fused", "融合开发", "developed by fusion"},
+	{"derived", "衍生创造", "derived"}, {"entrusted", "受托处理", "processed on behalf"},
 }
 
 var states = []term{
