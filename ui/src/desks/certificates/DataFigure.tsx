@@ -15,6 +15,7 @@ import { useT } from '../../i18n';
 import { useNode } from '../../session/session';
 import { beatDays } from './beats';
 import { dataPoints, reportPoints } from './points';
+import { Timeline } from './Timeline';
 import { useReports } from './useReports';
 
 const DataChart = lazy(() => import('../../charts/DataChart'));
@@ -51,6 +52,7 @@ function Shown({ c, beats, today }: { c: CertificateDetail; beats: readonly Hear
   return (
     <>
       {days.length > 0 ? <Heartbeats beats={days} /> : <Empty title={t('certificate.noBeats')} />}
+      <Timeline code={c.code} beats={beats} />
       {(points.length > 1 || values.length > 1) && (
         <figure>
           <p className={figure.legend}>

@@ -14,7 +14,7 @@ import { dateTime } from '../../format/date';
 import { count } from '../../format/money';
 import { useT } from '../../i18n';
 import { CaseStatus } from '../registration/caseColumns';
-import { ProfileTable } from './ProfileTable';
+import { ProfileBrief, QualityBrief } from './Profile';
 import { stageOf } from './stage';
 import { UploadForm } from './UploadForm';
 import { useProgress } from './useProgress';
@@ -83,7 +83,8 @@ function Asset({ d }: { d: DatasetDetail }) {
               ]}
             />
           </Sheet>
-          <ProfileTable profile={d.profile} />
+          <ProfileBrief d={d} />
+          <QualityBrief d={d} />
         </div>
         <div>
           <Sheet title={t('asset.measured')}>
@@ -94,6 +95,7 @@ function Asset({ d }: { d: DatasetDetail }) {
               label={t('asset.measurements')}
               rows={d.measurements}
               rowKey={(m) => String(m.n)}
+              to={(m) => `/enterprise/assets/${d.id}/measurements/${m.n}`}
               columns={[
                 { key: 'at', title: t('measured.at'), cell: (m) => dateTime(m.measured_at) },
                 { key: 'rows', title: t('measured.rows'), cell: (m) => count(m.rows), end: true },

@@ -40,9 +40,9 @@ export function UploadForm({ dataset, onDone }: Props) {
       // `shurong profile --json` calls what may be shared `fact`; the API calls it `measurement`.
       const result = JSON.parse(await file.text()) as Upload & { fact?: Upload['measurement'] };
       const measurement = result.fact ?? result.measurement;
-      const { sketch, profile } = result;
+      const { sketch, profile, scan, quality } = result;
       if (!measurement) throw new Error('no measurement');
-      setUpload({ measurement, sketch, profile });
+      setUpload({ measurement, sketch, profile, scan, quality });
     } catch {
       setUnreadable(true);
     }

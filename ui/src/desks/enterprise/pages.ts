@@ -8,6 +8,11 @@ export const enterprise: Desk = {
     { path: '/enterprise/assets', nav: 'asset.list', action: 'asset.read', load: () => import('./AssetsPage') },
     { path: '/enterprise/assets/new', action: 'asset.describe', load: () => import('./NewAssetPage') },
     { path: '/enterprise/assets/:id', action: 'asset.read', load: () => import('./AssetPage') },
+    {
+      path: '/enterprise/assets/:id/measurements/:n',
+      action: 'asset.read',
+      load: () => import('../measurement/MeasurementPage'),
+    },
     { path: '/enterprise/assets/:id/file', action: 'case.file', load: () => import('./FilePage') },
     {
       path: '/enterprise/cases',

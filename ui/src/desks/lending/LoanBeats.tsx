@@ -7,6 +7,7 @@ import { civilDate } from '../../format/date';
 import { useT } from '../../i18n';
 import { useNode } from '../../session/session';
 import { beatDays } from '../certificates/beats';
+import { Timeline } from '../certificates/Timeline';
 import css from './Loan.module.css';
 import type { Loan } from './types';
 
@@ -40,7 +41,12 @@ export function LoanBeats({ loan: l }: { loan: Loan }) {
       <PageState query={query}>
         {(page) => {
           const days = node ? tolerated(beatDays(page.items, civilDate(node.now), t), l.terms.heartbeat_days) : [];
-          return days.length > 0 ? <Heartbeats beats={days} /> : <Empty title={t('certificate.noBeats')} />;
+          return (
+            <>
+              {days.length > 0 ? <Heartbeats beats={days} /> : <Empty title={t('certificate.noBeats')} />}
+              <Timeline code={l.certificate} beats={page.items} />
+            </>
+          );
         }}
       </PageState>
     </Sheet>
