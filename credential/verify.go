@@ -345,6 +345,9 @@ func (v *verification) age(most time.Duration) error {
 	made := time.UnixMilli(v.IssuedAt)
 	age := v.now.Sub(made)
 	v.report.Age = int64(age / time.Second)
+	if age < -10*time.Minute {
+		v.report.doubt("clock", "文件的出具时间晚于当前时间，请核对时钟", "the document was made later than the clock says it is now; check the clock")
+	}
 	if most > 0 && age > most {
 		return ErrStale.With("age", age.Round(time.Minute), "most", most).At("issued_at")
 	}

@@ -69,3 +69,17 @@ func (s *Service) hidden(ctx context.Context, cert *registry.Certificate) (bool,
 	}
 	return !may, err
 }
+
+// readable refuses what hangs on an unpublished certificate to those who may not see it. One that does not exist has nothing
+// to hide.
+func (s *Service) readable(ctx context.Context, code string) error {
+	row, err := s.dir.Certificate(ctx, code)
+	if err != nil || row == nil {
+		return err
+	}
+	hidden, err := s.hidden(ctx, &row.Fact)
+	if err == nil && hidden {
+		err = ErrWithheld.With("code", printable(code))
+	}
+	return err
+}

@@ -28,6 +28,9 @@ func (s *Service) heartbeats(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.readable(ctx, in.Code); err != nil {
+		return nil, err
+	}
 	p := directory.Page{Before: uint64(before), Limit: in.Size() + 1}
 	rows, err := s.dir.Heartbeats(ctx, in.Code, p)
 	if err != nil {

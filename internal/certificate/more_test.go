@@ -226,6 +226,7 @@ func TestAnUnpublishedRegistrationShowsAStrangerOnlyThatItExists(t *testing.T) {
 	if !d.Withheld || d.Holder.Name != "" || len(d.Titles) > 0 {
 		t.Errorf("a stranger reads %+v", d)
 	}
+	c.want("heartbeats", c.code("bank", "/certificates/"+code+"/heartbeats", 403), "certificate.withheld")
 	c.want("a token", c.code("bank", "/certificates/"+code+"/sd-jwt", 403), "certificate.withheld")
 	r, doc := c.good("bank", "/searches/holders/"+keyringtest.USCC("farm"))
 	if len(r.Found) != 1 || !r.Found[0].Withheld || strings.Contains(string(doc), "form_commitment") {
@@ -294,5 +295,24 @@ func TestCommonToolsVerifyTheToken(t *testing.T) {
 	}
 	if r, _ := c.good("bank", "/certificates/"+code+"/sd-jwt?form=json"); !r.SM2 {
 		t.Error("the JSON form bears no SM2 signature")
+	}
+}
+
+func TestAnyChangedByteOfASearchOrAChainIsRefused(t *testing.T) {
+	c := sqlite(t)
+	code := c.Certify("farm", "2025年江苏省水稻种植记录数据")
+	hidden := c.CertifyCase(c.FileWithheld("farm"), true)
+	c.Pledge(code, "bank", 3_000_000, nil)
+	c.seize(code)
+	for _, path := range []string{"/searches/holders/" + keyringtest.USCC("farm"), "/certificates/" + code + "/title",
+		"/certificates/" + code + "/status-proof", "/certificates/" + hidden + "/credential"} {
+		_, doc := c.good("bank", path)
+		for i := 0; i < len(doc); i += 23 { // a check is 2 ms; structure and signatures are walked byte by byte elsewhere
+			changed := slices.Clone(doc)
+			changed[i] ^= 1
+			if _, err := credential.Verify(changed, c.options()); err == nil {
+				t.Fatalf("%s: byte %d %q may be %q", path, i, doc[i], changed[i])
+			}
+		}
 	}
 }
