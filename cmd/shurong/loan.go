@@ -15,6 +15,7 @@ import (
 // loanCmd groups what can be computed of a loan.
 type loanCmd struct {
 	Schedule loanScheduleCmd `cmd:"" help:"Repayment schedule and yearly cost of a contract in a YAML file."`
+	Events   loanEventsCmd   `cmd:"" help:"Events of contracts in a file of ACTUS cases, as JSON."`
 }
 
 // loanScheduleCmd prints a contract's repayment schedule.
