@@ -316,3 +316,48 @@ func TestAnyChangedByteOfASearchOrAChainIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatTheReviewFoundSimilarIsOnTheSearchCertificate(t *testing.T) {
+	c := sqlite(t)
+	first := read[certificate.Detail](c, "bank", "/certificates/"+c.Certify("farm", "2025年江苏省水稻种植记录数据"))
+	id := c.File("farm", "2025年江苏省水稻种植记录数据（再次）")
+	c.Submit(keyringtest.Registrar, &registry.CaseAccept{Case: id})
+	c.Submit(keyringtest.Registrar, &registry.CaseReview{Case: id, Accuracy: true, Compliance: true, Clarity: true,
+		Opinion: certificatetest.Digest("o"), Similar: []registry.Similarity{{Case: first.Case, HereInThere: 900_000, ThereInHere: 50_000,
+			Determination: certificatetest.Digest("d")}}})
+	c.Submit(keyringtest.Registrar, &registry.CasePost{Case: id})
+	c.Days(14)
+	c.Submit(keyringtest.Registrar, &registry.CaseDeposit{Case: id})
+	r := c.Submit(keyringtest.Registrar, &registry.CertificateIssue{Case: id, ValidUntil: registry.Day(c.Clock.Now().UnixMilli()).AddMonths(12)})
+	c.Sync()
+	code := certificatetest.Into[registry.Certificate](t, r, "certificate.issued").Code
+	found, doc := c.good("bank", "/certificates/"+code+"/search")
+	if len(found.Similar) != 1 || found.Similar[0].Case != first.Case || found.Similar[0].Grade() != "red" || !found.Live {
+		t.Errorf("similar %+v", found.Similar)
+	}
+	c.good("bank", "/certificates/"+code+"/search?format=pdf")
+	held, _ := c.good("bank", "/searches/holders/"+keyringtest.USCC("farm"))
+	if len(held.Found) != 2 || len(held.Found[1].Similar) != 1 || len(held.Found[0].Similar) != 0 {
+		t.Errorf("found %+v", held.Found)
+	}
+	if changed := strings.Replace(string(doc), "900000", "100000", 1); changed != string(doc) {
+		if _, err := credential.Verify([]byte(changed), c.options()); err == nil {
+			t.Error("a changed share passes")
+		}
+	}
+}
+
+func BenchmarkSearchOfAHolder(b *testing.B) {
+	w := certificatetest.New(b, dbtest.Node(b))
+	for i := range 20 {
+		w.Certify("farm", "2025年江苏省水稻种植记录数据"+strings.Repeat("一", i))
+	}
+	var doc []byte
+	for b.Loop() {
+		var err error
+		if doc, _, err = w.Certificates.SearchHolder(ctx, keyringtest.USCC("farm")); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(doc)), "bytes")
+}
