@@ -6,6 +6,9 @@ import { useName } from '../session/session';
 import type { Desk } from './desks';
 import css from './SideNav.module.css';
 
+/** Whether other lines of the menu lie below a page: it is then current only itself. */
+const isRootOf = (path: string, desk: Desk) => desk.pages.some((p) => p.nav && p.path.startsWith(`${path}/`));
+
 /** The menu of one user: their desks by role, then what is shared, then who they are. */
 export function SideNav({ me, desks, onSignOut }: { me: Me; desks: readonly Desk[]; onSignOut: () => void }) {
   const t = useT();
@@ -23,7 +26,7 @@ export function SideNav({ me, desks, onSignOut }: { me: Me; desks: readonly Desk
                   (p) =>
                     p.nav && (
                       <li key={p.path}>
-                        <NavLink to={p.path} className={css.item}>
+                        <NavLink to={p.path} end={isRootOf(p.path, desk)} className={css.item}>
                           {t(p.nav)}
                         </NavLink>
                       </li>

@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { FileText, X } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { api, body } from '../../api/client';
+import { FileButton } from '../../components/FileButton';
 import { ProblemNote } from '../../components/ProblemNote';
 import { byteSize } from '../../format/size';
 import { useT } from '../../i18n';
@@ -31,7 +32,6 @@ export function sendPaper(file: File, kind: PaperKind) {
 /** Papers that go with a form. Each is uploaded when it is chosen, so that a refusal is told at once. */
 export function PaperInput({ id, value = [], onChange, kind, most }: Props) {
   const t = useT();
-  const own = useId();
   const [kept, setKept] = useState<Record<string, { name: string; size: number }>>({});
   const upload = useMutation({
     mutationFn: async (files: File[]) => {
@@ -65,17 +65,12 @@ export function PaperInput({ id, value = [], onChange, kind, most }: Props) {
         </ul>
       )}
       {value.length < most && (
-        <input
-          id={id ?? own}
-          className={css.file}
-          type="file"
+        <FileButton
+          {...(id && { id })}
+          label={t('paper.choose')}
           multiple={most > 1}
           disabled={upload.isPending}
-          onChange={(e) => {
-            const files = [...(e.target.files ?? [])];
-            e.target.value = '';
-            if (files.length > 0) upload.mutate(files);
-          }}
+          onFiles={(files) => upload.mutate(files)}
         />
       )}
       {upload.isPending && (

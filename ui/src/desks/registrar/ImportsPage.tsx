@@ -6,6 +6,7 @@ import { useAct } from '../../api/act';
 import { api, body } from '../../api/client';
 import { CursorPager, useCursor } from '../../components/CursorPager';
 import { DataTable } from '../../components/DataTable';
+import { FileButton } from '../../components/FileButton';
 import { Page, Sheet, Tag } from '../../components/Page';
 import { Empty, PageState } from '../../components/PageState';
 import { ProblemNote } from '../../components/ProblemNote';
@@ -114,17 +115,12 @@ function NewList() {
           />
         </div>
         <div>
-          <label htmlFor="import-file">{t('import.choose')}</label>
-          <input
+          <FileButton
             id="import-file"
-            type="file"
+            label={t('import.choose')}
             accept=".csv,.xlsx"
             disabled={act.isPending || !profile}
-            onChange={(e) => {
-              const file = e.target.files?.[0];
-              e.target.value = '';
-              if (file) act.mutate(file);
-            }}
+            onFiles={([file]) => file && act.mutate(file)}
           />
         </div>
       </div>

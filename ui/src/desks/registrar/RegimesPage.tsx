@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { api, body } from '../../api/client';
 import { Page, Sheet, Tag } from '../../components/Page';
 import { Skeleton } from '../../components/PageState';
-import { useT, useWord } from '../../i18n';
+import { type Translate, useT, useWord } from '../../i18n';
 import { useText } from '../../i18n/text';
 import { useDeed } from '../deeds/Deeds';
 import type { Deed } from '../deeds/deed';
@@ -62,6 +62,14 @@ export default function RegimesPage() {
   );
 }
 
+/** A figure with its unit. A window of renewal is told in days where the rules have it so. */
+function term(r: Regime, f: (typeof figures)[number], t: Translate): string {
+  if (f === 'renewal_months' && r.profile.no_renewal) return t('regime.noRenewal');
+  if (f === 'renewal_months' && r.profile.renewal_days)
+    return t('regime.calendarDays', { count: r.profile.renewal_days });
+  return t(units[f], { count: r.profile[f] });
+}
+
 function Card({ r, onAdopt }: { r: Regime; onAdopt: () => void }) {
   const t = useT();
   const word = useWord();
@@ -80,7 +88,7 @@ function Card({ r, onAdopt }: { r: Regime; onAdopt: () => void }) {
             <li key={f}>
               <span>{word('regimeField', f)}</span>
               <span>
-                <span className="number">{t(units[f], { count: r.profile[f] })}</span>
+                <span className="number">{term(r, f, t)}</span>
                 {b && b.sure !== 'read' && <span className="faint"> {word('sure', b.sure)}</span>}
               </span>
             </li>

@@ -11,6 +11,7 @@ import { Party } from '../../components/Party';
 import { Rights } from '../../components/Rights';
 import { dateTimeSeconds } from '../../format/date';
 import { useT, useWord } from '../../i18n';
+import { useArticle } from './article';
 import { CaseActs } from './CaseActs';
 import { CaseFormFacts } from './CaseFormFacts';
 import { AnnexSheet, AttachmentSheet, JointSheet, SecretSheet } from './CaseParts';
@@ -99,6 +100,7 @@ function CaseView({ c }: { c: Case }) {
 function CaseFacts({ c }: { c: Case }) {
   const t = useT();
   const word = useWord();
+  const article = useArticle();
   const p = c.publicity;
   return (
     <Sheet title={t('case.rights')}>
@@ -106,10 +108,7 @@ function CaseFacts({ c }: { c: Case }) {
         items={[
           [t('case.rights'), <Rights key="r" rights={c.granted} />],
           [t('case.source'), word('source', c.source)],
-          [
-            t('case.rule'),
-            `${word('rule', c.rights_table.code)} (${t('case.article', { n: c.rights_table.article })})`,
-          ],
+          [t('case.rule'), `${word('rule', c.rights_table.code)} (${article(c.rights_table.article)})`],
           [t('case.applicant'), <Party key="a" party={c.applicant} code />],
           [t('case.registrar'), <Party key="g" party={c.registrar} code />],
           [t('case.filedOn'), c.filed_on],

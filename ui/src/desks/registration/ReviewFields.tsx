@@ -4,6 +4,7 @@ import { qualityText } from '../../components/Measurement';
 import { Sheet, Tag } from '../../components/Page';
 import { useT } from '../../i18n';
 import { useText } from '../../i18n/text';
+import { useArticle } from './article';
 import css from './Verdict.module.css';
 import type { Check } from './verdictAid';
 
@@ -101,6 +102,7 @@ export function ReviewFields({ findings, checklist, secrecy, secret }: Props) {
 function CheckRow({ check }: { check: Check }) {
   const t = useT();
   const text = useText();
+  const article = useArticle();
   const form = Form.useFormInstance();
   const ok = Form.useWatch(['checks', check.code, 'ok'], form) as boolean | undefined;
   return (
@@ -108,7 +110,7 @@ function CheckRow({ check }: { check: Check }) {
       <span id={`check-${check.code}`}>
         {text(check)}{' '}
         <span className="faint">
-          {check.article && t('case.article', { n: check.article })}
+          {check.article && article(check.article)}
           {!check.must && ` · ${t('review.optional')}`}
         </span>
       </span>

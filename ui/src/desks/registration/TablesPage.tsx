@@ -6,6 +6,7 @@ import { PageState } from '../../components/PageState';
 import { Rights } from '../../components/Rights';
 import { useT, useWord } from '../../i18n';
 import { useText } from '../../i18n/text';
+import { useArticle } from './article';
 
 const effects = { refuses: 'seal', holds: 'warn', discloses: 'primary' } as const;
 
@@ -14,6 +15,7 @@ export default function TablesPage() {
   const t = useT();
   const word = useWord();
   const text = useText();
+  const article = useArticle();
   const query = useQuery({
     queryKey: ['decision-tables'],
     queryFn: () => body(api.GET('/api/v1/decision-tables')),
@@ -41,7 +43,7 @@ export default function TablesPage() {
                         <Tag tone="seal">{t('tables.none')}</Tag>
                       ),
                   },
-                  { key: 'article', title: t('tables.article'), cell: (r) => r.article, tight: true },
+                  { key: 'article', title: t('tables.article'), cell: (r) => article(r.article), tight: true },
                 ]}
               />
             </Sheet>
@@ -59,7 +61,7 @@ export default function TablesPage() {
                     tight: true,
                   },
                   { key: 'head', title: t('tables.head'), cell: (g) => word('reviewHead', g.head), tight: true },
-                  { key: 'article', title: t('tables.article'), cell: (g) => g.article, tight: true },
+                  { key: 'article', title: t('tables.article'), cell: (g) => article(g.article), tight: true },
                 ]}
               />
             </Sheet>

@@ -2,6 +2,7 @@ import type { Term } from '../../api/types';
 import { LegalClock } from '../../components/LegalClock';
 import { Tag } from '../../components/Page';
 import { type Translate, useT, useWord } from '../../i18n';
+import css from './Form.module.css';
 
 /** Working days after which a term is near enough to be shown as a warning. */
 const near = 1;
@@ -38,7 +39,7 @@ export function CaseClock({ term }: { term: Term }) {
   const rule = word('clockRule', term.name);
   const paused = term.paused;
   return (
-    <>
+    <div className={css.clock}>
       <LegalClock
         clock={{
           name: word('clockName', term.name),
@@ -56,6 +57,6 @@ export function CaseClock({ term }: { term: Term }) {
           {paused && ` ${t('clock.pausedWhy', { count: paused.working_days_left, why: word('clockWhy', paused.why) })}`}
         </p>
       )}
-    </>
+    </div>
   );
 }

@@ -8,6 +8,7 @@ import { Skeleton } from '../../components/PageState';
 import { Rights } from '../../components/Rights';
 import { useT, useWord } from '../../i18n';
 import { useText } from '../../i18n/text';
+import { useArticle } from './article';
 import css from './Verdict.module.css';
 import type { Aid, Established } from './verdictAid';
 
@@ -27,6 +28,7 @@ export function Verdict({ c, aid, facts, onFacts }: Props) {
   const t = useT();
   const word = useWord();
   const text = useText();
+  const article = useArticle();
   if (!aid) return <Skeleton />;
   const v = aid.verdict;
   return (
@@ -55,7 +57,7 @@ export function Verdict({ c, aid, facts, onFacts }: Props) {
             <p>
               <Tag tone={effects[f.effect as keyof typeof effects]}>{word('verdictEffect', f.effect)}</Tag>{' '}
               <span className="faint">
-                {t('case.article', { n: f.article })} · {word('reviewHead', f.head)}
+                {article(f.article)} · {word('reviewHead', f.head)}
               </span>
             </p>
             <p>{text(f)}</p>
@@ -80,6 +82,7 @@ export function Verdict({ c, aid, facts, onFacts }: Props) {
 function SourceTable({ row }: { row: string }) {
   const t = useT();
   const word = useWord();
+  const article = useArticle();
   const query = useQuery({
     queryKey: ['rights-table'],
     queryFn: () => body(api.GET('/api/v1/rights-table')),
@@ -92,7 +95,7 @@ function SourceTable({ row }: { row: string }) {
       <ol>
         {rows.map((r) => (
           <li key={r.code} data-here={r.code === row || undefined} aria-current={r.code === row || undefined}>
-            {word('rule', r.code)} <span className="faint">{t('case.article', { n: r.article })}</span>
+            {word('rule', r.code)} <span className="faint">{article(r.article)}</span>
           </li>
         ))}
       </ol>

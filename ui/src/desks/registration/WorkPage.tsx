@@ -105,7 +105,7 @@ function Filters({
           style={{ minWidth: 170 }}
           onChange={(v: string) => onFilter({ ...filter, [f.name]: v || undefined })}
           options={[
-            { value: '', label: `${t(f.label)}: ${t('queue.all')}` },
+            { value: '', label: t('queue.filter', { name: t(f.label), value: t('queue.all') }) },
             ...valuesOf(all, f.name).map((v) => ({ value: v, label: word(f.words, v) })),
           ]}
         />

@@ -192,6 +192,7 @@ export const deeds: CatalogueOf<typeof zh> = {
   'paper.size': 'Size',
   'paper.kept': 'Kept since',
   'paper.remove': 'Remove {{name}}',
+  'paper.choose': 'Choose a file',
   'paper.sending': 'Uploading…',
   'paper.erased': 'erased',
   'paper.erase': 'Erase',

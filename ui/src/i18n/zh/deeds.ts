@@ -179,6 +179,7 @@ export const deeds = {
   'paper.size': '大小',
   'paper.kept': '存入',
   'paper.remove': '移除 {{name}}',
+  'paper.choose': '选择文件',
   'paper.sending': '上传中……',
   'paper.erased': '已删除',
   'paper.erase': '删除',
