@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,7 +14,10 @@ type run struct{ pkg, bench, time string }
 
 // runs are all of them. Throughput with synced commits needs thousands of commands to settle; the rest is quick.
 var runs = []run{
+	{"./internal/sequence", "Life", "60000x"},
+	{"./internal/sequence", "Growth", "36000x"}, // over 10^4 to 10^6 facts; more by SHURONG_GROWTH
 	{"./internal/sequence", "Submit|PeerInsert", "30000x"},
+	{"./internal/registry", "RacingDoublePledges", attempts()},
 	{"./internal/sequence", "ServeProof", "2s"},
 	{"./bench", "HTTP|VerifyPage", "2s"},
 	{"./internal/table", "Read", "2s"},
@@ -27,6 +31,9 @@ var runs = []run{
 	{"./internal/document", "Certificate", "2s"},
 }
 
+// attempts is how many double pledges race: a million take some minutes, so SHURONG_RACES asks for them.
+func attempts() string { return cmp.Or(os.Getenv("SHURONG_RACES"), "50000") + "x" }
+
 // figure is a line of the table.
 type figure struct {
 	name       string
@@ -37,6 +44,21 @@ type figure struct {
 }
 
 var figures = []figure{
+	{"a registration's life, 1024 commands in flight, signed, synced, SQLite", "internal/sequence", "Life/sqlite/flight=1024",
+		"commands/s", "one row a transaction", "PeerInsert/sqlite/rows=1"},
+	{"the same, processor a command", "internal/sequence", "Life/sqlite/flight=1024", "cpu-µs/command", "", ""},
+	{"the same, of it checking the signature by crypto/ed25519", "internal/sequence", "Life/sqlite/flight=1024", "sig-µs", "", ""},
+	{"the same, share of its signature, the floor", "internal/sequence", "Life/sqlite/flight=1024", "%sig", "", ""},
+	{"the same, 64 in flight", "internal/sequence", "Life/sqlite/flight=64", "commands/s", "", ""},
+	{"the same on PostgreSQL, 1024 in flight", "internal/sequence", "Life/postgres/flight=1024", "commands/s",
+		"one row a transaction", "PeerInsert/postgres/rows=1"},
+	{"the same on PostgreSQL, processor a command, without the server's", "internal/sequence", "Life/postgres/flight=1024",
+		"cpu-µs/command", "", ""},
+	{"the same over 10^4 facts read cold, SQLite", "internal/sequence", "Growth/facts=10000", "cpu-µs/command", "", ""},
+	{"the same over 10^5 facts", "internal/sequence", "Growth/facts=100000", "cpu-µs/command", "", ""},
+	{"the same over 10^6 facts", "internal/sequence", "Growth/facts=1000000", "cpu-µs/command", "", ""},
+	{"racing double pledges: attempts", "internal/registry", "RacingDoublePledges", "attempts", "", ""},
+	{"racing double pledges: double wins", "internal/registry", "RacingDoublePledges", "double_wins", "", ""},
 	{"registry commands, 64 writers, signed, synced, SQLite", "internal/sequence", "Submit/sqlite", "commands/s",
 		"one row a transaction", "PeerInsert/sqlite/rows=1"},
 	{"the same on PostgreSQL", "internal/sequence", "Submit/postgres", "commands/s",

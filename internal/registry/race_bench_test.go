@@ -58,6 +58,7 @@ func BenchmarkRacingDoublePledges(b *testing.B) {
 	wg.Wait()
 	b.StopTimer()
 	b.ReportMetric(float64(doubleWins(b, led)), "double_wins")
+	b.ReportMetric(float64(b.N), "attempts")
 	b.ReportMetric(float64(won.Load()), "liens")
 	b.ReportMetric(float64(refused.Load()), "refused")
 }
