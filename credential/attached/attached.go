@@ -133,8 +133,11 @@ func dictionary(b []byte, mark int) (dict []byte, start int, ok bool) {
 
 // body is the stream's bytes: as long as the dictionary says, if the stream ends there, else up to its end mark.
 func body(b, dict []byte, start int) []byte {
-	if n, ok := length(b, dict); ok && n <= len(b)-start && bytes.HasPrefix(bytes.TrimLeft(b[start+n:min(len(b), start+n+16)], "\r\n"), markEnd) {
-		return b[start : start+n]
+	if n, ok := length(b, dict); ok && n <= len(b)-start {
+		after := b[start+n : min(len(b), start+n+16)]
+		if bytes.HasPrefix(bytes.TrimLeft(after, "\r\n"), markEnd) {
+			return b[start : start+n]
+		}
 	}
 	end := bytes.Index(b[start:], markEnd)
 	if end < 0 {

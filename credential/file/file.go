@@ -99,7 +99,8 @@ func Staple(b, status []byte, o sdjwt.Options) (*credential.Report, error) {
 		r.Live = false
 		return r, err
 	}
-	if s.Kind != credential.Status || s.Code != r.Code || s.Size < r.Size || r.Size > 0 && s.Checkpoint.Origin != r.Checkpoint.Origin ||
+	otherLog := r.Size > 0 && s.Checkpoint.Origin != r.Checkpoint.Origin // a token without evidence is of no log
+	if s.Kind != credential.Status || s.Code != r.Code || s.Size < r.Size || otherLog ||
 		s.Registrar.USCC != r.Registrar.USCC {
 		r.Live = false
 		return r, ErrStatus.With("code", r.Code)

@@ -36,7 +36,8 @@ func (s *Service) addStates(snap *sequence.Snapshot, d *Detail) error {
 	if n := look[registry.Notes](&g, registry.PrefixNotes+d.Code); n != nil {
 		for _, id := range n.Annotations {
 			if a := look[registry.Annotation](&g, registry.PrefixAnnotation+id); a != nil {
-				d.Annotations = append(d.Annotations, Note{ID: a.ID, Kind: a.Kind, Rights: a.Rights, Authority: a.Authority, From: a.From, Until: a.Until})
+				d.Annotations = append(d.Annotations, Note{ID: a.ID, Kind: a.Kind, Rights: a.Rights, Authority: a.Authority,
+					From: a.From, Until: a.Until})
 			}
 		}
 	}

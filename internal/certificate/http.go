@@ -33,7 +33,7 @@ type Item struct {
 	ValidUntil daycount.Date           `json:"valid_until"`
 	Status     string                  `json:"status" enum:"live,expired,cancelled"`
 	Objections int                     `json:"objections" doc:"open objections"`
-	Withheld   bool                    `json:"withheld,omitempty" doc:"unpublished, and the caller may not see more than that it exists"`
+	Withheld   bool                    `json:"withheld,omitempty" doc:"unpublished, and hidden from the caller"`
 	Index      uint64                  `json:"index" doc:"log position of the issue"`
 }
 
@@ -81,7 +81,7 @@ type Detail struct {
 	Value          *ValueItem           `json:"value,omitempty"`
 	Heartbeat      *registry.Heartbeat  `json:"heartbeat,omitempty" doc:"the latest"`
 	History        []Event              `json:"history" doc:"newest first"`
-	States         []credential.State   `json:"states" enum:"cancelled,lapsed,seized,objection_open,pledged,valid" doc:"what holds today, the gravest first"`
+	States         []credential.State   `json:"states" enum:"cancelled,lapsed,seized,objection_open,pledged,valid" doc:"that hold today"`
 	Titles         []Title              `json:"titles" doc:"chain of title, oldest first; each is proven by the log entry at its index"`
 	Annotations    []Note               `json:"annotations" doc:"not lifted, oldest first"`
 }
@@ -244,7 +244,8 @@ func (s *Service) get(ctx context.Context, in *ByCode) (*api.Out[Detail], error)
 	if err != nil {
 		return nil, err
 	}
-	d := Detail{Item: item, Liens: []LienItem{}, History: []Event{}, States: []credential.State{}, Titles: []Title{}, Annotations: []Note{}}
+	d := Detail{Item: item, Liens: []LienItem{}, History: []Event{}, States: []credential.State{}, Titles: []Title{},
+		Annotations: []Note{}}
 	if item.Withheld {
 		return api.Answer(d), nil
 	}

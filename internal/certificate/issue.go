@@ -123,7 +123,8 @@ func (s *Service) unsigned(ctx context.Context, code string, kind credential.Kin
 
 // existence says that there is a certificate under a code, and shows nothing of it.
 func existence(snap *sequence.Snapshot, cert *registry.Certificate, keyID string) (*credential.Credential, error) {
-	c := &credential.Credential{V: credential.Version, Kind: credential.Existence, Code: cert.Code, Checkpoint: string(snap.Checkpoint())}
+	c := &credential.Credential{V: credential.Version, Kind: credential.Existence, Code: cert.Code,
+		Checkpoint: string(snap.Checkpoint())}
 	g := gather{snap: snap}
 	g.hide(credential.CertificateKey(cert.Code))
 	g.add(credential.OrgKey(cert.Registrar), credential.KeyKey(keyID))

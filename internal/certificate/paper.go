@@ -36,6 +36,10 @@ type formText struct {
 		Kind string `json:"kind"`
 	} `json:"source"`
 	UpdateFrequency string            `json:"update_frequency"`
+	SpanFrom        daycount.Date     `json:"span_from,omitzero"`
+	SpanTo          daycount.Date     `json:"span_to,omitzero"`
+	Records         int64             `json:"records"`
+	Bytes           int64             `json:"bytes"`
 	Restrictions    map[string]string `json:"restrictions"`
 
 	given bool // the form is part of the document
@@ -119,6 +123,8 @@ func rows(r *credential.Report, kind credential.Kind) []document.Row {
 		{ZH: "数据来源", EN: "Source", Value: sourceNames[text.Source.Kind]},
 		{ZH: "所属行业", EN: "Industry (GB/T 4754)", Value: text.Industry},
 		{ZH: "更新频率", EN: "Update frequency", Value: frequencyNames[text.UpdateFrequency]},
+		{ZH: "时间跨度", EN: "Time span", Value: text.span()},
+		{ZH: "数据规模", EN: "Volume", Value: text.volume()},
 		{ZH: "数据简介", EN: "Summary", Value: text.Summary, Lines: 9},
 		{ZH: "使用限制", EN: "Restrictions", Value: text.restrictions(), Lines: 3},
 	}, tail, []document.Row{charges})
@@ -135,6 +141,26 @@ func readForm(doc []byte) formText {
 		d.Form.given = true
 	}
 	return d.Form
+}
+
+// span is the time that the data covers, empty if the form does not say.
+func (f *formText) span() string {
+	if f.SpanFrom.IsZero() || f.SpanTo.IsZero() {
+		return ""
+	}
+	return chinese(f.SpanFrom) + " 至 " + chinese(f.SpanTo)
+}
+
+// volume is in records and bytes, empty if the form says neither.
+func (f *formText) volume() string {
+	var out []string
+	if f.Records > 0 {
+		out = append(out, strconv.FormatInt(f.Records, 10)+" 条")
+	}
+	if f.Bytes > 0 {
+		out = append(out, strconv.FormatInt((f.Bytes+1<<20-1)>>20, 10)+" MB")
+	}
+	return strings.Join(out, "，")
 }
 
 // restrictions are the limits of use in the order of the form (Guide annex 1); 无 where there are none.

@@ -16,8 +16,9 @@ import (
 func (s *Service) otherPaper(doc []byte, r *credential.Report) ([]byte, error) {
 	size := strconv.FormatUint(r.Size, 10)
 	c := &document.Certificate{
-		Code: r.Code, Registrar: r.Registrar.Name, VerifyURL: s.public + "/verify", Original: doc, OriginalName: fileName(r.Code, r.Kind) + ".json",
-		Made: time.UnixMilli(r.IssuedAt).UTC(), IssuedOn: time.UnixMilli(r.IssuedAt).In(daycount.China).Format("2006年1月2日 15时04分"),
+		Code: r.Code, Registrar: r.Registrar.Name, VerifyURL: s.public + "/verify", Original: doc,
+		OriginalName: fileName(r.Code, r.Kind) + ".json", Made: time.UnixMilli(r.IssuedAt).UTC(),
+		IssuedOn:    time.UnixMilli(r.IssuedAt).In(daycount.China).Format("2006年1月2日 15时04分"),
 		Checkpoint:  fmt.Sprintf("%s，日志长度 %s，承诺 %s", r.Checkpoint.Origin, size, r.Checkpoint.Commitment()),
 		StatementEN: "As of the log size stated; the attached file proves it. Verify it on the page the code leads to.",
 	}

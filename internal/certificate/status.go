@@ -17,8 +17,8 @@ import (
 // State is what holds of a certificate now, for whoever asks: no sign-in, no proof. The proof is the status document.
 type State struct {
 	Code       string             `json:"code"`
-	Status     credential.State   `json:"status" enum:"cancelled,lapsed,seized,objection_open,pledged,valid" doc:"the gravest of states"`
-	States     []credential.State `json:"states" enum:"cancelled,lapsed,seized,objection_open,pledged,valid" doc:"all that hold, the gravest first"`
+	Status     credential.State   `json:"status" enum:"cancelled,lapsed,seized,objection_open,pledged,valid" doc:"the gravest"`
+	States     []credential.State `json:"states" enum:"cancelled,lapsed,seized,objection_open,pledged,valid" doc:"all that hold"`
 	Withheld   bool               `json:"withheld,omitempty" doc:"unpublished: only whether it is in force is told"`
 	ValidUntil daycount.Date      `json:"valid_until,omitzero"`
 	CheckedAt  time.Time          `json:"checked_at"`

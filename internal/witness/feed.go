@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -32,7 +33,8 @@ var (
 	// ErrPeer says that a witness is configured wrongly.
 	ErrPeer = fault.Define("witness.peer", fault.Invalid,
 		"见证方配置有误：{peer}", "a witness is configured wrongly: {peer}").
-		Hint("格式为 验证密钥@地址，如 w.example/1+0a1b2c3d+BA…=@https://w.example", "it reads verifier key@address, such as w.example/1+0a1b2c3d+BA…=@https://w.example")
+		Hint("格式为 验证密钥@地址，如 w.example/1+0a1b2c3d+BA…=@https://w.example",
+			"it reads verifier key@address, such as w.example/1+0a1b2c3d+BA…=@https://w.example")
 	// ErrAnswer says that a witness did not cosign.
 	ErrAnswer = fault.Define("witness.answer", fault.Unavailable,
 		"见证方 {witness} 未联署：{why}", "the witness {witness} did not cosign: {why}")
@@ -103,7 +105,8 @@ func (f *Feeder) Feed(ctx context.Context) {
 	for _, p := range f.peers {
 		g.Go(func() error {
 			if err := f.submit(ctx, p, cp, size); err != nil {
-				f.log.WarnContext(ctx, "a witness did not cosign; it is asked again with the next checkpoint", "witness", p.Name, "error", err.Error())
+				f.log.WarnContext(ctx, "a witness did not cosign; it is asked again with the next checkpoint",
+					"witness", p.Name, "error", err.Error())
 			}
 			return nil
 		})
@@ -180,7 +183,7 @@ func (f *Feeder) remembered(ctx context.Context, p Peer) (uint64, error) {
 	var size int64
 	err := f.store.View(ctx, func(tx *db.Tx) error {
 		err := tx.QueryRow(ctx, "SELECT size FROM witness_cosignature WHERE witness = ?", p.Key).Scan(&size)
-		if err == sql.ErrNoRows { //nolint:errorlint // returned as it is
+		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		return err
@@ -200,7 +203,8 @@ func (f *Feeder) keep(ctx context.Context, p Peer, cp []byte, size uint64, answe
 		}
 		return f.store.Tx(ctx, func(tx *db.Tx) error {
 			_, err := tx.Exec(ctx, `INSERT INTO witness_cosignature (witness, size, note, line) VALUES (?, ?, ?, ?)
-ON CONFLICT (witness) DO UPDATE SET size = excluded.size, note = excluded.note, line = excluded.line`, p.Key, int64(size), string(cp), line)
+ON CONFLICT (witness) DO UPDATE SET size = excluded.size, note = excluded.note, line = excluded.line`,
+				p.Key, int64(size), string(cp), line)
 			return err
 		})
 	}

@@ -57,7 +57,8 @@ func ParseRequest(b []byte) (*Request, error) {
 	size, found := strings.CutPrefix(lines[0], "old ")
 	r := &Request{Checkpoint: checkpoint}
 	var err error
-	if r.Old, err = strconv.ParseUint(size, 10, 64); err != nil || !found || r.Old > proof.MaxSize || strconv.FormatUint(r.Old, 10) != size {
+	r.Old, err = strconv.ParseUint(size, 10, 64)
+	if err != nil || !found || r.Old > proof.MaxSize || strconv.FormatUint(r.Old, 10) != size {
 		return nil, ErrRequest.With("why", "the first line is not old and a size").At("old")
 	}
 	if len(lines)-1 > maxProof {
