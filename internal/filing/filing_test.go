@@ -176,3 +176,19 @@ func TestASeizureStopsALicenceUntilTheAuthorityConsents(t *testing.T) {
 		})
 	})
 }
+
+func TestAPledgeeReleasesALienOnWhichNoCreditIsOpen(t *testing.T) {
+	each(t, func(t *testing.T, c *counter) {
+		lien := c.file("bank", c.Certify("farm", "江苏省油菜种植数据")).Lien
+		_, err := c.Release(person("second", "1"), lien)
+		if err == nil {
+			t.Fatal("another bank proposed to release it")
+		}
+		c.do("bank", func(ctx context.Context) (filing.Proposed, error) { return c.Release(ctx, lien) })
+		v, err := c.Lien(person("farm", "1"), lien)
+		c.ok(err)
+		if v.Status != registry.LienReleased || v.Rank != 0 || v.Today.Secured || v.Today.Why != "ended" {
+			t.Errorf("%+v", v)
+		}
+	})
+}

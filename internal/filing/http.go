@@ -81,6 +81,8 @@ func (s *Service) routesOfLiens(a *api.API) {
 		}]) (Proposed, error) {
 			return s.Advance(ctx, in.Lien, in.Body.Over)
 		})
+	propose(a, "/liens/{lien}/release", "release-filed-lien", auth.LienRelease, tag, "Propose to release a lien on which no credit is open",
+		func(ctx context.Context, in *ByLien) (Proposed, error) { return s.Release(ctx, in.Lien) })
 	propose(a, "/liens/{lien}/consents", "consent-to-act", auth.LienConsent, tag,
 		"Propose to consent, as pledgee, to a transfer or licence of the pledged right",
 		func(ctx context.Context, in *onLien[Consent]) (Proposed, error) {

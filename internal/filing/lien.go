@@ -230,6 +230,14 @@ func (s *Service) EndObjection(ctx context.Context, id, by string) (Security, er
 	return s.Lien(ctx, id)
 }
 
+// KindRelease is the request to release a lien. The release of a loan's lien, once it is settled, is the loan desk's.
+const KindRelease = "lien.release"
+
+// Release proposes, as pledgee, to release a lien on which no credit is open.
+func (s *Service) Release(ctx context.Context, id string) (Proposed, error) {
+	return s.proposeAs(ctx, KindRelease, "lien/"+id, "注销质权登记 "+id, "Release lien "+id, &registry.PledgeRelease{Lien: id}, nil)
+}
+
 // Compel proposes to release a lien on a court's document, as registrar.
 func (s *Service) Compel(ctx context.Context, id string, g Grounds) (Proposed, error) {
 	return s.act(ctx, "lien/"+id, "依法院文书注销质押 "+id, "Release lien "+id+" on a court's document", g, func(document string) registry.Command {

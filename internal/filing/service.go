@@ -54,6 +54,7 @@ func New(
 	handle[registry.LienAdvance](s, auth.LienFile, "受让顺位", "Advance a lien")
 	handle[registry.LienAllow](s, auth.LienConsent, "同意转让或许可", "Consent to a transfer or licence")
 	handle[registry.LienObject](s, auth.LienObject, "质押登记异议", "Object to a lien")
+	handleAs[registry.PledgeRelease](s, KindRelease, auth.LienRelease, "注销质权登记", "Release a lien")
 	handle[registry.LienCompel](s, auth.LienCompel, "强制注销质押", "Release a lien on a court's document")
 	handle[registry.AnnotationPlace](s, auth.AnnotationPlace, "登记备注", "Place an annotation")
 	handle[registry.AnnotationLift](s, auth.AnnotationPlace, "解除备注", "Lift an annotation")
@@ -74,7 +75,15 @@ func handle[C any, P interface {
 	*C
 	registry.Command
 }](s *Service, action auth.Action, zh, en string) {
-	s.approvals.Handle(P(new(C)).Kind(), approval.Handler{
+	handleAs[C, P](s, P(new(C)).Kind(), action, zh, en)
+}
+
+// handleAs is the same under a name of its own: another desk has requests of the command's name.
+func handleAs[C any, P interface {
+	*C
+	registry.Command
+}](s *Service, kind string, action auth.Action, zh, en string) {
+	s.approvals.Handle(kind, approval.Handler{
 		Title: approval.Text{ZH: zh, EN: en}, Action: action,
 		Execute: func(ctx context.Context, r approval.Request) error {
 			var p request
@@ -143,6 +152,12 @@ type Proposed struct {
 
 // propose asks a colleague to have a command sent. It is tried against the registry first.
 func (s *Service) propose(ctx context.Context, subject, zh, en string, body registry.Command, w *words) (Proposed, error) {
+	return s.proposeAs(ctx, body.Kind(), subject, zh, en, body, w)
+}
+
+func (s *Service) proposeAs(
+	ctx context.Context, kind, subject, zh, en string, body registry.Command, w *words,
+) (Proposed, error) {
 	p, err := auth.Must(ctx)
 	if err != nil {
 		return Proposed{}, err
@@ -160,7 +175,7 @@ func (s *Service) propose(ctx context.Context, subject, zh, en string, body regi
 				return err
 			}
 		}
-		r, err = s.approvals.ProposeTx(ctx, tx, body.Kind(), subject, approval.Text{ZH: zh, EN: en}, payload)
+		r, err = s.approvals.ProposeTx(ctx, tx, kind, subject, approval.Text{ZH: zh, EN: en}, payload)
 		return err
 	})
 	return Proposed{Approval: r.ID, State: string(r.State)}, err
