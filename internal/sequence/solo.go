@@ -26,8 +26,9 @@ const (
 	batchBytes = 8 << 20
 	// defaultFacts cached, at about 0.5 kB each: 32 MiB.
 	defaultFacts = 64 << 10
-	// defaultTiles of the map cached, at about 1 kB each: 64 MiB, the upper tiles of any map and the lower of the hot facts.
-	defaultTiles = 64 << 10
+	// defaultTiles of the map cached, at about 3 kB each: 128 MiB, all tiles of a million facts, and of larger maps the
+	// upper ones with those of the hot facts.
+	defaultTiles = 40 << 10
 	// fullTiles of the log cached with their inner hashes, 16 kB each: 16 MiB, paths within 262,144 entries.
 	fullTiles = 1024
 	// batchStaleness, in milliseconds, is how old the time of an open batch may be for a command to still join it. A clock

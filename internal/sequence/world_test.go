@@ -126,7 +126,7 @@ func (w *world) open(change ...func(*Options)) {
 func genesis(by *party) *registry.GenesisInit {
 	return &registry.GenesisInit{
 		Profile: registry.NationalProfile(), Calendar: daycount.StateCouncil().Years(), Name: "测试登记机构",
-		Region: "320000", CodeRegion: "32", CodeDigit: "1", Pub: by.pub(),
+		Region: "320000", CodeRegion: "32", CodeDigit: "1", Pub: by.pub(), HolderIndex: true,
 	}
 }
 

@@ -18,13 +18,16 @@
 //
 // # Data flow
 //
-// [Update] takes changes of a batch, reads the tiles on their paths level by level, one round trip each, computes from the
-// bottom up, and returns the new root and the tiles to write. It keeps no state, so a batch that is not committed
-// leaves nothing to undo. [Prove] reads one path.
+// [Cache] is the map of a store for its one writer. [Cache.Update] takes the changes of a batch, finds the tiles on their
+// paths level by level, in memory or one round trip each, and changes them from the bottom up; [Cache.Writes] are the rows to
+// store, in the order of their names, so that neighbours share a page. After [Cache.Committed] the changed tiles are the
+// hot ones; if the transaction failed, [Cache.Clear] forgets all. [Prove] reads one path from the store.
 //
 // # Sizes and costs
 //
-// An inner tile is about 1 kB, a bottom one 0.3 to 2 kB, chosen so that few tiles span a database page. A batch of 200
-// changed keys in a map of a million writes under three tiles a key; a batch of one writes four or five, which is
-// where keys that share a prefix of 64 bits, found by deliberate search, cost eight more. BenchmarkUpdate measures it.
+// A stored inner tile is about 1 kB, a bottom one 0.3 to 2 kB, chosen so that few tiles span a database page; in memory, with
+// its inner hashes, about 3 kB. A changed key costs five hashes in each of its tiles, not all sixty of a full one, where
+// the tile is hot. A batch of 200 changed keys in a map of a million writes under three tiles a key; a batch of one writes
+// four or five, which is where keys that share a prefix of 64 bits, found by deliberate search, cost eight more.
+// BenchmarkUpdate measures it with tiles that are all cold.
 package statemap
