@@ -138,6 +138,8 @@ step('what an agent measured is uploaded, and an application is filled in', asyn
   await button(page, '下一步').click();
   await choose(page, 'form_update_frequency', '日');
   await button(page, '下一步').click();
+  await page.getByText('共同申请人', { exact: true }).waitFor();
+  await button(page, '下一步').click();
   await page.locator('#form_contact_phone').fill('13800138000');
   await inspect(page, 'acts-filing');
   await button(page, '提交复核').click();
@@ -157,14 +159,17 @@ step('the checker reads the form itself, and approves: the registrar has a case'
 
 step('a review has three heads and binds only with a second person; then it is posted', async () => {
   const page = await at('registrar');
-  await act(page, '提交审查意见', async (box) => {
-    for (const group of await box.getByRole('radiogroup').all()) {
-      await group.getByText('通过', { exact: true }).click();
-    }
-    for (const area of await box.locator('textarea:visible').all()) await area.fill('描述准确，来源合规，产权明确。');
-  });
-  await dialog(page).getByText('等本单位另一人复核').waitFor();
-  await page.keyboard.press('Escape');
+  await go(page, caseURL);
+  await button(page.locator('main'), '提交审查意见').click();
+  await page.waitForURL('**/review');
+  await page.getByText('申请的权利均可登记').waitFor(); // the decision table's verdict stands beside
+  for (const group of await page.locator('main').getByRole('radiogroup').all()) {
+    await group.getByText(/^(符合|通过)$/).click();
+  }
+  for (const area of await page.locator('main textarea:visible').all())
+    await area.fill('描述准确，来源合规，产权明确。');
+  await button(page.locator('main'), '提交审查意见').click();
+  await page.getByText('等本单位另一人复核').waitFor();
   await decide('registrar', 'acts-review');
   await go(page, caseURL);
   await act(page, '开始公示');

@@ -959,6 +959,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificates/{code}/sd-jwt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the certificate as an SD-JWT verifiable credential
+         * @description Compact as common tools read it, or in the flattened JSON form with an SM2 signature beside.
+         */
+        get: operations["download-certificate-token"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates/{code}/search": {
         parameters: {
             query?: never;
@@ -968,6 +988,57 @@ export interface paths {
         };
         /** Download a search certificate: the liens, or their proven absence, as of now */
         get: operations["download-search-certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds of a certificate now: valid, pledged, seized, objection open, lapsed, cancelled */
+        get: operations["get-certificate-status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/status-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a dated status proof, to be stapled to the certificate and verified offline */
+        get: operations["download-status-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/title": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the chain of title: every registration the certificate stands on, each with its proof */
+        get: operations["download-chain-of-title"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1694,6 +1765,23 @@ export interface paths {
         put?: never;
         /** Hand in the sealed package that a lien's commitment names by its digest */
         post: operations["keep-package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/liens/{lien}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to release a lien on which no credit is open */
+        post: operations["release-filed-lien"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2731,6 +2819,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/searches/assets/{asset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a search certificate of a data asset: all certificates, liens and annotations, provably complete */
+        get: operations["search-asset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/searches/holders/{holder}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a search certificate of a holder: all certificates ever entered for it, provably complete */
+        get: operations["search-holder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -3609,6 +3731,8 @@ export interface components {
             size: number;
         };
         CertificateDetail: {
+            /** @description not lifted, oldest first */
+            annotations: components["schemas"]["CertificateNote"][];
             asset: string;
             case: string;
             code: string;
@@ -3641,12 +3765,18 @@ export interface components {
             objections: number;
             registrar: components["schemas"]["CertificateParty"];
             rights: components["schemas"]["RegistryGrantedRight"][];
+            /** @description that hold today */
+            states: ("cancelled" | "lapsed" | "seized" | "objection_open" | "pledged" | "valid")[];
             /** @enum {string} */
             status: "live" | "expired" | "cancelled";
             /** @description name of the data; empty if it is withheld */
             title: string;
+            /** @description chain of title, oldest first; each is proven by the log entry at its index */
+            titles: components["schemas"]["CertificateTitle"][];
             valid_until: string;
             value?: components["schemas"]["CertificateValueItem"];
+            /** @description unpublished, and hidden from the caller */
+            withheld?: boolean;
         };
         CertificateEntries: {
             items: components["schemas"]["CertificateLogEntry"][];
@@ -3696,6 +3826,8 @@ export interface components {
             /** @description name of the data; empty if it is withheld */
             title: string;
             valid_until: string;
+            /** @description unpublished, and hidden from the caller */
+            withheld?: boolean;
         };
         CertificateItemPage: {
             items: components["schemas"]["CertificateItem"][];
@@ -3729,6 +3861,16 @@ export interface components {
             index: number;
             leaf: string;
         };
+        CertificateNote: {
+            authority?: string;
+            from: string;
+            id: string;
+            /** @enum {string} */
+            kind: "term" | "seizure" | "control" | "pledge" | "licence" | "other";
+            /** @description those it concerns; none: all */
+            rights?: string[];
+            until?: string;
+        };
         CertificateParty: {
             name: string;
             uscc: string;
@@ -3756,6 +3898,52 @@ export interface components {
             size: number;
             /** @description canonical JSON; absent if the fact does not exist */
             value?: string;
+        };
+        CertificateState: {
+            /** Format: date-time */
+            checked_at: string;
+            checkpoint: string;
+            code: string;
+            /** @description verifier key of the checkpoint */
+            key: string;
+            /**
+             * Format: int64
+             * @description log size it speaks of
+             */
+            size: number;
+            /** @description all that hold */
+            states: ("cancelled" | "lapsed" | "seized" | "objection_open" | "pledged" | "valid")[];
+            /**
+             * @description the gravest
+             * @enum {string}
+             */
+            status: "cancelled" | "lapsed" | "seized" | "objection_open" | "pledged" | "valid";
+            valid_until?: string;
+            /** @description unpublished: only whether it is in force is told */
+            withheld?: boolean;
+        };
+        CertificateTitle: {
+            /**
+             * Format: date-time
+             * @description effective
+             */
+            at: string;
+            certificate: string;
+            /** @description certificate the rights came from */
+            from?: string;
+            holder: components["schemas"]["CertificateParty"];
+            /**
+             * Format: int64
+             * @description log position; its proof is at /log/entries/{index}
+             */
+            index: number;
+            /** @description on the certificate after it */
+            rights: components["schemas"]["RegistryGrantedRight"][];
+            /** @description certificate rights went to */
+            to?: string;
+            /** @enum {string} */
+            type: "initial" | "transfer" | "change" | "renewal" | "cancellation";
+            valid_until: string;
         };
         CertificateValueItem: {
             appraiser: components["schemas"]["CertificateParty"];
@@ -3814,7 +4002,7 @@ export interface components {
             /** Format: int64 */
             secured_fen: number;
             /** @enum {string} */
-            status: "proposed" | "accepted" | "effective" | "enforcing" | "released" | "declined" | "withdrawn";
+            status: "proposed" | "accepted" | "effective" | "enforcing" | "released" | "declined" | "withdrawn" | "expired";
         };
         CreditAssessment: {
             /**
@@ -3984,7 +4172,7 @@ export interface components {
             /** Format: int64 */
             secured_fen: number;
             /** @enum {string} */
-            status: "proposed" | "accepted" | "effective" | "enforcing" | "released" | "declined" | "withdrawn";
+            status: "proposed" | "accepted" | "effective" | "enforcing" | "released" | "declined" | "withdrawn" | "expired";
             title: string;
         };
         CreditLienViewPage: {
@@ -5242,6 +5430,8 @@ export interface components {
             contact: components["schemas"]["RegistrarContact"];
             /** @description the form as it is to read; source, rights, industry and grade stay */
             form: components["schemas"]["RegistrarForm"];
+            /** @description of a change of identity: the organisation's new name */
+            new_name?: string;
             /** @description identifiers of papers kept before */
             papers?: string[];
             /** @description what is transferred, changed, renewed, or why it is cancelled */
@@ -9531,7 +9721,143 @@ export interface operations {
             };
         };
     };
+    "download-certificate-token": {
+        parameters: {
+            query?: {
+                form?: "compact" | "json";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "download-search-certificate": {
+        parameters: {
+            query?: {
+                format?: "json" | "pdf";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-certificate-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-status-proof": {
+        parameters: {
+            query?: {
+                format?: "json" | "pdf";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-chain-of-title": {
         parameters: {
             query?: {
                 format?: "json" | "pdf";
@@ -11165,6 +11491,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeartbeatKept"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "release-filed-lien": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                lien: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingProposed"];
                 };
             };
             /** @description Error */
@@ -13387,6 +13747,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OversightProposalView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-asset": {
+        parameters: {
+            query?: {
+                format?: "json" | "pdf";
+            };
+            header?: never;
+            path: {
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-holder": {
+        parameters: {
+            query?: {
+                format?: "json" | "pdf";
+            };
+            header?: never;
+            path: {
+                holder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */

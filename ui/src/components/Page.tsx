@@ -54,9 +54,12 @@ export function Sheet({
   );
 }
 
-/** Columns that stack when there is no room: the main one twice as wide. */
-export function Columns({ children, even }: { children: ReactNode; even?: boolean }) {
-  return <div className={even ? css.even : css.columns}>{children}</div>;
+/**
+ * Columns that stack when there is no room: the main one twice as wide. With `weave` their sheets then stand in one row of
+ * their own, so that one of them can come first.
+ */
+export function Columns({ children, even, weave }: { children: ReactNode; even?: boolean; weave?: boolean }) {
+  return <div className={`${even ? css.even : css.columns} ${weave ? css.weave : ''}`}>{children}</div>;
 }
 
 /** Names and their values. A value that does not exist is left out by its caller, never shown as a dash. */

@@ -99,7 +99,7 @@ function Certificate({ c }: { c: CertificateDetail }) {
           ]}
         />
       </section>
-      <Columns>
+      <Columns weave>
         <div>
           <Sheet title={t('certificate.liens')} flush>
             <LienTable liens={c.liens} />

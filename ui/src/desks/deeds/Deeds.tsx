@@ -27,33 +27,35 @@ export function Deeds({ title, deeds }: { title: string; deeds: readonly (Deed |
   const { open, dialog } = useDeed();
   if (mine.length === 0) return null;
   return (
-    <Sheet title={title} flush>
-      <ul className={css.deeds}>
-        {mine.map((d) => (
-          <li key={d.name}>
-            {d.closed !== undefined ? (
-              <div className={css.deed} data-closed>
-                <strong>{t(d.title)}</strong>
-                <span>{d.closed}</span>
-              </div>
-            ) : 'to' in d ? (
-              <Link className={css.deed} to={d.to}>
-                <strong>{t(d.title)}</strong>
-                <span>{t(d.note)}</span>
-                <ChevronRight size={16} aria-hidden />
-              </Link>
-            ) : (
-              <button type="button" className={css.deed} onClick={() => open(d)}>
-                <strong>{t(d.title)}</strong>
-                <span>{t(d.note)}</span>
-                <ChevronRight size={16} aria-hidden />
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {dialog}
-    </Sheet>
+    <div className={css.first}>
+      <Sheet title={title} flush>
+        <ul className={css.deeds}>
+          {mine.map((d) => (
+            <li key={d.name}>
+              {d.closed !== undefined ? (
+                <div className={css.deed} data-closed>
+                  <strong>{t(d.title)}</strong>
+                  <span>{d.closed}</span>
+                </div>
+              ) : 'to' in d ? (
+                <Link className={css.deed} to={d.to}>
+                  <strong>{t(d.title)}</strong>
+                  <span>{t(d.note)}</span>
+                  <ChevronRight size={16} aria-hidden />
+                </Link>
+              ) : (
+                <button type="button" className={css.deed} onClick={() => open(d)}>
+                  <strong>{t(d.title)}</strong>
+                  <span>{t(d.note)}</span>
+                  <ChevronRight size={16} aria-hidden />
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+        {dialog}
+      </Sheet>
+    </div>
   );
 }
 

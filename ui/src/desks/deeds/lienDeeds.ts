@@ -20,7 +20,7 @@ export function fileDeed(code: string, ahead: readonly { id: string }[]): Deed {
     fields: [
       { as: 'yuan', name: 'secured', label: 'certificate.secured' },
       { as: 'months', name: 'months', label: 'deed.lienTerm', hint: 'deed.lienTermHint' },
-      { as: 'line', name: 'filing_no', label: 'term.filingNo', optional: true },
+      { as: 'line', name: 'filing_no', label: 'term.filingNo', hint: 'deed.filingHint', optional: true },
       { as: 'line', name: 'ip_no', label: 'deed.ipNo', hint: 'deed.ipNoHint', optional: true },
       { as: 'flag', name: 'flag', label: 'deed.noFurther' },
       ...groundsFields,
@@ -156,6 +156,19 @@ export function pledgeeDeeds(l: Security, others: readonly Ranked[], lang: 'zh' 
     });
   }
   return out;
+}
+
+/** The pledgee ends a lien that it filed itself; a loan's lien is released on the loan's page. */
+export function releaseDeed(lien: string): Deed {
+  return {
+    name: 'release',
+    title: 'deed.release',
+    note: 'deed.release.note',
+    action: 'lien.release',
+    danger: true,
+    fields: [],
+    send: (_, key) => body(api.POST('/api/v1/liens/{lien}/release', call(lien, key))),
+  };
 }
 
 /** What the pledgor, or whoever holds the pledged right now, can do: say beside the lien that it is contested. */

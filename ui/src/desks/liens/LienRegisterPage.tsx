@@ -12,7 +12,15 @@ import { useLanguage, useT, useWord } from '../../i18n';
 import { useMe } from '../../session/session';
 import { Deeds } from '../deeds/Deeds';
 import type { Deed } from '../deeds/deed';
-import { compelDeed, endObjectionDeed, expireDeed, objectDeed, pledgeeDeeds, type Security } from '../deeds/lienDeeds';
+import {
+  compelDeed,
+  endObjectionDeed,
+  expireDeed,
+  objectDeed,
+  pledgeeDeeds,
+  releaseDeed,
+  type Security,
+} from '../deeds/lienDeeds';
 import { LienRecords } from './LienRecords';
 import { Standing } from './Standing';
 
@@ -45,7 +53,7 @@ function Shown({ l, c }: { l: Security; c: CertificateDetail }) {
       }
     >
       <Standing l={l} />
-      <Columns>
+      <Columns weave>
         <div>
           <Sheet title={t('lien.register')}>
             <Facts
@@ -125,6 +133,7 @@ function LienDeeds({ l, c }: { l: Security; c: CertificateDetail }) {
   const deeds: Deed[] = [];
   const standing = l.status === 'effective' || l.status === 'enforcing';
   if (org === l.pledgee && standing && l.today.why !== 'expired') deeds.push(...pledgeeDeeds(l, c.liens, lang));
+  if (org === l.pledgee && l.notice && (standing || l.status === 'expired')) deeds.push(releaseDeed(l.lien));
   if ((org === l.pledgor || org === l.owner) && standing) {
     const mine = l.objections.some((o) => o.by === org && !o.ended_on);
     deeds.push(mine ? endObjectionDeed(l.lien) : objectDeed(l.lien));

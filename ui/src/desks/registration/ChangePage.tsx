@@ -21,6 +21,7 @@ const kinds = ['identity', 'description', 'time_span'] as const;
 interface Values {
   changes: (typeof kinds)[number][];
   text: string;
+  new_name?: string;
   papers?: string[];
   contact: { name: string; phone: string };
   form: Partial<CaseForm>;
@@ -58,6 +59,7 @@ function ChangeForm({ code, was }: { code: string; was: CaseForm }) {
   const word = useWord();
   const me = useMe();
   const [form] = Form.useForm<Values>();
+  const changes = Form.useWatch('changes', form);
   const act = useAct({
     run: (v: Values, key) =>
       body(
@@ -66,6 +68,7 @@ function ChangeForm({ code, was }: { code: string; was: CaseForm }) {
           body: {
             changes: v.changes,
             text: v.text,
+            ...(v.new_name ? { new_name: v.new_name } : {}),
             contact: v.contact,
             ...(v.papers?.length ? { papers: v.papers } : {}),
             form: { ...was, ...v.form, source: was.source, rights: was.rights },
@@ -84,8 +87,10 @@ function ChangeForm({ code, was }: { code: string; was: CaseForm }) {
     );
   }
   const required = [{ required: true, message: t('form.required') }];
+  const renames = changes?.includes('identity');
   return (
     <Form
+      className={css.stack ?? ''}
       form={form}
       layout="vertical"
       requiredMark={false}
@@ -98,6 +103,11 @@ function ChangeForm({ code, was }: { code: string; was: CaseForm }) {
         <Form.Item name="changes" label={t('change.what')} rules={[ticked(t('form.required'))]}>
           <Checkbox.Group options={kinds.map((v) => ({ value: v, label: word('changeKind', v) }))} />
         </Form.Item>
+        {renames && (
+          <Form.Item name="new_name" label={`${t('change.newName')} ${t('deed.optional')}`}>
+            <Input maxLength={100} />
+          </Form.Item>
+        )}
         <Form.Item name="text" label={t('change.text')} rules={required}>
           <Input.TextArea autoSize={{ minRows: 2 }} maxLength={4000} />
         </Form.Item>

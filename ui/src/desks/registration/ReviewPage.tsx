@@ -75,6 +75,7 @@ function Review({ c }: { c: Case }) {
       ) : (
         <Columns>
           <Form
+            className={css.stack ?? ''}
             form={form}
             layout="vertical"
             requiredMark={false}

@@ -126,6 +126,7 @@ export const counter: CatalogueOf<typeof zh> = {
   'changeKind.identity': 'particulars of the holder',
   'changeKind.description': 'description',
   'changeKind.time_span': 'time span',
+  'change.newName': 'New name of the holder',
   'change.text': 'Explanation (annex 3)',
   'change.field': 'Item',
   'change.before': 'Before',

@@ -107,6 +107,7 @@ export const deeds: CatalogueOf<typeof zh> = {
     'Filed by the pledgee alone, effective when a searcher can see it; ranks go by filing. Look at the liens ahead before you file.',
   'deed.lienTerm': 'Registered term',
   'deed.lienTermHint': '1 to 360 months',
+  'deed.filingHint': 'Required under the national rules: 8 to 30 digits.',
   'deed.ipNo': 'IP pledge number',
   'deed.ipNoHint': 'For data-IP: the number given by the IP office.',
   'deed.noFurther': 'The pledgor agreed to give no further pledge',

@@ -118,6 +118,7 @@ export const counter = {
   'changeKind.identity': '主体信息',
   'changeKind.description': '数据描述',
   'changeKind.time_span': '时间跨度',
+  'change.newName': '权利人新名称',
   'change.text': '变更说明（附件三）',
   'change.field': '项目',
   'change.before': '变更前',

@@ -98,6 +98,7 @@ export const deeds = {
   'deed.file.note': '质权人单方登记，查询人可见时生效；顺位按登记先后。登记前请确认已查看在先质权。',
   'deed.lienTerm': '登记期限',
   'deed.lienTermHint': '1 至 360 个月',
+  'deed.filingHint': '国家规则下必填，8 至 30 位数字。',
   'deed.ipNo': '知识产权质押登记号',
   'deed.ipNoHint': '数据知识产权出质的，填写知识产权局的登记号。',
   'deed.noFurther': '约定不得再次出质',
