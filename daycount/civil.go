@@ -14,17 +14,22 @@ const (
 // civil splits the date into year, month and day.
 func (d Date) civil() (year, month, day int) {
 	n := int(d.n) - marchZero
-	era := floorDiv(n, eraDays)
-	doe := n - era*eraDays
+	past := 0
+	for n < 0 { // before year 0, where no valid date lies
+		n, past = n+eraDays, past+400
+	}
+	u := uint32(n)
+	era := u / eraDays
+	doe := u - era*eraDays
 	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / yearDays
 	doy := doe - (yearDays*yoe + yoe/4 - yoe/100)
 	mp := (5*doy + 2) / 153
-	day = doy - (153*mp+2)/5 + 1
-	year = yoe + era*400
+	day = int(doy - (153*mp+2)/5 + 1)
+	year = int(yoe+era*400) - past
 	if mp < 10 {
-		return year, mp + 3, day
+		return year, int(mp) + 3, day
 	}
-	return year + 1, mp - 9, day
+	return year + 1, int(mp) - 9, day
 }
 
 // newCivil is the date of a day that exists.
@@ -32,7 +37,7 @@ func newCivil(year, month, day int) Date {
 	if month <= 2 {
 		year, month = year-1, month+12
 	}
-	era := floorDiv(year, 400)
+	era := year / 400 // rounds to 0 below year 0, where no valid date lies
 	yoe := year - era*400
 	doy := (153*(month-3)+2)/5 + day - 1
 	return Date{int32(era*eraDays + yoe*yearDays + yoe/4 - yoe/100 + doy + marchZero)}

@@ -14,6 +14,8 @@ const (
 	Act36525 DayCount = "ACT/365.25"
 	// Act366 counts actual days over 366.
 	Act366 DayCount = "ACT/366"
+	// Act364 counts actual days over 364, of which every week is the same part: loans paid by the week.
+	Act364 DayCount = "ACT/364"
 	// ActActISDA counts the days in leap years over 366 and the others over 365: ISDA 2006 4.16(b).
 	ActActISDA DayCount = "ACT/ACT ISDA"
 	// ActActICMA counts days over the coupon period they fall in, times periods a year: ICMA rule 251. It needs a
@@ -56,6 +58,8 @@ func (c DayCount) basis() int {
 		return 365
 	case Act366:
 		return 366
+	case Act364:
+		return 364
 	case Bus252:
 		return 252
 	}
@@ -75,7 +79,7 @@ func (c DayCount) Known() bool {
 // days over a fixed number of days and needs nothing but two dates.
 func (c DayCount) Valid() error {
 	switch c {
-	case Act360, Act365F, Act366, Thirty360, Thirty360US, ThirtyE360, Thirty365:
+	case Act360, Act364, Act365F, Act366, Thirty360, Thirty360US, ThirtyE360, Thirty365:
 		return nil
 	}
 	return ErrDayCount.With("name", quote(string(c)))

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 
 	"shurong.org/shurong/loan/actus"
 )
@@ -35,8 +34,12 @@ func (c *loanEventsCmd) Run(e *env) error {
 			return err
 		}
 	}
-	if len(faults) == 1 {
-		return faults[0]
+	if len(faults) == 0 {
+		return nil
 	}
-	return errors.Join(faults...)
+	last := len(faults) - 1
+	for _, err := range faults[:last] {
+		e.report(err)
+	}
+	return faults[last]
 }

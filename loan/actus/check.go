@@ -50,22 +50,14 @@ func (c *Contract) check() error {
 	return c.checkSchedules()
 }
 
-// checkSchedules refuses cycles that do not move, and plans that lack what they rest on.
+// checkSchedules refuses plans that lack what they rest on.
 func (c *Contract) checkSchedules() error {
-	for _, r := range []struct {
-		term   string
-		repeat Repeat
-	}{{"cycleOfInterestPayment", c.Interest}, {"cycleOfPrincipalRedemption", c.Redemption}, {"cycleOfRateReset", c.Reset},
-		{"cycleOfScalingIndex", c.Scaling}, {"cycleOfInterestCalculationBase", c.Fixed}, {"cycleOfFee", c.Fee}} {
-		if !r.repeat.Cycle.IsZero() && !r.repeat.Cycle.positive() {
-			return ErrValue.With("term", r.term, "value", "P0D", "zh", "正的周期", "en", "a cycle that moves forward").At(r.term)
-		}
-	}
 	if c.redeems() && !c.Redemption.any() {
 		return ErrMissing.With("term", "cycleOfPrincipalRedemption").At("cycleOfPrincipalRedemption")
 	}
 	if c.Type == LAX && len(c.Steps) == 0 {
-		return ErrMissing.With("term", "arrayCycleAnchorDateOfPrincipalRedemption").At("arrayCycleAnchorDateOfPrincipalRedemption")
+		const term = "arrayCycleAnchorDateOfPrincipalRedemption"
+		return ErrMissing.With("term", term).At(term)
 	}
 	return nil
 }

@@ -23,12 +23,7 @@ func (p *Projector) enhancement() ([]Event, error) {
 		p.cyclic(FP, p.repeat(c.Fee, end, true), 0)
 	}
 	p.put(MD, end, 0)
-	slices.SortStableFunc(p.plan, func(a, b entry) int {
-		if a.at != b.at {
-			return int(a.at - b.at)
-		}
-		return int(a.kind) - int(b.kind)
-	})
+	p.order()
 	paid := max(c.Status, c.Fee.Anchor) // fees are paid up to here
 	for _, e := range p.plan {
 		if e.at <= c.Status || p.m.Until != 0 && e.at > p.m.Until {

@@ -63,11 +63,13 @@ func (c Cycle) positive() bool { return c.months > 0 || c.days > 0 }
 // lastDate is as far as a schedule can go.
 var lastDate = daycount.MustDate("9998-12-31")
 
+const lastYear = 9998
+
 // after is k cycles after t, on the last of the month if the end-of-month convention binds and t is one.
 func (c Cycle) after(t Time, k int, eom bool) Time {
 	d := t.date()
 	if c.months > 0 {
-		if m := k * c.months; m > 12*(lastDate.Year()-d.Year()) {
+		if m := k * c.months; m > 12*(lastYear-int(t>>1)/365-1) { // no year is shorter than 365 days
 			return at(lastDate)
 		}
 		end := eom && c.days == 0 && d.IsMonthEnd()
@@ -84,6 +86,9 @@ func (c Cycle) after(t Time, k int, eom bool) Time {
 	return t.on(d)
 }
 
+// maxEvents bounds the times of one schedule: a day's cycle over a lifetime.
+const maxEvents = 40_000
+
 // schedule appends the times from start, every cycle, before end; and end itself if asked. A long stub drops the last
 // time before end where the cycle does not meet end. Without a cycle there is start alone.
 func schedule(dst []Time, start, end Time, c Cycle, eom, addEnd bool) []Time {
@@ -98,7 +103,7 @@ func schedule(dst []Time, start, end Time, c Cycle, eom, addEnd bool) []Time {
 		return dst
 	}
 	t := start
-	for k := 1; t < end; k++ {
+	for k := 1; t < end && len(dst)-first < maxEvents; k++ {
 		dst = append(dst, t)
 		t = c.after(start, k, eom)
 	}

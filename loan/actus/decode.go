@@ -158,10 +158,13 @@ func texts(b json.RawMessage) []string {
 	return out
 }
 
+// firstYear keeps dates that are slips of a digit out, and the arithmetic of days within its range.
+const firstYear = 1800
+
 func parseTime(term, s string) (Time, error) {
 	date, clock, _ := strings.Cut(s, "T")
 	d, err := daycount.ParseDate(date)
-	if err != nil || d.After(lastDate) {
+	if err != nil || d.After(lastDate) || d.Year() < firstYear {
 		return 0, ErrValue.With("term", term, "value", short(s), "zh", "存在的日期，如 2026-03-20T00:00:00",
 			"en", "a date that exists, such as 2026-03-20T00:00:00").At(term)
 	}
@@ -186,8 +189,9 @@ func parseNumber(term, s string) (float64, error) {
 
 func parseCycleTerm(term, s string) (Cycle, error) {
 	c, ok := parseCycle(s)
-	if !ok {
-		return c, ErrValue.With("term", term, "value", short(s), "zh", "周期，如 P1ML1", "en", "a cycle, such as P1ML1").At(term)
+	if standstill := !c.positive() && term != "xDayNotice" && term != "settlementPeriod"; !ok || standstill {
+		return c, ErrValue.With("term", term, "value", short(s), "zh", "正的周期，如 P1ML1",
+			"en", "a cycle that moves forward, such as P1ML1").At(term)
 	}
 	return c, nil
 }

@@ -31,6 +31,9 @@ var (
 	ErrObserved = fault.Define("actus.observed", fault.Invalid,
 		"没有 {code} 在 {date} 的观测值", "there is no observation of {code} at {date}").
 		Hint("请在 dataObserved 中补充", "add it to dataObserved")
+	ErrMany = fault.Define("actus.many", fault.Limit,
+		"事件过多：每个日程最多 {most} 个", "too many events: at most {most} in a schedule").
+		Hint("请加长周期或缩短期限", "lengthen the cycle or shorten the term")
 	ErrEndless = fault.Define("actus.endless", fault.Invalid,
 		"每期还款 {amount} 不足以还清本金", "redemptions of {amount} never repay the principal").
 		Hint("请提高还款额或给出 maturityDate", "raise the amount or name a maturityDate")

@@ -137,6 +137,9 @@ func (c *Contract) fillStructure(raw json.RawMessage) error {
 		if err := json.Unmarshal(p.Object, &terms); err != nil {
 			return ErrValue.With("term", term, "value", short(string(p.Object)), "zh", "合同", "en", "a contract").At(term)
 		}
+		if terms[term] != nil {
+			return ErrUnsupported.With("term", term, "value", "…").At(term)
+		}
 		if p.Type != "CNT" {
 			if p.Role == "COVE" {
 				c.coveredIDs = append(c.coveredIDs, text(terms["contractIdentifier"]))

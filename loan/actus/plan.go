@@ -1,9 +1,6 @@
 package actus
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // entry is one event to come.
 type entry struct {
@@ -36,13 +33,14 @@ func (p *Projector) repeat(r Repeat, end Time, addEnd bool) []Time {
 		}
 	}
 	p.times = schedule(p.times[:0], start, end, r.Cycle, p.c.eom, addEnd)
+	p.many = p.many || len(p.times) >= maxEvents
 	return p.times
 }
 
 // layout fills the plan of a loan.
 func (p *Projector) layout() error {
 	c := p.c
-	p.plan = p.plan[:0]
+	p.plan, p.many = p.plan[:0], false
 	end, err := p.maturity()
 	if err != nil {
 		return err
@@ -78,12 +76,10 @@ func (p *Projector) layout() error {
 		p.put(TD, c.Terminated, 0)
 	}
 	p.happenings()
-	slices.SortStableFunc(p.plan, func(a, b entry) int {
-		if a.at != b.at {
-			return int(a.at - b.at)
-		}
-		return int(a.kind) - int(b.kind)
-	})
+	if p.many {
+		return ErrMany.With("most", maxEvents)
+	}
+	p.order()
 	return nil
 }
 
@@ -96,7 +92,9 @@ func (p *Projector) interest(end Time) {
 		}
 		if c.Type == CLM && c.Maturity != 0 && !p.called {
 			_, calc := c.convention.shift(end) // shown at maturity itself, but interest runs to the business day
-			p.plan = append(p.plan, entry{at: end, calc: calc, base: end, kind: IP}, entry{at: end, calc: calc, base: end, kind: MD})
+			for _, kind := range [2]Kind{IP, MD} {
+				p.plan = append(p.plan, entry{at: end, calc: calc, base: end, kind: kind})
+			}
 		}
 		return
 	}
@@ -152,6 +150,7 @@ func (p *Projector) segment(steps []Step, i int, s Step, end Time) []Time {
 	cycle := s.Cycle
 	cycle.long = cycle.long && stop == end
 	p.times = schedule(p.times[:0], s.Anchor, stop, cycle, p.c.eom, false)
+	p.many = p.many || len(p.times) >= maxEvents
 	return p.times
 }
 
@@ -255,11 +254,8 @@ func (p *Projector) maturity() (Time, error) {
 	if first == 0 {
 		first = c.Redemption.Cycle.after(c.Exchange, 1, c.eom)
 	}
-	for k, t := 1, first; t <= c.Status; k++ { // the principal is that of the status date
-		t = c.Redemption.Cycle.after(c.Redemption.Anchor, k, c.eom)
-		if t > c.Status {
-			first = t
-		}
+	for k, anchor := 1, first; first <= c.Status; k++ { // the principal is that of the status date
+		first = c.Redemption.Cycle.after(anchor, k, c.eom)
 	}
 	each := c.NextRedemption.V
 	if c.Type != LAM {
@@ -271,9 +267,6 @@ func (p *Projector) maturity() (Time, error) {
 	}
 	return c.Redemption.Cycle.after(first, max(0, int(n)), c.eom), nil
 }
-
-// maxEvents bounds the times of one schedule.
-const maxEvents = 100_000
 
 // stepsEnd walks the lines of an LAX until they have repaid the principal.
 func (p *Projector) stepsEnd() (Time, error) {

@@ -8,10 +8,12 @@ type Projector struct {
 	c      *Contract
 	m      *Market
 	plan   []entry
+	spare  []entry // what order merges into
 	times  []Time
 	events []Event
 	end    Time
 	called bool
+	many   bool // a schedule hit its bound
 	s      state
 }
 
@@ -116,7 +118,7 @@ func (p *Projector) start() {
 		}
 		p.s.accrued = c.years(last, c.Status) * p.s.rate * p.s.base
 	}
-	p.openAnnuity()
+	p.openAnnuity(c.Status + 1)
 }
 
 // levelPrincipal is what a redemption pays: by the terms, or for an LAM the principal over the number of redemptions.
@@ -145,8 +147,9 @@ func (p *Projector) exchange() {
 	}
 }
 
-// openAnnuity fixes the amount of an annuity at once where the day before its first redemption has passed.
-func (p *Projector) openAnnuity() {
+// openAnnuity fixes the amount of an annuity at once, for redemptions at from or later, where the day before its first
+// redemption has passed.
+func (p *Projector) openAnnuity(from Time) {
 	if p.c.Type != ANN || p.c.NextRedemption.Set {
 		return
 	}
@@ -157,7 +160,7 @@ func (p *Projector) openAnnuity() {
 			}
 		}
 	}
-	p.s.redemption = p.annuity(p.s.at)
+	p.s.redemption = p.annuity(p.s.at, from)
 }
 
 func (p *Projector) firstRedemption() Time {
@@ -192,7 +195,7 @@ func (p *Projector) apply(e *entry) (float64, error) {
 		p.exchange()
 		s.accrued = p.initialInterest()
 		if c.Type == ANN {
-			p.openAnnuity()
+			p.openAnnuity(c.Exchange)
 		}
 		return -c.Role * (c.Notional.V + c.Premium.or(0)), nil
 	case PR:
@@ -224,7 +227,7 @@ func (p *Projector) apply(e *entry) (float64, error) {
 	case RR:
 		return 0, p.reset(e)
 	case PRF:
-		s.redemption = p.annuity(e.calc)
+		s.redemption = p.annuity(e.calc, e.calc+1)
 	case PRD:
 		return -c.Role * (c.PriceBought.or(0) + s.accrued), nil
 	case TD:
@@ -310,17 +313,17 @@ func (p *Projector) scale(e *entry) error {
 	return nil
 }
 
-// annuity is the level amount A that, paid at each redemption after t and at the end, repays the notional n with what
+// annuity is the level amount A that, paid at each redemption at from or later and at the end, repays the notional n with what
 // will have accrued at the first of them, a: A = (n + a)·∏f ÷ (1 + Σⱼ ∏ₖ≥ⱼ f), f = 1 + rate × year fraction of a period.
 // The products are built from the end, in one pass.
-func (p *Projector) annuity(t Time) float64 {
+func (p *Projector) annuity(t, from Time) float64 {
 	c, s := p.c, &p.s
 	end := p.end
 	if c.Amortized != 0 {
 		end = c.Amortized
 	}
 	times := p.repeat(c.Redemption, end, true)
-	for len(times) > 1 && times[0] <= t {
+	for len(times) > 1 && times[0] < from {
 		times = times[1:]
 	}
 	product, sum := 1.0, 1.0
