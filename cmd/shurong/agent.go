@@ -49,6 +49,8 @@ type agentOnceCmd struct {
 	Key         string `required:"" type:"existingfile" help:"The agent's key file."`
 	Node        string `required:"" help:"Address of the node, such as https://node.example.cn." placeholder:"URL"`
 	Preview     bool   `help:"Print what would be sent, and send nothing."`
+	Registry    string `help:"Seal the sketch with the key of the registry at this address; the agent's key asks." placeholder:"URL"`
+	Pin         string `help:"Fingerprint that the registry's key must have." placeholder:"FINGERPRINT"`
 	sourceFlags `embed:""`
 }
 
@@ -72,9 +74,18 @@ func (c *agentOnceCmd) Run(e *env) error {
 	client.Waiting = func(try int, wait time.Duration) {
 		_, _ = fmt.Fprintf(e.Err, e.t("第 %d 次未能连上节点，%s 后重试\n", "try %d: the node does not answer; again in %s\n"), try, wait)
 	}
+	seal, err := c.sealer(e)
+	if err != nil {
+		return err
+	}
 	m, err := agent.Measure(e.Context, c.Source, o)
 	if err != nil {
 		return err
+	}
+	if seal != nil {
+		if err := m.Seal(e.Context, seal.domain, seal.prf); err != nil {
+			return err
+		}
 	}
 	if c.Preview {
 		e.printf("%s\n", canon.Must(agent.Heartbeat(c.Certificate, nil, m.Fact)))
@@ -89,4 +100,13 @@ func (c *agentOnceCmd) Run(e *env) error {
 		receipt.Index, grouped(m.Fact.Rows), points(m.Fact.QualityPPM),
 		registry.KeyID(priv.Public().(ed25519.PublicKey)))
 	return nil
+}
+
+// sealer prepares to seal the sketch for the certificate, nil if it was not asked for.
+func (c *agentOnceCmd) sealer(e *env) (*sealing, error) {
+	f := sealFlags{Registry: c.Registry, Pin: c.Pin}
+	if c.Registry != "" {
+		f.Subject, f.SealKey = c.Certificate, c.Key
+	}
+	return f.sealer(e, "")
 }

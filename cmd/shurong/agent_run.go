@@ -103,7 +103,12 @@ func (c *agentPreviewCmd) print(e *env, p *beat.Preview) {
 		e.printf("%s\n", sent)
 		return
 	}
+	printSealing(e, p.Sealing)
 	switch {
+	case p.Sealing != nil && p.Sealing.Err != nil:
+		e.printf(e.t("数据源 %s：在指纹封装之前不发送心跳。其余签名内容如下（%d 字节）：\n\n",
+			"source %s: no heartbeat is sent before the sketch is sealed. The rest of the signed content is this (%d bytes):\n\n"),
+			p.Source, len(sent))
 	case p.Online:
 		e.printf(e.t("数据源 %s：下一次心跳将向 %s 发送以下 %d 字节，此外没有别的内容：\n\n", "source %s: the next heartbeat sends %s these %d bytes and nothing else:\n\n"),
 			p.Source, p.Node, len(sent))
@@ -119,6 +124,19 @@ func (c *agentPreviewCmd) print(e *env, p *beat.Preview) {
 	}
 	printTable(e, rows)
 	e.printf("\n")
+}
+
+// printSealing says what sealing the sketch takes: what else leaves the site, and to whom.
+func printSealing(e *env, s *beat.Sealing) {
+	switch {
+	case s == nil:
+	case s.Err != nil:
+		e.printf(e.t("内容指纹尚未封装（%s）：%v\n", "the sketch is not sealed (%s): %v\n"), s.Registry, s.Err)
+	default:
+		e.printf(e.t("内容指纹已封装，标签域 %s；向 %s 及其他持钥机构发出 %d 个盲化元素，任何人无法从中读出数据\n",
+			"the sketch is sealed in the domain %s; %[3]d blinded elements went to %[2]s and the key's other holders, of which nobody can read the data\n"),
+			s.Domain, s.Registry, s.Elements)
+	}
 }
 
 // agentStatusCmd says how the agent does.

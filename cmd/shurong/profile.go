@@ -59,6 +59,7 @@ type profileCmd struct {
 	Match       string `help:"Of a folder or prefix: only files whose own name matches, such as *.csv." placeholder:"PATTERN"`
 	Progress    string `enum:"auto,none,bar,json" default:"auto" help:"Progress on standard error: auto (a bar on a terminal), none, bar, or json for programs."`
 	sourceFlags `embed:""`
+	sealFlags   `embed:""`
 }
 
 // mostSample is how many rows are shown at most; a page with more is a copy of the data.
@@ -80,9 +81,18 @@ func (c *profileCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	seal, err := c.sealer(e, c.name())
+	if err != nil {
+		return err
+	}
 	m, err := c.measure(e, o)
 	if err != nil {
 		return err
+	}
+	if seal != nil {
+		if err := m.Seal(e.Context, seal.domain, seal.prf); err != nil {
+			return err
+		}
 	}
 	warnAbsent(e, m)
 	if c.WriteRules != "" {
@@ -115,8 +125,11 @@ func (c *profileCmd) Run(e *env) error {
 }
 
 // name is what the source is called on a page: no folder, no password.
-func (c *profileCmd) name() string {
-	place, _, _ := strings.Cut(source.Redact(c.Source), "?")
+func (c *profileCmd) name() string { return nameOf(c.Source) }
+
+// nameOf is what a source is called where others see it: no folder, no password.
+func nameOf(location string) string {
+	place, _, _ := strings.Cut(source.Redact(location), "?")
 	return path.Base(strings.ReplaceAll(place, "\\", "/"))
 }
 
@@ -130,12 +143,8 @@ func (c *profileCmd) measure(e *env, o agent.Options) (*agent.Measurement, error
 		return nil, err
 	}
 	bar := progress.New(e.Err, mode, clock.System{})
-	unit := progress.Bytes
-	if strings.HasPrefix(c.Source, "postgres") || strings.HasPrefix(c.Source, "mysql") {
-		unit = progress.Rows
-	}
 	o.Progress = func(p agent.Progress) {
-		bar.Update(progress.State{Read: p.Read, Total: p.Total, Unit: unit, Rows: p.Rows})
+		bar.Update(progress.State{Read: p.Read, Total: p.Total, Unit: unitOf(c.Source), Rows: p.Rows})
 	}
 	m, err := agent.MeasureStream(ctx, s, o)
 	if err != nil {

@@ -27,6 +27,7 @@ type scanCmd struct {
 	Separator string    `help:"Separator of a text table, one character; found out if not given." placeholder:"CHAR"`
 	Encoding  string    `help:"Encoding of a text table; found out if not given." placeholder:"NAME"`
 	Header    string    `enum:"auto,yes,no" default:"auto" help:"Whether the first row names the columns: auto, yes or no."`
+	Progress  string    `enum:"auto,none,bar,json" default:"auto" help:"Progress on standard error: auto (a bar on a terminal), none, bar, or json for programs."`
 	At        time.Time `help:"Day on which ages are reckoned (RFC 3339); now if not given." placeholder:"TIME"`
 
 	LabelledSet string `help:"Write a generated test set to this folder instead: tables of known content, and labels.json." placeholder:"DIR" type:"path"`
@@ -71,7 +72,7 @@ func (c *scanCmd) Run(e *env) error {
 	return nil
 }
 
-func (c *scanCmd) scan(e *env) (*scanOutput, error) {
+func (c *scanCmd) scan(e *env) (_ *scanOutput, err error) {
 	o, err := sourceFlags{Separator: c.Separator, Encoding: c.Encoding, Header: c.Header}.options()
 	if err != nil {
 		return nil, err
@@ -81,6 +82,8 @@ func (c *scanCmd) scan(e *env) (*scanOutput, error) {
 		return nil, err
 	}
 	defer func() { _ = s.Close() }()
+	s, end := showProgress(e, c.Progress, c.Source, s)
+	defer func() { end(err == nil) }()
 	at := c.At
 	if at.IsZero() {
 		at = clock.System{}.Now()

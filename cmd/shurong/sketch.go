@@ -56,7 +56,9 @@ type sketchMakeCmd struct {
 	Out        string   `short:"o" required:"" help:"Write the sketch to this file." placeholder:"FILE" type:"path"`
 	Update     string   `help:"Keep what is needed to go on in this file. If it exists, SOURCE holds only the rows that were added." placeholder:"STATE" type:"path"`
 	Omit       []string `help:"Leave a column out. May be repeated." placeholder:"COLUMN" sep:"none"`
+	Progress   string   `enum:"auto,none,bar,json" default:"auto" help:"Progress on standard error: auto (a bar on a terminal), none, bar, or json for programs."`
 	tableFlags `embed:""`
+	sealFlags  `embed:""`
 }
 
 // stateFile is what --update keeps. It is made of the data and must not leave the site.
@@ -71,7 +73,11 @@ func (c *sketchMakeCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	b, digest, err := sketchSource(e, c.tableFlags, c.Source)
+	seal, err := c.sealer(e, nameOf(c.Source))
+	if err != nil {
+		return err
+	}
+	b, digest, err := sketchSource(e, c.tableFlags, c.Source, c.Progress)
 	if err != nil {
 		return err
 	}
@@ -84,7 +90,13 @@ func (c *sketchMakeCmd) Run(e *env) error {
 		}
 		b = before
 	}
-	s := b.Sketch(c.Omit...)
+	local := b.Local(c.Omit...)
+	s := local.Open()
+	if seal != nil {
+		if s, err = sketch.Seal(e.Context, local, seal.domain, seal.prf); err != nil {
+			return err
+		}
+	}
 	// The sketch goes first: were the state written and the sketch not, the rows could not be added again.
 	if err := replaceFile(c.Out, append(s.Encode(), '\n'), 0o644); err != nil {
 		return err
@@ -121,12 +133,14 @@ func (c *sketchMakeCmd) before() (state stateFile, b *sketch.Builder, err error)
 }
 
 // sketchSource reads a table with all cores. The result does not depend on how many there are.
-func sketchSource(e *env, f tableFlags, location string) (*sketch.Builder, string, error) {
+func sketchSource(e *env, f tableFlags, location, shown string) (_ *sketch.Builder, _ string, err error) {
 	s, err := f.open(e.Context, location)
 	if err != nil {
 		return nil, "", err
 	}
 	defer func() { _ = s.Close() }()
+	s, end := showProgress(e, shown, location, s)
+	defer func() { end(err == nil) }()
 	ctx, stop := context.WithCancelCause(e.Context)
 	defer stop(nil)
 	blocks := make(chan table.Block)
@@ -226,7 +240,9 @@ func printSketch(e *env, s *sketch.Sketch, file string) {
 		}
 		e.printf(e.t("，比对 %s\n", ", compared by %s\n"), shorten(names, 120))
 	}
-	if s.Domain == sketch.Public {
+	if s.Domain != sketch.Public {
+		e.printf(e.t("已封装，标签域 %s\n", "sealed in the domain %s\n"), s.Domain)
+	} else {
 		e.printf("%s\n", e.t("公共标签域：任何人都可以拿猜测的值与它比对，请勿公开；登记时由登记机构的密钥重新生成标签",
 			"public domain: whoever has it can try guesses against it, so keep it; at registration tags are made with the registrar's key"))
 	}

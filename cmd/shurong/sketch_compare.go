@@ -72,7 +72,7 @@ func (c *sketchCompareCmd) load(e *env, path string) (*sketch.Sketch, error) {
 		}
 		return sketch.Decode(bytes.TrimSuffix(raw, []byte("\n")))
 	}
-	b, _, err := sketchSource(e, c.tableFlags, path)
+	b, _, err := sketchSource(e, c.tableFlags, path, "auto")
 	if err != nil {
 		return nil, err
 	}

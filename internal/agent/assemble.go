@@ -33,7 +33,8 @@ func (p *pass) finish(s table.Stream) (*Measurement, error) {
 	for i, c := range personal {
 		omit[i] = p.columns[c]
 	}
-	m.Sketch, m.Hashes = first.sketch.Sketch(omit...), first.sketch.Local()
+	m.Hashes = first.sketch.Local(omit...)
+	m.Sketch = m.Hashes.Open()
 	m.Input = qualityInput(m, p.o)
 	m.describe(&m.Input)
 	m.judge(p.ruling, p.o, found.Sample)

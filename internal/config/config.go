@@ -29,6 +29,7 @@ type Config struct {
 	TLSCert        string
 	TLSKey         string
 	TrustedProxies []netip.Prefix
+	PublicSketches bool     // take sketches that were not sealed
 	Witnesses      []string // verifier key@address, of who cosigns this node's checkpoints
 	MetricsToken   string
 

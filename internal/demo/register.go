@@ -11,6 +11,7 @@ import (
 	"shurong.org/shurong/internal/agent"
 	"shurong.org/shurong/internal/example"
 	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/internal/similarity/protocol"
 )
 
 // generate writes the nine companies' files.
@@ -51,6 +52,9 @@ func (s *Story) measure(ctx context.Context, a *asset) error {
 	if s.own() && m.Fact.Rows < fewestRows {
 		return errTooSmall.With("file", s.Data, "rows", m.Fact.Rows, "least", fewestRows)
 	}
+	if err := s.seal(ctx, a, m); err != nil {
+		return err
+	}
 	a.measured = measured{Measurement: m.Fact}
 	for _, c := range m.Scan.Findings {
 		if c.Grade != "none" && !slices.Contains(a.measured.personal, c.Column) {
@@ -76,6 +80,35 @@ func (s *Story) measure(ctx context.Context, a *asset) error {
 	return nil
 }
 
+// seal has the company's agent seal the sketch with the node's key, as it does over a network: the node sees blinded
+// elements, and what is handed in cannot be tried against guesses.
+func (s *Story) seal(ctx context.Context, a *asset, m *agent.Measurement) error {
+	c := &protocol.Client{Registry: s.URL, HTTP: s.desks[a.Key].maker.http, Pin: s.pin(), Near: true}
+	subject := "dataset/" + a.dataset
+	if a.dataset == "" {
+		var err error
+		if subject, err = c.Draft(ctx, a.Title); err != nil {
+			return err
+		}
+	}
+	prf, domain, err := c.PRF(ctx, subject)
+	if err != nil {
+		return err
+	}
+	return m.Seal(ctx, domain, prf)
+}
+
+// pin is the fingerprint of the node's key, as a registrar publishes it.
+func (s *Story) pin() string {
+	p := s.Node.Similarity.Parameters()
+	for _, k := range p.Keys {
+		if k.Epoch == p.Current {
+			return k.Fingerprint
+		}
+	}
+	return ""
+}
+
 func (s *Story) measureAll(ctx context.Context) error {
 	for _, a := range s.inOrder() {
 		if err := s.measure(ctx, a); err != nil {
@@ -89,6 +122,7 @@ func (s *Story) measureAll(ctx context.Context) error {
 		}
 	}
 	s.prove("每份数据一次读取得到画像、质量、扫描和内容草图，原始数据不出企业", "one pass over each file gave profile, quality, scan and sketch; no data left its owner")
+	s.prove("内容草图以登记机构的密钥封装：节点只见盲化元素，无人能拿猜测的值比对", "every sketch was sealed with the registrar's key: the node saw blinded elements, and nobody can try guesses")
 	return nil
 }
 

@@ -31,6 +31,8 @@ func (n *Node) openSimilarity(ctx context.Context) (*similarity.Service, error) 
 func (n *Node) joinSimilarity() {
 	s, desk := n.Similarity, n.Registrar
 	s.Sketch, s.Dataset, s.Lends = desk.SketchOf, desk.OwnerOf, n.lends
+	public := n.cfg.PublicSketches || n.cfg.Example
+	desk.Admits = func(domain string) error { return s.Admits(domain, public) }
 	desk.Similar = func(ctx context.Context, mine *sketch.Sketch, below uint64) ([]registrar.Candidate, error) {
 		found, err := s.Candidates(ctx, mine, below)
 		out := make([]registrar.Candidate, len(found))

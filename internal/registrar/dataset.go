@@ -106,7 +106,10 @@ const maxProfile = 16 << 20
 
 // open checks an upload against its own digests and returns the canonical bytes of sketch and profile, each nil if
 // absent.
-func (u *Upload) open() (sk, profile []byte, err error) {
+func (u *Upload) open(policy func(domain string) error) (sk, profile []byte, err error) {
+	if policy == nil {
+		policy = func(string) error { return nil }
+	}
 	u.Measurement.Postings = nil // made here of the sketch
 	if len(u.Sketch) > 0 && string(u.Sketch) != "null" {
 		v := u.Sketch.Clone()
@@ -115,6 +118,9 @@ func (u *Upload) open() (sk, profile []byte, err error) {
 		}
 		parsed, err := sketch.Decode(v)
 		if err != nil {
+			return nil, nil, at(err, "body.sketch")
+		}
+		if err := policy(parsed.Domain); err != nil {
 			return nil, nil, at(err, "body.sketch")
 		}
 		if sk = parsed.Encode(); canon.Hex(sk) != u.Measurement.SketchDigest {
@@ -141,7 +147,7 @@ func (s *Service) AddDataset(ctx context.Context, in NewDataset) (Dataset, error
 	if err := length(in.Name, 1, 100, "body.name"); err != nil {
 		return Dataset{}, err
 	}
-	sk, profile, err := in.open()
+	sk, profile, err := in.open(s.Admits)
 	if err != nil {
 		return Dataset{}, err
 	}
@@ -178,7 +184,7 @@ func (s *Service) Measure(ctx context.Context, id string, in Upload) (Dataset, e
 	if err != nil {
 		return Dataset{}, err
 	}
-	sk, profile, err := in.open()
+	sk, profile, err := in.open(s.Admits)
 	if err != nil {
 		return Dataset{}, err
 	}

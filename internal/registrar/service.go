@@ -31,6 +31,10 @@ type Service struct {
 	clock     clock.Clock
 	vault     *vault.Service
 
+	// Admits says whether a sketch of a domain is taken, by a fault if it is not. It is set before the desk is used; nil takes
+	// all.
+	Admits func(domain string) error
+
 	// Similar names the cases filed below a log position whose data may be similar to a sketch, wherever they were filed. It
 	// is set before the desk is used; nil leaves all cases of the same registrar to be compared.
 	Similar func(ctx context.Context, mine *sketch.Sketch, below uint64) ([]Candidate, error)

@@ -38,6 +38,16 @@ var (
 	ErrEntry = fault.Define("similarity.entry", fault.Internal,
 		"日志第 {index} 条无法读入相似性索引", "entry {index} of the log cannot be taken into the similarity index").
 		Hint("请检查程序版本", "check the program's version")
+	// ErrUnsealed says that a sketch was made without a registry's key.
+	ErrUnsealed = fault.Define("similarity.unsealed", fault.Invalid,
+		"内容指纹未经封装（{domain}）：任何人都可以拿猜测的值与它比对，本节点不接收",
+		"the sketch is not sealed ({domain}): whoever has it can try guesses against it, so this node does not take it").
+		Hint("请用 --registry 和 --pin 重新测量：shurong profile 数据 --json --registry 节点地址 --pin 密钥指纹 --token-file 令牌文件；或由管理员设置 public_sketches",
+			"measure again with --registry and --pin: shurong profile SOURCE --json --registry NODE --pin FINGERPRINT --token-file FILE; or the operator sets public_sketches")
+	// ErrForeign says that a sketch was sealed under a key that this node does not know.
+	ErrForeign = fault.Define("similarity.foreign", fault.Invalid,
+		"内容指纹以另一密钥封装（{domain}），在本登记机构无法比对", "the sketch is sealed under another key ({domain}) and cannot be compared at this registrar").
+		Hint("请读取本节点的密钥指纹后重新测量；密钥轮换后旧指纹失效", "read this node's key fingerprint and measure again: after a key was rolled its sketches are of no use")
 	// ErrKeys says that the keys of a node are not in order.
 	ErrKeys = fault.Define("similarity.keys", fault.Internal,
 		"相似性密钥目录 {dir} 有误：{why}", "the similarity keys in {dir} are not in order: {why}").

@@ -12,6 +12,7 @@ import (
 
 	"shurong.org/shurong/internal/similarity/oprf"
 	"shurong.org/shurong/internal/similarity/protocol"
+	"shurong.org/shurong/sketch"
 )
 
 // Keyset is the keys of all epochs in use at this node. In the directory an epoch has its public key, and the node's own
@@ -148,6 +149,20 @@ func (k *Keyset) share(n int) (*oprf.Share, error) {
 		}
 	}
 	return nil, protocol.ErrEpoch.With("epoch", n).At("body.epoch")
+}
+
+// Admits says whether a sketch of a domain can be compared here: one of a key in use, or of the public domain where that
+// is allowed. Errors: [ErrUnsealed], [ErrForeign].
+func (s *Service) Admits(domain string, public bool) error {
+	switch {
+	case domain == sketch.Public && public:
+		return nil
+	case domain == sketch.Public:
+		return ErrUnsealed.With("domain", domain)
+	case slices.ContainsFunc(s.keys.epochs, func(e epoch) bool { return e.public.Domain() == domain }):
+		return nil
+	}
+	return ErrForeign.With("domain", domain)
 }
 
 // Public returns the public keys, the newest first.

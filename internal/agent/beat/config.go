@@ -32,11 +32,12 @@ const maxSources = 256
 
 // Config is what an agent does.
 type Config struct {
-	Node     string   `yaml:"node"`
-	Key      string   `yaml:"key"`
-	State    string   `yaml:"state"`
-	LogLevel string   `yaml:"log_level"`
-	Sources  []Source `yaml:"sources"`
+	Node       string      `yaml:"node"`
+	Key        string      `yaml:"key"`
+	State      string      `yaml:"state"`
+	LogLevel   string      `yaml:"log_level"`
+	Similarity *Similarity `yaml:"similarity"` // nil: sketches are not sealed
+	Sources    []Source    `yaml:"sources"`
 }
 
 // Source is a source of data with its certificate.
@@ -119,6 +120,9 @@ func (c *Config) check() error {
 		return bad("state", "it is the absolute path of a folder", "应为状态目录的绝对路径")
 	case len(c.Sources) == 0 || len(c.Sources) > maxSources:
 		return bad("sources", "1 to 256 sources", "应有 1 至 256 个数据源")
+	}
+	if err := c.checkSimilarity(); err != nil {
+		return err
 	}
 	switch c.LogLevel {
 	case "":

@@ -61,6 +61,9 @@ func (a *Agent) deliver(ctx context.Context) error {
 		case agent.Refused(err) && !errors.Is(err, agent.ErrUnreachable):
 			held[it.Source], trouble = true, err
 			a.log.Warn("the node refused", "source", it.Source, "error", err.Error())
+		case unsealable(err):
+			held[it.Source], trouble = true, err
+			a.log.Warn("a sketch could not be sealed; the heartbeat waits", "source", it.Source, "error", err.Error())
 		default: // no network, no node, or a key that is not registered: the same for all
 			trouble = err
 			for _, rest := range items[n:] {
@@ -116,6 +119,11 @@ func (a *Agent) sign(ctx context.Context, it *Item) error {
 		return err
 	}
 	var body registry.Command = it.Commit
+	if it.Hashes != nil {
+		if err := a.seal(ctx, it); err != nil {
+			return err
+		}
+	}
 	if it.Record != nil {
 		last, err := a.client.Last(ctx, it.Record.Certificate)
 		if err != nil {
@@ -176,6 +184,9 @@ func (a *Agent) recorded(ctx context.Context, it *Item, receipt *agent.Receipt) 
 	m.Last = &Sent{Seq: sent.Seq, Index: receipt.Index, RecordedAt: receipt.Time.UnixMilli(),
 		MeasuredAt: sent.Measurement.MeasuredAt, Rows: sent.Measurement.Rows, QualityPPM: sent.Measurement.QualityPPM}
 	m.Slot = max(m.Slot, it.Slot)
+	if len(sent.Measurement.Postings) > 0 {
+		m.Domain = it.Domain
+	}
 	if err := a.remember(it.Source, m); err != nil {
 		return err
 	}

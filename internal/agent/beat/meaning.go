@@ -24,6 +24,7 @@ var meanings = map[string][2]string{
 	"body.measurement.schema_digest":  {"列名与类型的 SHA-256", "SHA-256 of the columns' names and types"},
 	"body.measurement.profile_digest": {"画像的 SHA-256；画像本身留在本地", "SHA-256 of the profile, which stays here"},
 	"body.measurement.sketch_digest":  {"内容指纹的 SHA-256；指纹本身留在本地", "SHA-256 of the content sketch, which stays here"},
+	"body.measurement.postings":       {"封装后的内容指纹中的至多 64 个标签，供相似性索引；没有登记机构的密钥无从猜测", "up to 64 tags of the sealed sketch, for the similarity index; without the registrar's key nobody can try guesses"},
 	"body.measurement.personal_data":  {"个人信息扫描结论：无、一般、敏感", "what the scan found: none, personal or sensitive data"},
 	"body.measurement.agent_version":  {"监测代理版本", "version of the agent"},
 

@@ -17,7 +17,7 @@ func (a *Agent) measure(ctx context.Context, i int, m *memory, slot, now time.Ti
 	if err := a.say(); err != nil {
 		return err
 	}
-	record, err := a.record(ctx, i, m, now)
+	record, found, err := a.record(ctx, i, m, now)
 	if err != nil {
 		return err
 	}
@@ -26,6 +26,9 @@ func (a *Agent) measure(ctx context.Context, i int, m *memory, slot, now time.Ti
 		return err
 	}
 	it := &Item{Kind: kindHeartbeat, Source: s.Name, Slot: slot.UnixMilli(), Record: record}
+	if a.cfg.Similarity != nil {
+		it.Hashes, record.Measurement.SketchDigest = found.Hashes, ""
+	}
 	if err := a.box.add(it); err != nil {
 		return err
 	}
@@ -44,23 +47,23 @@ func (a *Agent) measure(ctx context.Context, i int, m *memory, slot, now time.Ti
 }
 
 // record measures a source: what a heartbeat will say, without answers, number and predecessor.
-func (a *Agent) record(ctx context.Context, i int, m *memory, now time.Time) (*registry.HeartbeatRecord, error) {
+func (a *Agent) record(ctx context.Context, i int, m *memory, now time.Time) (*registry.HeartbeatRecord, *agent.Measurement, error) {
 	s := &a.cfg.Sources[i]
 	o := s.options(now)
 	o.Progress = a.progress(i)
 	found, err := s.read(ctx, o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	base, err := a.base(s.Name, found)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	live := base.live(found)
 	if m.Known {
 		live.GrowthRows = found.Fact.Rows - m.Rows
 	}
-	return &registry.HeartbeatRecord{Certificate: s.Certificate, Measurement: found.Fact, Live: live}, nil
+	return &registry.HeartbeatRecord{Certificate: s.Certificate, Measurement: found.Fact, Live: live}, found, nil
 }
 
 // read is the one pass over the source.

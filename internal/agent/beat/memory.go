@@ -17,13 +17,17 @@ type Sent struct {
 
 // memory is what an agent remembers of a source.
 type memory struct {
-	V     int    `json:"v"`
-	Slot  int64  `json:"slot"` // the last that was measured, Unix milliseconds
-	Rows  int64  `json:"rows"` // then
-	Known bool   `json:"known"`
-	Last  *Sent  `json:"last,omitempty"`
-	Late  *Late  `json:"late,omitempty"`
-	Count uint64 `json:"count"` // heartbeats recorded through this agent
+	V     int   `json:"v"`
+	Slot  int64 `json:"slot"` // the last that was measured, Unix milliseconds
+	Rows  int64 `json:"rows"` // then
+	Known bool  `json:"known"`
+	Last  *Sent `json:"last,omitempty"`
+	Late  *Late `json:"late,omitempty"`
+	// Domain is of the sealed sketch whose postings the log has of this source.
+	Domain string `json:"domain,omitempty"`
+	// Baseline is the digest of the first sealed sketch, which retention is counted from.
+	Baseline string `json:"baseline,omitempty"`
+	Count    uint64 `json:"count"` // heartbeats recorded through this agent
 }
 
 // Late is how the strictest lender's schedule stood when the node was last asked.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/sketch"
 )
 
 // The kinds of item.
@@ -25,6 +26,8 @@ type Item struct {
 	Source  string                    `json:"source"`
 	Slot    int64                     `json:"slot,omitzero"` // Unix milliseconds; heartbeats
 	Record  *registry.HeartbeatRecord `json:"record,omitempty"`
+	Hashes  *sketch.Local             `json:"hashes,omitempty"` // until the sketch is sealed; they do not leave the site
+	Domain  string                    `json:"domain,omitempty"` // of the sealed sketch
 	Commit  *registry.ExistenceCommit `json:"commit,omitempty"`
 	Sealed  []byte                    `json:"sealed,omitempty"` // existence: the package, for the lender
 	Signed  []byte                    `json:"signed,omitempty"` // the envelope as it is or was sent

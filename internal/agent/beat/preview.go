@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"shurong.org/shurong/canon"
+	"shurong.org/shurong/internal/agent"
 	"shurong.org/shurong/internal/registry"
 )
 
@@ -20,6 +21,18 @@ type Preview struct {
 	Envelope []byte // byte for byte what is sent; nil while offline, since it names the node's last nonce
 	Body     []byte // the signed content within it
 	Fields   []Field
+
+	// Sealing says how the sketch is sealed, where that is configured.
+	Sealing *Sealing
+}
+
+// Sealing is what sealing a sketch takes. The preview seals it indeed: blinded elements leave the site, of which nobody can
+// read anything.
+type Sealing struct {
+	Registry string
+	Domain   string // of the sealed sketch; empty while it could not be sealed
+	Elements int    // blinded elements that left; what was sealed before is known here
+	Err      error  // why it could not be sealed: then the heartbeat waits, and the unsealed sketch is named nowhere
 }
 
 // Field is a value that leaves the site, and what it says.
@@ -40,7 +53,7 @@ func (a *Agent) Preview(ctx context.Context, name string) (*Preview, error) {
 	if err != nil {
 		return nil, err
 	}
-	record, err := a.record(ctx, i, m, a.o.Now())
+	record, found, err := a.record(ctx, i, m, a.o.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +61,9 @@ func (a *Agent) Preview(ctx context.Context, name string) (*Preview, error) {
 		return nil, err
 	}
 	p := &Preview{Source: name, Node: a.cfg.Node}
+	if a.cfg.Similarity != nil {
+		p.Sealing = a.sealing(ctx, name, record, found, m)
+	}
 	body := follow(record, nil)
 	key, err := a.client.Key(ctx, a.KeyID())
 	if err == nil {
@@ -59,6 +75,9 @@ func (a *Agent) Preview(ctx context.Context, name string) (*Preview, error) {
 			}
 			p.Online = true
 		}
+	}
+	if p.Sealing != nil && p.Sealing.Err != nil {
+		p.Envelope, p.Online = nil, false // there is nothing yet that would be sent
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -77,6 +96,19 @@ func (a *Agent) Preview(ctx context.Context, name string) (*Preview, error) {
 	}
 	p.Fields, err = fields(shown)
 	return p, err
+}
+
+// sealing seals for a preview.
+func (a *Agent) sealing(ctx context.Context, name string, r *registry.HeartbeatRecord, found *agent.Measurement, m *memory) *Sealing {
+	out := &Sealing{Registry: a.cfg.Similarity.Registry}
+	s, err := a.sealSketch(ctx, name, r.Certificate, found.Hashes)
+	if err != nil {
+		r.Measurement.SketchDigest, out.Err = "", err
+		return out
+	}
+	named(r, s.sketch, m, found.Hashes)
+	out.Domain, out.Elements = s.sketch.Domain, s.asked
+	return out
 }
 
 // fields lists the values of a JSON text in its order, each with its meaning.

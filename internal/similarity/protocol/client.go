@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"io"
@@ -57,14 +58,32 @@ type Client struct {
 	// Pin is the fingerprint that the key must have. Empty takes what the registrar offers, which lets a dishonest one
 	// give everybody another key: for trials only.
 	Pin string
-	// HTTP is the transport; nil is a client with a timeout.
+	// HTTP is the transport; nil is a client with a timeout. One whose cookies hold a session stands in for a token.
 	HTTP *http.Client
+	// Near says that the registry is this process's own, whose address may be any: for the worked example.
+	Near bool
 }
 
 // Parameters reads the registry's.
 func (c *Client) Parameters(ctx context.Context) (*Parameters, error) {
 	p := new(Parameters)
 	return p, c.call(ctx, http.MethodGet, c.Registry, "similarity/parameters", nil, p)
+}
+
+// Draft opens a draft for data that is not in stock yet, and returns what evaluations for it name. It takes a token or a
+// session: a key alone opens none.
+func (c *Client) Draft(ctx context.Context, name string) (subject string, err error) {
+	body, err := json.Marshal(map[string]string{"name": name})
+	if err != nil {
+		return "", err
+	}
+	var d struct {
+		Subject string `json:"subject"`
+	}
+	asPerson := *c
+	asPerson.Key = nil
+	err = asPerson.call(ctx, http.MethodPost, c.Registry, "similarity/drafts", body, &d)
+	return d.Subject, err
 }
 
 // current chooses the key to seal under: the pinned one, or the newest.
@@ -158,7 +177,7 @@ func (c *Client) evaluate(ctx context.Context, base, log string, r Request) (*op
 
 // call makes one request of a node's API.
 func (c *Client) call(ctx context.Context, method, base, path string, body []byte, into any) error {
-	if !safe(base) {
+	if !safe(base) && (!c.Near || base != c.Registry) {
 		return ErrAddress.With("url", base)
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
@@ -169,6 +188,9 @@ func (c *Client) call(ctx context.Context, method, base, path string, body []byt
 		return ErrAddress.With("url", base).Because(err)
 	}
 	req.Header.Set("Accept", "application/json")
+	if method == http.MethodPost {
+		req.Header.Set("Idempotency-Key", rand.Text())
+	}
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
 		if c.Key != nil {
@@ -225,6 +247,9 @@ func refusal(base string, status int, raw []byte) error {
 	}
 	return ErrRefused.With("url", base, "status", status, "zh", p.ZH, "en", p.EN)
 }
+
+// Safe reports whether an address may be asked: HTTPS, or of this machine.
+func Safe(base string) bool { return safe(base) }
 
 // safe reports whether an address is HTTPS, or of this machine.
 func safe(base string) bool {
