@@ -40,6 +40,14 @@ func (s *Story) live(ctx context.Context) error {
 	if err := s.moveTo(ctx, daycount.NewDate(2026, 8, 31)); err != nil {
 		return err
 	}
+	for _, a := range s.lent() {
+		if !s.keeps(a) {
+			continue
+		}
+		if _, err := s.after(ctx, a, s.refresh); err != nil {
+			return err
+		}
+	}
 	return s.instalments(ctx)
 }
 

@@ -6,9 +6,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
+	"time"
 
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/agent"
+	"shurong.org/shurong/internal/agent/beat"
 	"shurong.org/shurong/internal/example"
 	"shurong.org/shurong/money"
 )
@@ -37,7 +40,8 @@ func (s *Story) loanOf(ctx context.Context, a *asset) (*loanView, error) {
 	return v, s.desks[a.Key].maker.get(ctx, "/loans/"+a.loan, v)
 }
 
-// installAgents gives every borrower's site an agent with a key of its own, which can sign heartbeats and nothing else.
+// installAgents gives every borrower's site an agent with a key of its own, which can sign heartbeats and nothing else, and
+// agrees with each bank how often it wants to hear of the data.
 func (s *Story) installAgents(ctx context.Context) error {
 	for _, a := range s.lent() {
 		a.agentKey = filepath.Join(s.Dir, "agents", a.Key+".key")
@@ -52,6 +56,15 @@ func (s *Story) installAgents(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		v, err := s.loanOf(ctx, a)
+		if err != nil {
+			return err
+		}
+		a.lien = v.Lien
+		agreed := map[string]int{"every_days": heartbeatEvery, "grace_days": heartbeatGrace}
+		if err := s.desks[a.Loan.Bank].bind(ctx, "/liens/"+a.lien+"/schedule", agreed); err != nil {
+			return err
+		}
 	}
 	for _, a := range s.lent() {
 		if err := s.beat(ctx, a); err != nil {
@@ -62,22 +75,39 @@ func (s *Story) installAgents(ctx context.Context) error {
 	return nil
 }
 
-// beat has an agent measure the data where it lies and send a heartbeat to the node.
+// What is agreed of heartbeats: a day longer than the longest month, and a week of grace.
+const (
+	heartbeatEvery = 32
+	heartbeatGrace = 7
+	// challenges of a round: the story spends three, so a round is never renewed in it.
+	challenges = 16
+)
+
+// keeps says that a company takes each measurement in stock too, so that its desk shows how the data moved.
+func (s *Story) keeps(a *asset) bool {
+	return s.own() || a.Key == "trips" || slices.Contains(s.troubled(), a)
+}
+
+// beat has the agent measure the data where it lies, answer what its lender asks, and send a heartbeat to the node.
 func (s *Story) beat(ctx context.Context, a *asset) error {
-	m, err := agent.Measure(ctx, a.file, agent.Options{MeasuredAt: s.Node.Clock.Now()})
+	source := beat.Source{Name: a.Key, Certificate: a.certificate, Source: a.file, Every: beat.Span(24 * time.Hour)}
+	if filepath.Ext(a.file) == ".csv" { // a file that only grows: what was pledged stays where it is in it
+		source.Existence = []beat.Proof{{Lien: a.lien, Challenges: challenges}}
+	}
+	site, err := beat.Open(&beat.Config{Node: s.URL, Key: a.agentKey, State: filepath.Join(s.Dir, "agents", a.Key),
+		LogLevel: "error", Sources: []beat.Source{source}}, beat.Options{Now: s.Node.Clock.Now})
 	if err != nil {
 		return err
 	}
-	key, err := agent.LoadKey(a.agentKey)
-	if err != nil {
+	if err := errors.Join(site.Once(ctx, true), site.Close()); err != nil {
 		return err
 	}
-	client, err := agent.NewClient(s.URL)
-	if err != nil {
-		return err
+	if s.keeps(a) {
+		if err := s.measure(ctx, a); err != nil {
+			return err
+		}
 	}
-	_, err = client.Send(ctx, key, a.certificate, m.Fact)
-	return errors.Join(err, s.Node.Servicing.CatchUp(ctx))
+	return s.Node.Servicing.CatchUp(ctx)
 }
 
 // refresh writes the data as it is now: the same rows and those that came since.

@@ -67,6 +67,7 @@ type asset struct {
 	application string
 	loan        string
 	agentKey    string // file of the agent's key
+	lien        string // that secures its loan
 }
 
 // New returns a story: of the nine companies or, where Options.Data names a file, of that file in the hands of one of them.

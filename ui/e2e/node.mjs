@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const bin = process.env.SHURONG_BIN ?? new URL('../../bin/shurong', import.meta.url).pathname;
-const patience = 120_000; // ms; the example's data is made at first start
+const patience = 300_000; // ms; the example's data is made at first start
 
 /**
  * What the example prints of its sign-ins: for each desk the maker's account, the checker's, and the password of all.

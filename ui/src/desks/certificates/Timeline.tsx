@@ -13,6 +13,8 @@ import css from './Timeline.module.css';
 import { expected, type TimelineItem, timeline } from './timeline';
 
 const first = 8;
+/** Changes of the quality below a tenth of a point are not worth a figure. */
+const noise = 1_000;
 
 /** Every heartbeat with what it brought and how its challenge ended, the newest first; above, when the next one is owed. */
 export function Timeline({ code, beats }: { code: string; beats: readonly HeartbeatItem[] }) {
@@ -110,7 +112,7 @@ function Line({ i }: { i: TimelineItem }) {
             <dt>{t('measured.quality')}</dt>
             <dd>
               {qualityText(m.quality_ppm)}
-              {i.qualityBy ? (
+              {i.qualityBy && Math.abs(i.qualityBy) >= noise ? (
                 <small
                   data-less={i.qualityBy < 0 || undefined}
                 >{` ${sign(i.qualityBy)}${qualityText(Math.abs(i.qualityBy))}`}</small>
