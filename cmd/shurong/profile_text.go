@@ -148,6 +148,10 @@ func printRemarks(e *env, m *agent.Measurement) {
 		}
 		e.printf(e.t("重复行 %s%s（%s）\n", "%s%s repeated rows (%s)\n"), about, grouped(n), percent(n, p.Rows))
 	}
+	if n := p.Tally.Unplaced; n > 0 {
+		e.printf(e.t("%s 行含有较晚出现、未成为列的键，其值未计入\n",
+			"%s rows hold keys that appeared too late to become columns; their values are not counted\n"), grouped(n))
+	}
 	if n := p.Tally.Ragged; n > 0 {
 		e.printf(e.t("列数不符而略过的行 %s，首见第 %d 行\n",
 			"%s rows passed over for their number of cells, the first on line %d\n"), grouped(n), p.Tally.FirstRagged)

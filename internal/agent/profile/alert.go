@@ -227,6 +227,10 @@ func (p *Profile) tableAlerts(a *alarms) {
 		a.add(severity, "duplicate_rows", "", fmt.Sprintf("有%s %d 行（%s）与前面的行完全相同。", zh, d.Rows, percent(d.Rows, p.Rows)),
 			fmt.Sprintf("%s%d rows (%s) repeat an earlier row in all cells.", capital(en), d.Rows, percent(d.Rows, p.Rows)))
 	}
+	if n := p.Tally.Unplaced; n > 0 {
+		a.add(Warning, "unplaced_keys", "", fmt.Sprintf("有 %d 行含有较晚出现、未成为列的键，其值未计入。", n),
+			fmt.Sprintf("%d rows hold keys that appeared too late to become columns; their values are not counted.", n))
+	}
 	if n := p.Tally.Ragged; n > 0 {
 		a.add(Warning, "ragged_rows", "", fmt.Sprintf("有 %d 行的列数不符，已略过，首见于第 %d 行。", n, p.Tally.FirstRagged),
 			fmt.Sprintf("%d rows have the wrong number of cells and were left out, the first on line %d.", n, p.Tally.FirstRagged))

@@ -133,6 +133,10 @@ func (v *view) figures() []figure {
 		{Label: v.t("重复行", "repeated rows"), Value: quality.Percent(share(p.Duplicate.Rows, p.Rows)),
 			Note: v.about(p.Duplicate.Rows, p.Duplicate.Exact)},
 	}
+	if p.Tally.Unplaced > 0 {
+		out = append(out, figure{Label: v.t("含未入列键的行", "rows with keys of no column"), Value: v.count(p.Tally.Unplaced),
+			Note: v.t("这些值未计入", "their values are not counted")})
+	}
 	if p.Tally.Ragged > 0 {
 		out = append(out, figure{Label: v.t("列数不符的行", "ragged rows"), Value: v.count(p.Tally.Ragged),
 			Note: v.t("首见第 ", "first on line ") + strconv.FormatInt(p.Tally.FirstRagged, 10) + v.t(" 行", "")})
