@@ -43,6 +43,21 @@ const (
 	RollFollowing Roll = "following" // 遇节假日顺延: the next legal working day
 )
 
+// Residue says where the difference goes that rounding leaves in level instalments.
+type Residue string
+
+const (
+	// ResidueLast leaves it all to the last instalment.
+	ResidueLast Residue = ""
+	// ResidueSpread moves the level instalment by its share of the difference if that brings the last one closer to it.
+	ResidueSpread Residue = "spread"
+)
+
+// ErrResidue says that the place for the difference of rounding is not known.
+var ErrResidue = fault.Define("loan.residue", fault.Invalid,
+	"尾差处理方式 {name} 不支持", "residue {name} is not supported").
+	Hint("留空为计入末期，spread 为均摊", "leave it empty for the last instalment, or use spread")
+
 // Bounds of a contract.
 const (
 	MaxInstalments = 600
@@ -72,6 +87,7 @@ type Contract struct {
 	DueDates  []daycount.Date   `json:"due_dates,omitempty"` // with every = dates; the last is the maturity
 	Roll      Roll              `json:"roll,omitempty"`
 	Rounding  money.Rounding    `json:"rounding,omitempty"` // default half_even
+	Residue   Residue           `json:"residue,omitempty"`  // where the difference of rounding goes: default the last one
 	GraceDays int               `json:"grace_days,omitzero"`
 	PenaltyBP int64             `json:"penalty_bp,omitzero"` // overdue rate in basis points of Rate; default 15000
 	Order     Order             `json:"order,omitzero"`      // how a payment is divided
@@ -149,6 +165,9 @@ func (c Contract) Normal() (Contract, error) {
 	}
 	if c.Rounding == "" {
 		c.Rounding = money.HalfEven
+	}
+	if c.Residue != ResidueLast && c.Residue != ResidueSpread {
+		return c, ErrResidue.With("name", brief(string(c.Residue))).At("residue")
 	}
 	if c.Fee < 0 || c.Fee >= c.Principal {
 		return c, ErrFee.With("amount", c.Fee).At("fee_fen")

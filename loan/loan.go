@@ -1,6 +1,7 @@
 // Package loan turns a loan contract into money: what is paid when, what has been earned, what is overdue, what closes it.
 //
-// A [Contract] and nothing else goes into [Schedule], which returns one [Instalment] per period. Everything after that
+// A [Contract] and nothing else goes into [Schedule], which returns one [Instalment] per period; [Replan] does the same
+// after dated changes: new rates ([LPR]), drawdowns, prepayments, later due dates. Everything after that
 // is a pure function of contract, schedule, payments and a date the caller names: [PositionAt] replays payments against
 // dues and answers what is unpaid, how many days past due and in which of the five classes; [Accrued] answers what the
 // books should have earned; [Payoff] answers what closes the loan. [CreditLimit] and [MarginTest] are the two rules that

@@ -2,6 +2,7 @@ package loan
 
 import (
 	"math/big"
+	"slices"
 	"time"
 
 	"shurong.org/shurong/daycount"
@@ -54,12 +55,41 @@ func Schedule(c Contract) ([]Instalment, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.fill(plan, level); err != nil {
+		return nil, err
+	}
+	if c.Residue == ResidueSpread && c.Method == EqualInstalment {
+		return c.spread(plan, level), nil
+	}
+	return plan, nil
+}
+
+// spread moves the level instalment by its share of what the last one is off, if that brings the last one closer.
+func (c Contract) spread(plan []Instalment, level money.Fen) []Instalment {
+	off := plan[len(plan)-1].Payment - level
+	n := money.Fen(len(plan))
+	share := (2*off + n) / (2 * n)
+	if off < 0 {
+		share = -((-2*off + n) / (2 * n))
+	}
+	moved := slices.Clone(plan)
+	if share == 0 || c.fill(moved, level+share) != nil { // an instalment that no longer covers interest stays as it was
+		return plan
+	}
+	if left := moved[len(plan)-1].Payment - level - share; max(left, -left) < max(off, -off) {
+		return moved
+	}
+	return plan
+}
+
+// fill computes the lines of a plan with a level instalment.
+func (c Contract) fill(plan []Instalment, level money.Fen) (err error) {
 	balance := c.Principal
 	for i := range plan {
 		in := &plan[i]
 		in.Opening = balance
 		if in.Interest, err = c.interest(balance, in.Days); err != nil {
-			return nil, err
+			return err
 		}
 		switch {
 		case i == len(plan)-1:
@@ -67,7 +97,7 @@ func Schedule(c Contract) ([]Instalment, error) {
 		case c.Method == EqualInstalment:
 			in.Principal = level - in.Interest
 			if in.Principal < 0 && balance > 0 {
-				return nil, ErrInstalment.With("payment", level, "no", in.No, "interest", in.Interest)
+				return ErrInstalment.With("payment", level, "no", in.No, "interest", in.Interest)
 			}
 		case c.Method == EqualPrincipal:
 			in.Principal = level
@@ -77,7 +107,7 @@ func Schedule(c Contract) ([]Instalment, error) {
 		balance -= in.Principal
 		in.Closing = balance
 	}
-	return plan, nil
+	return nil
 }
 
 // level is what every instalment but the last repays: payment for equal instalments, principal for equal principal.

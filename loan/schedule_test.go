@@ -245,7 +245,7 @@ func TestAContractThatBreaksARuleIsRefusedByName(t *testing.T) {
 		"percent for fraction":    {func(c *Contract) { c.Rate = udecimal.MustParse("3.45") }, ErrRate, "rate"},
 		"negative rate":           {func(c *Contract) { c.Rate = udecimal.MustParse("-0.01") }, ErrRate, "rate"},
 		"nine decimals":           {func(c *Contract) { c.Rate = udecimal.MustParse("0.012345678901") }, ErrRate, "rate"},
-		"unknown day count":       {func(c *Contract) { c.DayCount = "ACT/364" }, daycount.ErrDayCount, "day_count"},
+		"unknown day count":       {func(c *Contract) { c.DayCount = "ACT/361" }, daycount.ErrDayCount, "day_count"},
 		"unknown rounding":        {func(c *Contract) { c.Rounding = "up" }, money.ErrRounding, "rounding"},
 		"unknown method":          {func(c *Contract) { c.Method = "balloon" }, ErrMethod, "method"},
 		"no method":               {func(c *Contract) { c.Method = "" }, ErrMethod, "method"},

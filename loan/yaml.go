@@ -19,7 +19,7 @@ const MaxFile = 64 << 10
 
 // fieldNames is what a person who mistyped a field reads; a test holds it against fields.
 const fieldNames = "principal, rate, method, drawdown, maturity, day_count, every, due_day, first_due, due_dates, roll, " +
-	"rounding, grace_days, penalty_bp, order, order_by, fee"
+	"rounding, residue, grace_days, penalty_bp, order, order_by, fee"
 
 var (
 	// ErrFile says that a file is too large or not UTF-8.
@@ -53,6 +53,7 @@ var fields = map[string]field{
 	"rounding":   {set: func(c *Contract, t []string) error { return c.Rounding.UnmarshalText([]byte(t[0])) }},
 	"method":     {set: text(func(c *Contract, s string) { c.Method = Method(s) })},
 	"every":      {set: text(func(c *Contract, s string) { c.Every = Every(s) })},
+	"residue":    {set: text(func(c *Contract, s string) { c.Residue = Residue(s) })},
 	"roll":       {set: text(func(c *Contract, s string) { c.Roll = Roll(s) })},
 	"order_by":   {set: text(func(c *Contract, s string) { c.Order.By = By(s) })},
 	"drawdown":   {set: date(func(c *Contract) *daycount.Date { return &c.Drawdown })},
