@@ -13,9 +13,9 @@ import { civilDate } from '../../format/date';
 import { count, percent } from '../../format/money';
 import { useT } from '../../i18n';
 import { useNode } from '../../session/session';
-import { beatDays } from './beats';
+import { beatDays, tolerated } from './beats';
 import { dataPoints, reportPoints } from './points';
-import { Timeline } from './Timeline';
+import { Timeline, watchesQuery } from './Timeline';
 import { useReports } from './useReports';
 
 const DataChart = lazy(() => import('../../charts/DataChart'));
@@ -45,7 +45,11 @@ function Shown({ c, beats, today }: { c: CertificateDetail; beats: readonly Hear
   const t = useT();
   const [table, setTable] = useState(false);
   const reports = useReports(c.code);
-  const days = beatDays(beats, today, t);
+  const watches = useQuery(watchesQuery(c.code));
+  const agreed = (watches.data?.items ?? []).flatMap((w) =>
+    w.schedule ? w.schedule.every_days + w.schedule.grace_days : [],
+  );
+  const days = tolerated(beatDays(beats, today, t), agreed.length > 0 ? Math.min(...agreed) : 0);
   const values = useMemo(() => reportPoints(reports.data?.items ?? [], c.value), [reports.data, c.value]);
   const points = useMemo(() => dataPoints(c, beats), [c, beats]);
   const label = `${t('term.appraisedValue')}, ${t('measured.quality')}`;

@@ -16,15 +16,18 @@ const first = 8;
 /** Changes of the quality below a tenth of a point are not worth a figure. */
 const noise = 1_000;
 
+/** What the lenders of a certificate's liens ask of its agent. */
+export const watchesQuery = (code: string) => ({
+  queryKey: ['watches', code],
+  queryFn: () => body(api.GET('/api/v1/certificates/{code}/watches', { params: { path: { code } } })),
+});
+
 /** Every heartbeat with what it brought and how its challenge ended, the newest first; above, when the next one is owed. */
 export function Timeline({ code, beats }: { code: string; beats: readonly HeartbeatItem[] }) {
   const t = useT();
   const node = useNode();
   const [all, setAll] = useState(false);
-  const watches = useQuery({
-    queryKey: ['watches', code],
-    queryFn: () => body(api.GET('/api/v1/certificates/{code}/watches', { params: { path: { code } } })),
-  });
+  const watches = useQuery(watchesQuery(code));
   const items = timeline(beats);
   const list = watches.data?.items ?? [];
   const next = node ? expected(list, civilDate(node.now)) : null;

@@ -44,3 +44,12 @@ export function beatDays(items: readonly HeartbeatItem[], today: string, t: Tran
   }
   return out;
 }
+
+/** Days without a heartbeat are nothing amiss until they are more than was agreed. */
+export function tolerated(days: readonly Beat[], most: number): Beat[] {
+  let gap = 0;
+  return days.map((d) => {
+    gap = d.state === 'missing' ? gap + 1 : 0;
+    return d.state === 'missing' && gap <= most ? { ...d, state: 'quiet' } : d;
+  });
+}

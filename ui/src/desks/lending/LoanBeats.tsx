@@ -1,24 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, body } from '../../api/client';
-import { type Beat, Heartbeats } from '../../components/Heartbeats';
+import { Heartbeats } from '../../components/Heartbeats';
 import { Sheet } from '../../components/Page';
 import { Empty, PageState } from '../../components/PageState';
 import { civilDate } from '../../format/date';
 import { useT } from '../../i18n';
 import { useNode } from '../../session/session';
-import { beatDays } from '../certificates/beats';
+import { beatDays, tolerated } from '../certificates/beats';
 import { Timeline } from '../certificates/Timeline';
 import css from './Loan.module.css';
 import type { Loan } from './types';
-
-/** Days without a heartbeat are nothing amiss until they are more than the contract tolerates. */
-export function tolerated(days: readonly Beat[], most: number): Beat[] {
-  let gap = 0;
-  return days.map((d) => {
-    gap = d.state === 'missing' ? gap + 1 : 0;
-    return d.state === 'missing' && gap <= most ? { ...d, state: 'quiet' } : d;
-  });
-}
 
 /** The signed heartbeats of the data that secures the loan. */
 export function LoanBeats({ loan: l }: { loan: Loan }) {

@@ -41,7 +41,7 @@ export function Changes({ dataset, n, points, onColumn }: Props) {
       aside={
         <label>
           {t('measure.against.which')}{' '}
-          <select value={since} onChange={(e) => setSince(Number(e.target.value))}>
+          <select className={css.select} value={since} onChange={(e) => setSince(Number(e.target.value))}>
             {[...points]
               .reverse()
               .filter((p) => p.n !== n)

@@ -37,7 +37,7 @@ export function HeatMap({ p }: { p: Profile }) {
       </td>
     );
   };
-  const pairs = list.filter((c) => step(Number(c.value)) > 0).slice(0, pairsShown);
+  const pairs = list.filter((c) => step(Number(c.value)) > 0 && h.of(c.a, c.b) === c).slice(0, pairsShown);
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}

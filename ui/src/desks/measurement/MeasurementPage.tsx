@@ -5,6 +5,7 @@ import { Page } from '../../components/Page';
 import { PageState } from '../../components/PageState';
 import { dateTime } from '../../format/date';
 import { useT } from '../../i18n';
+import css from './Measure.module.css';
 import { MeasurementView } from './MeasurementView';
 
 /** One measurement of a data set in stock, for its owner: with the way to the others and what changed between two. */
@@ -34,6 +35,7 @@ export default function MeasurementPage() {
                 <label>
                   {t('measure.which')}{' '}
                   <select
+                    className={css.select}
                     value={n}
                     onChange={(e) => navigate(`/enterprise/assets/${id}/measurements/${e.target.value}`)}
                   >

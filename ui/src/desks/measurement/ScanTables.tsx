@@ -31,7 +31,11 @@ export function FindingTable({ findings, onColumn }: { findings: readonly ScanFi
       }
       empty={<Empty title={t('scan.none')} />}
       columns={[
-        { key: 'column', title: t('asset.column'), cell: (f) => f.column || t('scan.table') },
+        {
+          key: 'column',
+          title: t('asset.column'),
+          cell: (f) => <span className={css.name}>{f.column || t('scan.table')}</span>,
+        },
         {
           key: 'what',
           title: t('scan.what'),
