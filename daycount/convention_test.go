@@ -113,6 +113,9 @@ func brazil(t *testing.T) *Calendar {
 		days := []Date{NewDate(y, 1, 1), NewDate(y, 4, 21), NewDate(y, 5, 1), NewDate(y, 9, 7), NewDate(y, 10, 12),
 			NewDate(y, 11, 2), NewDate(y, 11, 15), NewDate(y, 12, 25),
 			easter.AddDays(-48), easter.AddDays(-47), easter.AddDays(-2), easter.AddDays(60)}
+		if y >= 2024 { // Consciência Negra, national since Law 14.759/2023
+			days = append(days, NewDate(y, 11, 20))
+		}
 		year := Year{Year: y}
 		for _, d := range days {
 			if !weekend(d) && !slices.Contains(year.Holidays, d) {
@@ -174,4 +177,33 @@ func TestUnknownDayCountIsAnError(t *testing.T) {
 	if err := DayCount("").Valid(); err == nil {
 		t.Fatal("an empty day count must not pass as one")
 	}
+}
+
+func TestBrazilianAmortisingBondPaysItsPublishedCoupons(t *testing.T) {
+	var ref struct {
+		Bond struct {
+			Issue     Date     `json:"issue"`
+			Rate      string   `json:"rate"`
+			Tolerance string   `json:"tolerance"`
+			Notionals []string `json:"notionals"`
+			Coupons   []string `json:"expected_coupons"`
+		} `json:"brazil_RISF11"`
+	}
+	reference.Load(t, "daycount/quantlib-amortizing.json", &ref)
+	b, calendar := ref.Bond, brazil(t)
+	wrong := 0
+	for k, want := range b.Coupons {
+		from := Following.Adjust(b.Issue.AddMonths(k), calendar)
+		to := Following.Adjust(b.Issue.AddMonths(k+1), calendar)
+		num, den, err := Bus252.FractionIn(from, to, Reference{Calendar: calendar})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := fraction(t, b.Notionals[k]) * (math.Pow(1+fraction(t, b.Rate), float64(num)/float64(den)) - 1)
+		if math.Abs(got-fraction(t, want)) > fraction(t, b.Tolerance) {
+			wrong++
+			t.Errorf("coupon %d, %s to %s, %d business days: %.8f, want %s", k+1, from, to, num, got, want)
+		}
+	}
+	t.Logf("%d of %d coupons", len(b.Coupons)-wrong, len(b.Coupons))
 }
