@@ -25,13 +25,16 @@ var (
 
 // similarityCmd is about the keys under which sketches are sealed.
 type similarityCmd struct {
+	ServeShare similarityServeCmd `cmd:"" help:"Hold a share of a key for a registrar: evaluate blinded elements on its node's tickets."`
+
 	Key similarityKeyCmd `cmd:"" help:"Keys under which sketches are sealed: make a share, join shares, read a fingerprint."`
 }
 
 type similarityKeyCmd struct {
-	New  similarityNewCmd  `cmd:"" help:"Make this body's share of a key, and the public part to send to the others."`
-	Join similarityJoinCmd `cmd:"" help:"Join the bodies' public parts to the key that everybody uses."`
-	Show similarityShowCmd `cmd:"" help:"Check a public key and print its fingerprint, to be read out and pinned."`
+	New    similarityNewCmd    `cmd:"" help:"Make this body's share of a key, and the public part to send to the others."`
+	Join   similarityJoinCmd   `cmd:"" help:"Join the bodies' public parts to the key that everybody uses."`
+	Ticket similarityTicketCmd `cmd:"" help:"Print the public key with which a node signs tickets, which a share's holder trusts."`
+	Show   similarityShowCmd   `cmd:"" help:"Check a public key and print its fingerprint, to be read out and pinned."`
 }
 
 // similarityNewCmd makes a share. A body does it on its own machine; the secret file never leaves it.

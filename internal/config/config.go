@@ -30,6 +30,7 @@ type Config struct {
 	TLSKey         string
 	TrustedProxies []netip.Prefix
 	PublicSketches bool     // take sketches that were not sealed
+	ShareHolders   []string // addresses of who holds shares of the similarity key and takes this node's tickets
 	Witnesses      []string // verifier key@address, of who cosigns this node's checkpoints
 	MetricsToken   string
 

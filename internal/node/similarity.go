@@ -21,9 +21,14 @@ func (n *Node) openSimilarity(ctx context.Context) (*similarity.Service, error) 
 	if err != nil {
 		return nil, err
 	}
+	tickets, err := similarity.TicketKey(filepath.Join(n.cfg.DataDir, similarityKeys))
+	if err != nil {
+		return nil, err
+	}
 	return similarity.New(ctx, similarity.Options{
 		Store: n.store, Ledger: n.Ledger, Clock: n.Clock, Log: n.log, Keys: keys,
 		IndexDir: filepath.Join(n.cfg.DataDir, "similarity-index"),
+		Holders: n.cfg.ShareHolders, Tickets: tickets,
 	})
 }
 

@@ -72,7 +72,9 @@ func (s *Service) evaluate(ctx context.Context, org string, r protocol.Request, 
 	if err != nil {
 		return nil, err
 	}
-	return &protocol.Answer{Elements: protocol.Join(e.Elements), Epoch: r.Epoch, Left: left, Proof: e.Proof}, nil
+	return &protocol.Answer{
+		Elements: protocol.Join(e.Elements), Epoch: r.Epoch, Left: left, Proof: e.Proof, Passes: s.passes(org, r, len(elements)),
+	}, nil
 }
 
 // evaluation is a line of the count.

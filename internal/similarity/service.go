@@ -2,6 +2,7 @@ package similarity
 
 import (
 	"context"
+	"crypto/ed25519"
 	"log/slog"
 	"time"
 
@@ -35,6 +36,11 @@ type Options struct {
 	Keys     *Keyset
 	IndexDir string // where the index's files are; empty keeps it in memory
 	Limits   Limits // zero is the default
+
+	// Holders are the addresses of bodies that keep a share and no registry (package holder); they are given tickets that
+	// Tickets signs.
+	Holders []string
+	Tickets ed25519.PrivateKey
 }
 
 // Service is the similarity service of a node. Its functions for what other desks know are set before it is used; each may
@@ -46,8 +52,12 @@ type Service struct {
 	log    *slog.Logger
 	keys   *Keyset
 	limits Limits
-	index  *index.Index
-	turn   chan struct{} // holds a value while nobody is taking entries in
+
+	holders []string
+	tickets ed25519.PrivateKey
+
+	index *index.Index
+	turn  chan struct{} // holds a value while nobody is taking entries in
 
 	// Sketch returns the sketch that a filing was made with, nil if it is not kept here.
 	Sketch func(ctx context.Context, c *registry.Case) (*sketch.Sketch, error)
@@ -63,6 +73,7 @@ type Service struct {
 func New(ctx context.Context, o Options) (*Service, error) {
 	s := &Service{
 		store: o.Store, ledger: o.Ledger, clock: o.Clock, log: o.Log, keys: o.Keys, limits: o.Limits,
+		holders: o.Holders, tickets: o.Tickets,
 		turn: make(chan struct{}, 1),
 	}
 	if s.limits == (Limits{}) {

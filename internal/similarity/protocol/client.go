@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -142,16 +143,55 @@ func (c *Client) batch(ctx context.Context, o *oprf.Client, log, subject string,
 	}
 	req := Request{Elements: Join(pending.Elements), Epoch: o.Key().Epoch, Subject: subject}
 	answers := make([]*oprf.Evaluation, len(o.Key().Parts))
+	// The registrar's node first: it gives the tickets that other bodies may want.
+	var passes []Pass
 	for i, part := range o.Key().Parts {
-		if answers[i], err = c.evaluate(ctx, part.URL, log, req); err != nil {
+		if part.URL == "" {
+			if answers[i], passes, err = c.evaluate(ctx, "", log, req); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for i, part := range o.Key().Parts {
+		if part.URL == "" {
+			continue
+		}
+		if n := slices.IndexFunc(passes, func(p Pass) bool { return p.URL == part.URL }); n >= 0 {
+			answers[i], err = c.present(ctx, part.URL, ShareRequest{Elements: req.Elements, Ticket: passes[n].Ticket})
+		} else {
+			answers[i], _, err = c.evaluate(ctx, part.URL, log, req)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
 	return pending.Outputs(answers)
 }
 
+// present asks a body that takes tickets.
+func (c *Client) present(ctx context.Context, base string, r ShareRequest) (*oprf.Evaluation, error) {
+	body, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	bare := Client{Registry: c.Registry, HTTP: c.HTTP} // neither token nor signature is for it
+	var a Answer
+	if err := bare.call(ctx, http.MethodPost, base, "similarity/share-evaluations", body, &a); err != nil {
+		return nil, err
+	}
+	return evaluation(&a)
+}
+
+func evaluation(a *Answer) (*oprf.Evaluation, error) {
+	elements, ok := Split(a.Elements)
+	if !ok {
+		return nil, oprf.ErrAnswers.With("why", "length")
+	}
+	return &oprf.Evaluation{Elements: elements, Proof: a.Proof}, nil
+}
+
 // evaluate asks one body.
-func (c *Client) evaluate(ctx context.Context, base, log string, r Request) (*oprf.Evaluation, error) {
+func (c *Client) evaluate(ctx context.Context, base, log string, r Request) (*oprf.Evaluation, []Pass, error) {
 	if base == "" {
 		base = c.Registry
 	}
@@ -162,17 +202,14 @@ func (c *Client) evaluate(ctx context.Context, base, log string, r Request) (*op
 		body, err = Sign(c.Key, log, r)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var a Answer
 	if err := c.call(ctx, http.MethodPost, base, path, body, &a); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	elements, ok := Split(a.Elements)
-	if !ok {
-		return nil, oprf.ErrAnswers.With("why", "length")
-	}
-	return &oprf.Evaluation{Elements: elements, Proof: a.Proof}, nil
+	e, err := evaluation(&a)
+	return e, a.Passes, err
 }
 
 // call makes one request of a node's API.

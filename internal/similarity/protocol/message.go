@@ -31,6 +31,7 @@ type Answer struct {
 	Epoch    int    `json:"epoch"`
 	Left     int    `json:"left" doc:"elements that may still be evaluated for the subject today"`
 	Proof    []byte `json:"proof" doc:"that all were made with the body's share, 64 bytes"`
+	Passes   []Pass `json:"passes,omitempty" doc:"for the key's other bodies that take this node's tickets"`
 }
 
 // Key is a public key with its names.
