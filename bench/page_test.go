@@ -29,7 +29,7 @@ func BenchmarkVerifyPage(b *testing.B) {
 	w := certificatetest.New(b, dbtest.Node(b))
 	code := w.Certify("farm", "2025年江苏省水稻种植记录数据")
 	site := http.NewServeMux()
-	for pattern, h := range portal.New(w.Certificates, nil, w.Ledger, w.Clock, slog.New(slog.DiscardHandler)).Pages() {
+	for pattern, h := range portal.New(w.Certificates, nil, nil, w.Ledger, w.Clock, slog.New(slog.DiscardHandler)).Pages() {
 		site.Handle(pattern, h)
 	}
 	get := func(path string) []byte {
