@@ -51,6 +51,13 @@ type Rows interface {
 	Cell(row, column int) []byte
 }
 
+// Columnar are rows that hand out a run of a column's cells at once, which is faster.
+type Columnar interface {
+	Rows
+	// Cells sets dst to the column's cells from a row on.
+	Cells(dst [][]byte, column, from int)
+}
+
 // Builder reads a table's rows, in any order, and makes its sketch. It is not safe for concurrent use: parts of a table
 // are read by one builder each and merged.
 type Builder struct {
@@ -61,7 +68,8 @@ type Builder struct {
 	double map[int]*reservoir // by part × maxParts + time
 
 	sel    selector
-	hashes [][]uint64 // of the chunk at hand, by column; 0: none
+	cells  [][]byte   // of one column of the chunk at hand
+	hashes [][]uint64 // of the chunk at hand, by column: of what may be a key or a part, spread
 	roles  [][]role
 	usable []bool // has the chunk's column any key, part or time?
 	offers []offer
@@ -83,7 +91,7 @@ func NewBuilder(columns []string, o Options) (*Builder, error) {
 	}
 	n := min(len(columns), maxCandidates)
 	b := &Builder{names: slices.Clone(columns), omit: slices.Clone(o.Omit), single: make([]*reservoir, n),
-		double: map[int]*reservoir{},
+		double: map[int]*reservoir{}, cells: make([][]byte, chunk),
 		hashes: make([][]uint64, n), roles: make([][]role, n), usable: make([]bool, n)}
 	for i := range n {
 		b.hashes[i], b.roles[i] = make([]uint64, chunk), make([]role, chunk)
@@ -113,17 +121,29 @@ func (r oneRow) Cell(_, c int) []byte {
 
 func (b *Builder) chunk(rows Rows, from, n int) {
 	b.count += uint64(n)
+	columnar, _ := rows.(Columnar)
+	cells := b.cells[:n]
 	for c := range b.hashes {
-		b.usable[c] = false
-		hashes, roles := b.hashes[c], b.roles[c]
-		for i := range n {
-			h, r := b.sel.hash(rows.Cell(from+i, c))
-			hashes[i], roles[i] = h, r
-			if r != idle {
-				b.usable[c] = true
+		if columnar != nil {
+			columnar.Cells(cells, c, from)
+		} else {
+			for i := range cells {
+				cells[i] = rows.Cell(from+i, c)
 			}
 		}
+		hashes, roles := b.hashes[c][:n], b.roles[c][:n]
+		may := idle
+		for i, cell := range cells {
+			h, r := b.sel.hash(cell)
+			if r != aMoment {
+				h = spread(h)
+			}
+			hashes[i], roles[i] = h, r
+			may |= r
+		}
+		b.usable[c] = may != idle
 	}
+	clear(cells)
 	for c := range b.hashes {
 		if b.usable[c] {
 			b.singles(from, n, c)
@@ -144,36 +164,46 @@ func (b *Builder) chunk(rows Rows, from, n int) {
 // singles finds the keys of a column.
 func (b *Builder) singles(from, n, c int) {
 	r := b.single[c]
-	for i := range n {
-		if b.roles[c][i] != aKey {
+	hashes, roles := b.hashes[c][:n], b.roles[c][:n]
+	last, seen := r.last(), uint64(0)
+	for i, h := range hashes {
+		if roles[i] != aKey {
 			continue
 		}
-		if r == nil {
-			r = new(reservoir)
-			b.single[c] = r
-		}
-		r.seen++
-		if h := spread(b.hashes[c][i]); r.interested(h) {
+		seen++
+		if h <= last {
+			if r == nil {
+				r = new(reservoir)
+				b.single[c] = r
+			}
 			b.offers = append(b.offers, offer{r, h, from + i, c, -1})
 		}
+	}
+	if seen > 0 {
+		r.seen += seen
 	}
 }
 
 // doubles finds what a column's values and a column of times are together.
 func (b *Builder) doubles(from, n, c, t int) {
 	r := b.double[c*maxParts+t]
-	for i := range n {
-		if p := b.roles[c][i]; p != aKey && p != aPart || b.roles[t][i] != aMoment {
+	hashes, roles, moments, times := b.hashes[c][:n], b.roles[c][:n], b.hashes[t][:n], b.roles[t][:n]
+	last, seen := r.last(), uint64(0)
+	for i, h := range hashes {
+		if p := roles[i]; p != aKey && p != aPart || times[i] != aMoment {
 			continue
 		}
-		if r == nil {
-			r = new(reservoir)
-			b.double[c*maxParts+t] = r
-		}
-		r.seen++
-		if h := spread(spread(b.hashes[c][i]) + b.hashes[t][i]); r.interested(h) {
+		seen++
+		if h = spread(h + moments[i]); h <= last {
+			if r == nil {
+				r = new(reservoir)
+				b.double[c*maxParts+t] = r
+			}
 			b.offers = append(b.offers, offer{r, h, from + i, c, t})
 		}
+	}
+	if seen > 0 {
+		r.seen += seen
 	}
 }
 

@@ -2,6 +2,7 @@ package sketch
 
 import (
 	"encoding/binary"
+	"math/bits"
 
 	"github.com/zeebo/xxh3"
 )
@@ -56,7 +57,17 @@ func (s *selector) hash(cell []byte) (uint64, role) {
 		}
 		return hashText(cell), aPart
 	}
-	if n >= 8 && n <= 32 {
+	if n >= 8 && cell[0] >= 0xE4 {
+		if ideographs(cell) {
+			return hashText(cell), asHan(n)
+		}
+		if f := s.han(cell); f != nothing {
+			if f == plate {
+				return hashText(s.buf[:n]), aKey
+			}
+			return hashText(s.buf[:n]), asHan(n)
+		}
+	} else if n >= 8 && n <= 32 {
 		if c := cell[0]; c >= '0' && c <= '9' {
 			if n == 10 || n == 19 {
 				if h, ok := s.stamp(cell); ok {
@@ -70,12 +81,6 @@ func (s *selector) hash(cell []byte) (uint64, role) {
 			if s.ascii(cell) {
 				return hashText(s.buf[:n]), asKey(n)
 			}
-		} else if ideographs(cell) {
-			r := aPart
-			if n >= minHan {
-				r = aKey
-			}
-			return hashText(cell), r
 		}
 	}
 	return s.slow(cell)
@@ -83,6 +88,13 @@ func (s *selector) hash(cell []byte) (uint64, role) {
 
 func asKey(n int) role {
 	if n >= minCode {
+		return aKey
+	}
+	return aPart
+}
+
+func asHan(n int) role {
+	if n >= minHan {
 		return aKey
 	}
 	return aPart
@@ -186,18 +198,64 @@ func decimalNumber(b []byte) bool {
 	return points == 1 && fraction
 }
 
-// ideographs says whether a cell is UTF-8 of common ideographs only.
+// ideographs says whether a cell of at least six bytes is UTF-8 of common ideographs only.
 func ideographs(cell []byte) bool {
-	if len(cell)%3 != 0 {
+	n := len(cell)
+	if n%3 != 0 {
 		return false
 	}
-	for i := 0; i < len(cell); i += 3 {
-		a, b, c := cell[i], cell[i+1], cell[i+2]
-		if a < 0xE4 || a > 0xE9 || a == 0xE4 && b < 0xB8 || b&0xC0 != 0x80 || c&0xC0 != 0x80 {
+	i := 0
+	for ; i+8 <= n; i += 6 { // two at a time
+		w := binary.LittleEndian.Uint64(cell[i:])
+		if w&0xC0C0F0C0C0F0 != 0x8080E08080E0 || !common(uint16(w)) || !common(uint16(w>>24)) {
+			return false
+		}
+	}
+	for ; i < n; i += 3 {
+		if !ideograph(cell[i], cell[i+1], cell[i+2]) {
 			return false
 		}
 	}
 	return true
+}
+
+// common says whether the first two bytes of a character, the first one lower, begin one of U+4E00 to U+9FFF.
+func common(x uint16) bool { return bits.ReverseBytes16(x)-0xE4B8 <= 0xE9BF-0xE4B8 }
+
+func ideograph(a, b, c byte) bool {
+	return common(uint16(a)|uint16(b)<<8) && b&0xC0 == 0x80 && c&0xC0 == 0x80
+}
+
+// han lowers a cell of common ideographs, ASCII letters and digits that begins with an ideograph into buf: addresses,
+// names of models, number plates. 元 is a mark of currency and is left to [normalise].
+func (s *selector) han(cell []byte) form {
+	if string(cell[:3]) == "元" {
+		return nothing
+	}
+	n, found := len(cell), 0
+	for i := 0; i < n; {
+		switch c := cell[i]; {
+		case c >= 0xE4:
+			if i+3 > n || !ideograph(c, cell[i+1], cell[i+2]) {
+				return nothing
+			}
+			s.buf[i], s.buf[i+1], s.buf[i+2] = c, cell[i+1], cell[i+2]
+			i += 3
+			found++
+			continue
+		case c >= '0' && c <= '9':
+			s.buf[i] = c
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+			s.buf[i] = c | 0x20
+		default:
+			return nothing
+		}
+		i++
+	}
+	if found == 1 && isPlate(s.buf[:n]) {
+		return plate
+	}
+	return han
 }
 
 // stamp takes 2006-01-02 and 2006-01-02 15:04:05, the separators of the date being - or /.

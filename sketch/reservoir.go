@@ -2,6 +2,7 @@ package sketch
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -45,6 +46,14 @@ type reservoir struct {
 
 // interested says whether a key's hash is still of interest.
 func (r *reservoir) interested(h uint64) bool { return h < r.bound || r.bound == 0 }
+
+// last is the greatest hash that is of interest.
+func (r *reservoir) last() uint64 {
+	if r == nil {
+		return math.MaxUint64
+	}
+	return r.bound - 1 // of 0 that is all
+}
 
 // add counts a row of a key and says whether the row is to be kept, in which entry.
 func (r *reservoir) add(h, n uint64) (e *entry, keep bool) {

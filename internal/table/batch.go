@@ -97,6 +97,24 @@ func (c *Cells) At(r int) []byte {
 	return c.text[s.start:s.end:s.end]
 }
 
+// Cells sets dst to the cells of column c from row from on; nil is no value.
+func (b *Batch) Cells(dst [][]byte, c, from int) {
+	text, cols := b.text, b.cols
+	if len(dst) == 0 {
+		return
+	}
+	spans := b.cells[from*cols+c:]
+	for i := range dst {
+		s := spans[0]
+		if s.end < s.start {
+			dst[i] = nil
+		} else {
+			dst[i] = text[s.start:s.end:s.end]
+		}
+		spans = spans[min(cols, len(spans)):]
+	}
+}
+
 // Row appends the cells of row r to dst[:0]. Several goroutines may read a batch, each with a dst of its own.
 func (b *Batch) Row(dst Row, r int) Row {
 	dst = dst[:0]
