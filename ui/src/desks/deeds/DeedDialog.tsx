@@ -43,7 +43,13 @@ export function DeedDialog({ ref, deed }: { ref: Ref<HTMLDialogElement>; deed: D
           <p className={css.note}>{t(deed.note)}</p>
           <DeedFields fields={deed.fields} />
           <ProblemNote error={run.error} />
-          <Button type="primary" htmlType="submit" loading={run.isPending} danger={deed.danger ?? false}>
+          <Button
+            className={css.send ?? ''}
+            type="primary"
+            htmlType="submit"
+            loading={run.isPending}
+            danger={deed.danger ?? false}
+          >
             {t(deed.title)}
           </Button>
         </Form>

@@ -2,7 +2,7 @@ import { Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd';
 import { ticked } from '../../components/ticked';
 import { useT, useWord } from '../../i18n';
 import { YuanInput } from '../lending/YuanInput';
-import { useOrgNames } from '../registration/organisations';
+import { useOrgsIn } from '../registration/organisations';
 import css from './Deed.module.css';
 import type { DeedField } from './deed';
 import { PaperInput } from './PaperInput';
@@ -68,7 +68,7 @@ function OneField({ f }: { f: DeedField }) {
     case 'organisation':
       return (
         <Form.Item {...item} rules={rules}>
-          <OrganisationSelect except={f.except} />
+          <OrganisationSelect except={f.except} roles={f.roles} />
         </Form.Item>
       );
     case 'rights':
@@ -103,12 +103,13 @@ interface SelectProps {
   value?: string;
   onChange?: (v: string) => void;
   except?: string | undefined;
+  roles?: readonly string[] | undefined;
 }
 
 /** An admitted organisation or person, found by name or code. */
-export function OrganisationSelect({ id, value, onChange, except }: SelectProps) {
+export function OrganisationSelect({ id, value, onChange, except, roles }: SelectProps) {
   const t = useT();
-  const names = useOrgNames();
+  const found = useOrgsIn(roles);
   return (
     <Select
       id={id}
@@ -116,9 +117,7 @@ export function OrganisationSelect({ id, value, onChange, except }: SelectProps)
       onChange={onChange}
       showSearch={{ optionFilterProp: 'label' }}
       placeholder={t('deed.findOrganisation')}
-      options={[...names]
-        .filter(([code]) => code !== except)
-        .map(([code, name]) => ({ value: code, label: `${name} ${code}` }))}
+      options={found.filter((o) => o.uscc !== except).map((o) => ({ value: o.uscc, label: `${o.name} ${o.uscc}` }))}
     />
   );
 }

@@ -1,6 +1,6 @@
 import { api, body } from '../../api/client';
 import type { CertificateDetail } from '../../api/types';
-import { type Deed, type DeedValues, groundsFields, groundsOf } from './deed';
+import { type Deed, type DeedValues, groundsFields, groundsOf, holders } from './deed';
 
 type Call = { params: { path: { code: string }; header: { 'Idempotency-Key': string } } };
 const call = (code: string, key: string): Call => ({ params: { path: { code }, header: { 'Idempotency-Key': key } } });
@@ -28,7 +28,14 @@ export function transferDeed(c: CertificateDetail, contact: string): Deed {
     action: 'case.file',
     initial: { rights: c.rights.map((r) => r.right as 'holding'), contact: { name: contact, phone: '' } },
     fields: [
-      { as: 'organisation', name: 'to', label: 'deed.transferee', hint: 'deed.transfereeHint', except: c.holder.uscc },
+      {
+        as: 'organisation',
+        name: 'to',
+        label: 'deed.transferee',
+        hint: 'deed.transfereeHint',
+        except: c.holder.uscc,
+        roles: holders,
+      },
       { as: 'rights', name: 'rights', label: 'deed.transferRights', of: c.rights.map((r) => r.right) },
       { as: 'text', name: 'text', label: 'deed.transferText', hint: 'deed.transferTextHint' },
       evidence,

@@ -35,7 +35,7 @@ export type DeedField =
   | ({ as: 'months' } & Named<'months'>)
   | ({ as: 'yuan' } & Named<'secured'>)
   | ({ as: 'flag' } & Named<'flag'>)
-  | ({ as: 'organisation'; except?: string } & Named<'to'>)
+  | ({ as: 'organisation'; except?: string; roles?: readonly string[] } & Named<'to'>)
   | ({ as: 'rights'; of: readonly string[] } & Named<'rights'>)
   | ({ as: 'choice'; of: readonly string[]; words: Vocabulary } & Named<'choice'>)
   | ({ as: 'lien'; of: readonly { id: string; name: string }[] } & Named<'lien'>)
@@ -73,6 +73,10 @@ export function groundsOf(v: DeedValues): { paper: string } | { text: string } {
   const paper = v.papers?.[0];
   return paper ? { paper } : { text: v.text ?? '' };
 }
+
+/** Who may hold a right, and who may hold a lien. */
+export const holders = ['enterprise', 'person'] as const;
+export const lenders = ['bank', 'guarantor'] as const;
 
 /** The two questions that every deed on a document asks. */
 export const groundsFields: readonly DeedField[] = [

@@ -2,7 +2,7 @@ import { api, body } from '../../api/client';
 import type { components } from '../../api/schema';
 import { money } from '../../format/money';
 import { fenOf, typedYuan } from '../lending/YuanInput';
-import { type Deed, groundsFields, groundsOf } from './deed';
+import { type Deed, groundsFields, groundsOf, lenders } from './deed';
 
 export type Security = components['schemas']['FilingSecurity'];
 type Ranked = { id: string; pledgee: { uscc: string; name: string }; rank: number; secured_fen: number };
@@ -94,7 +94,10 @@ export function pledgeeDeeds(l: Security, others: readonly Ranked[], lang: 'zh' 
       title: 'deed.assign',
       note: 'deed.assign.note',
       action: 'lien.file',
-      fields: [{ as: 'organisation', name: 'to', label: 'deed.assignee', except: l.pledgee }, ...groundsFields],
+      fields: [
+        { as: 'organisation', name: 'to', label: 'deed.assignee', except: l.pledgee, roles: lenders },
+        ...groundsFields,
+      ],
       send: (v, key) =>
         body(
           api.POST('/api/v1/liens/{lien}/assign', { ...call(l.lien, key), body: { ...groundsOf(v), to: v.to ?? '' } }),

@@ -119,6 +119,11 @@ function Said({ r }: { r: Row }) {
   const t = useT();
   const word = useWord();
   const text = useText();
+  // Codes of rights and sources are said in the reader's words.
+  const now = (x: Row['corrections'][number]) => {
+    if (x.field === 'rights') return x.now.replace(/holding|use|operating/g, (code) => word('right', code));
+    return x.field === 'source' ? word('source', x.now) : x.now;
+  };
   return (
     <>
       {r.certificate && (
@@ -128,7 +133,7 @@ function Said({ r }: { r: Row }) {
       )}
       {r.corrections.map((x) => (
         <span key={x.field + x.was} className={css.fix}>
-          {word('importField', x.field)}: <del>{x.was || t('import.blank')}</del> → {x.now}{' '}
+          {word('importField', x.field)}: <del>{x.was || t('import.blank')}</del> → {now(x)}{' '}
           <span className="faint">{word('importWhy', x.why)}</span>
         </span>
       ))}

@@ -5,6 +5,7 @@ import { useT, useWord } from '../../i18n';
 import { useText } from '../../i18n/text';
 import { useMe } from '../../session/session';
 import { OrganisationSelect } from '../deeds/DeedFields';
+import { holders } from '../deeds/deed';
 import { PaperInput } from '../deeds/PaperInput';
 import { useRegimes } from '../registrar/regimes';
 import css from './Form.module.css';
@@ -85,7 +86,7 @@ export function FieldsWith() {
               {fields.map((f) => (
                 <div key={f.key} className={css.joint}>
                   <Form.Item name={[f.name, 'org']} label={t('case.applicant')} rules={required}>
-                    <OrganisationSelect except={me.organisation?.uscc} />
+                    <OrganisationSelect except={me.organisation?.uscc} roles={holders} />
                   </Form.Item>
                   <Form.Item name={[f.name, 'rights']} label={t('form.rights')} rules={required}>
                     <Checkbox.Group options={rights.map((r) => ({ value: r, label: word('right', r) }))} />

@@ -21,3 +21,14 @@ export function useOrgNames(): ReadonlyMap<string, string> {
   });
   return new Map((query.data?.items ?? []).map((o) => [o.uscc, o.name]));
 }
+
+/** Admitted organisations and persons that act in one of some roles; all of them, where none is named. */
+export function useOrgsIn(roles: readonly string[] | undefined): { uscc: string; name: string }[] {
+  const query = useQuery({
+    queryKey: ['organisations', 'all'],
+    queryFn: () => body(api.GET('/api/v1/organisations', { params: { query: { limit: 200 } } })),
+    staleTime: 60_000,
+  });
+  const all = query.data?.items ?? [];
+  return roles ? all.filter((o) => (o.roles as readonly string[]).some((r) => roles.includes(r))) : all;
+}

@@ -15,7 +15,7 @@ export const fields = {
   'field.due_day': 'Day of the month for payments',
   'field.span_from': 'Time span, from',
   'field.span_to': 'Time span, to',
-  'field.to': 'Time to move to',
+  'field.to': 'Target',
   'field.cursor': 'Place in the list',
   'field.objection': 'Objection',
   'field.similar': 'Similar registrations',

@@ -13,7 +13,7 @@ export const fields = {
   'field.due_day': '每月还款日',
   'field.span_from': '时间跨度（起）',
   'field.span_to': '时间跨度（止）',
-  'field.to': '拨到的时刻',
+  'field.to': '对象',
   'field.cursor': '翻页位置',
   'field.objection': '异议',
   'field.similar': '相似登记',
