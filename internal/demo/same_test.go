@@ -10,18 +10,23 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"shurong.org/shurong/internal/config"
+	"shurong.org/shurong/internal/example"
 	"shurong.org/shurong/internal/node"
 	"shurong.org/shurong/sketch"
 )
 
 // sameNode is a node of the worked example that serves HTTP, with its organisations and no data.
-func sameNode(t *testing.T) *Story {
+func sameNode(t *testing.T, before ...func(dir string)) *served {
 	t.Helper()
 	dir := t.TempDir()
+	for _, act := range before {
+		act(dir)
+	}
 	cfg, err := config.Load([]string{"--example=true", "--data-dir=" + dir, "--listen=127.0.0.1:0"}, nil)
 	must(t, err)
 	ctx, stop := context.WithCancel(t.Context())
@@ -29,15 +34,28 @@ func sameNode(t *testing.T) *Story {
 	must(t, err)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
-	served := make(chan error, 1)
-	go func() { served <- n.Serve(ctx, ln) }()
-	t.Cleanup(func() {
+	done := make(chan error, 1)
+	go func() { done <- n.Serve(ctx, ln) }()
+	end := sync.OnceFunc(func() {
 		stop()
-		<-served
+		<-done
 		_ = n.Close()
 	})
+	t.Cleanup(end)
 	must(t, Seed(ctx, n))
-	return New(Options{Node: n, URL: "http://" + ln.Addr().String(), Dir: dir, Tell: func(Result) {}})
+	return &served{New(Options{Node: n, URL: "http://" + ln.Addr().String(), Dir: dir, Tell: func(Result) {}}), end}
+}
+
+// served is a story's node that is being served.
+type served struct {
+	*Story
+	stop func()
+}
+
+// maker is the account of an organisation's first person.
+func (s *served) maker(key string) string {
+	all := example.Everyone()
+	return all[slices.IndexFunc(all, func(o example.Organisation) bool { return o.Key == key })].Maker.Account
 }
 
 func must(t *testing.T, err error) {

@@ -44,6 +44,8 @@ func OpenKeys(dir, body string) (*Keyset, error) {
 	if err != nil {
 		return nil, bad("name", err)
 	}
+	// What the ceremony handed over may lie beside the keys.
+	paths = slices.DeleteFunc(paths, func(p string) bool { return strings.HasSuffix(p, ".part.json") })
 	if len(paths) == 0 {
 		if left, _ := filepath.Glob(filepath.Join(dir, "epoch-*.key")); len(left) > 0 {
 			return nil, bad("public key missing", nil)
