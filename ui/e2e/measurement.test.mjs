@@ -190,7 +190,7 @@ for (const [language, width] of [
     await page.keyboard.press('Enter');
     await page.waitForURL('**/findings/*');
     await settle(page);
-    assert.ok((await page.locator('main svg path[data-proof]').count()) >= 1);
+    await page.locator('main svg path[data-proof]').first().waitFor({ state: 'attached' });
     await inspect(page, shot('comparison'));
     await go(page, `/cases/${found[0]}/measurement?view=scan`);
     await inspect(page, shot('case-scan'));
@@ -204,7 +204,7 @@ for (const [language, width] of [
     await go(page, `/loans/${failing.id}`);
     const course = page.locator('section[aria-label]', { has: page.locator('ol li[data-state]') }).last();
     await course.waitFor();
-    assert.ok((await page.locator('ol li[data-state=bad]').count()) >= 1, 'a failed challenge is marked');
+    await page.locator('ol li[data-state=bad]').first().waitFor(); // a failed challenge is marked
     await inspect(page, shot('loan'));
     await go(page, `/certificates/${failing.certificate}`);
     await page.locator('ol li[data-state]').first().waitFor();
