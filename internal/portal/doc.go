@@ -2,9 +2,11 @@
 // certificate by code or by file, reads the publicity board and takes the log's latest commitment home.
 //
 // The pages are plain HTML that works without scripts, in Chinese and English, for light and dark screens from 320
-// pixels up. They show public facts only and change nothing. Where scripts run, /verify.js (built from ui/src/public)
-// repeats the whole proof in the reader's own browser, so that the reader need not believe this server. The page
-// hands it:
+// pixels up. They show public facts only. One of them takes something: the form by which anybody objects to a posted or
+// registered case; the objection waits for the registrar, who files it, and is answered by a redirect, so that the answer can
+// be read again without being sent again. Another checks a document against the commitment that was registered. Where
+// scripts run, /verify.js (built from ui/src/public) repeats the whole proof in the reader's own browser, so that the reader
+// need not believe this server. The page hands it:
 //
 //	<script type="application/json" id="credential">…</script>               the document
 //	<div id="browser-check" data-lang data-log-key data-today hidden></div>   where it writes, and what it compares with
