@@ -1,7 +1,6 @@
 package sketch
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 )
@@ -92,9 +91,9 @@ func TestColumnsAloneAreNoProof(t *testing.T) {
 		name string
 		s    score
 	}{{"one column contained", columns}, {"two columns contained", two}, {"this package, red", rows}} {
-		t.Log(fmt.Sprintf("%-22s found %d of %d copies of 10 %%; rings for %d of %d unrelated pairs", l.name,
+		t.Logf("%-22s found %d of %d copies of 10 %%; rings for %d of %d unrelated pairs", l.name,
 			l.s.found, l.s.copies,
-			l.s.false1, l.s.pairs))
+			l.s.false1, l.s.pairs)
 	}
 	if columns.false1 == 0 || rows.false1 > 0 {
 		t.Error("the baseline rings for nothing, or rows ring for unrelated tables")

@@ -211,12 +211,12 @@ func (c *civil) readTime(r *dateReader) bool {
 	}
 	h, width := r.digits()
 	m, s := 0, 0
-	switch {
-	case width == 6:
+	switch width {
+	case 6:
 		h, m, s = h/10000, h/100%100, h%100
-	case width == 4:
+	case 4:
 		h, m = h/100, h%100
-	case width == 1 || width == 2:
+	case 1, 2:
 		if !r.skip(":", "时", "点") {
 			return false
 		}

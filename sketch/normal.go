@@ -61,7 +61,7 @@ func normalise(dst, cell []byte) value {
 			digits++
 		case c == '@':
 			at = true
-		case c < utf8.RuneSelf && !(c >= 'a' && c <= 'z'):
+		case c < utf8.RuneSelf && (c < 'a' || c > 'z'):
 			marks++
 		}
 	}

@@ -250,7 +250,7 @@ func TestCommonToolsVerifyTheToken(t *testing.T) {
 		t.Errorf("report %+v, discloses %s", r, r.Disclosed)
 	}
 	jws, _, _ := strings.Cut(string(compact), "~")
-	parsed, err := jose.ParseSigned(jws, []jose.SignatureAlgorithm{jose.EdDSA})
+	parsed, err := jose.ParseSignedCompact(jws, []jose.SignatureAlgorithm{jose.EdDSA})
 	if err != nil {
 		t.Fatal(err)
 	}

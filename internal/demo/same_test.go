@@ -38,7 +38,7 @@ func sameNode(t *testing.T, before ...func(dir string)) *served {
 	go func() { done <- n.Serve(ctx, ln) }()
 	end := sync.OnceFunc(func() {
 		stop()
-		<-done
+		_ = <-done // the context ended it
 		_ = n.Close()
 	})
 	t.Cleanup(end)

@@ -19,12 +19,11 @@ type Projector struct {
 
 // state is the contract's state after an event.
 type state struct {
-	at                     Time
-	notional, rate         float64
-	accrued, fee, base     float64
-	scaleN, scaleI         float64
-	redemption             float64
-	exercise, exercisedFee float64
+	at                 Time
+	notional, rate     float64
+	accrued, fee, base float64
+	scaleN, scaleI     float64
+	redemption         float64
 }
 
 // Events projects a contract from its status date on.

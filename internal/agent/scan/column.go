@@ -21,9 +21,9 @@ type sampleColumn struct {
 	examined  int64 // values of the sample
 	distinct  []distinctValue
 
-	form, valid, masked           [kinds]int64 // examined values by kind
-	formDistinct, validDistinct   [kinds]int64
-	digests, organisations, token int64
+	form, valid, masked         [kinds]int64 // examined values by kind
+	formDistinct, validDistinct [kinds]int64
+	digests, organisations      int64
 }
 
 type distinctValue struct {

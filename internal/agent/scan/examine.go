@@ -179,12 +179,12 @@ func luhnPasses(s string) bool {
 // codes looks for what is written with letters, points and colons: travel documents, credit codes, addresses of
 // machines.
 func (l *look) codes(cell []byte) {
-	switch n := len(cell); {
-	case n == 18:
+	switch len(cell) {
+	case 18:
 		if s := string(cell); usccForm(s) {
 			l.set(creditCode, identifier.IsUSCC(s))
 		}
-	case n == 9 || n == 11:
+	case 9, 11:
 		s := string(cell)
 		if identifier.IsPassport(s) {
 			l.set(passport, true)

@@ -35,7 +35,7 @@ func (s *sampleColumn) findings(index int) (out []Finding) {
 		return nil
 	}
 	var taken kindSet
-	for k := range kind(location) {
+	for k := range location {
 		if f, ok := s.decide(k, index); ok {
 			taken.add(k)
 			out = append(out, f)
@@ -154,7 +154,7 @@ func (s *sampleColumn) mobiles(f *Finding) bool {
 	})
 	counted := s.dense(mobile)
 	switch {
-	case f.Header && f.SharePPM >= namedShare && valid >= 0.75*form && !(counted && segments < 3):
+	case f.Header && f.SharePPM >= namedShare && valid >= 0.75*form && (!counted || segments >= 3):
 		f.Confidence = High
 	case f.SharePPM >= alone[mobile] && valid >= 0.9*form && !counted && segments >= min(8,
 		int(s.validDistinct[mobile]/3)+1) &&
@@ -241,7 +241,7 @@ func (s *sampleColumn) distinctShare() float64 { return float64(len(s.distinct))
 // cured reports a column that holds masked values, or digests under a name that says what of.
 func (s *sampleColumn) cured(taken kindSet, index int) (Finding, bool) {
 	best, most := kind(kinds), int64(0)
-	for k := range kind(location) {
+	for k := range location {
 		if taken.has(k) {
 			continue
 		}
@@ -257,7 +257,7 @@ func (s *sampleColumn) cured(taken kindSet, index int) (Finding, bool) {
 	if best == kinds && s.share(s.digests) >= 500_000 {
 		for _, k := range identifiersByRank {
 			if s.hinted.has(k) && !taken.has(k) {
-				best, most, state = k, s.digests, Hashed
+				best, state = k, Hashed
 				break
 			}
 		}

@@ -63,8 +63,8 @@ func ParsePath(path string) (Tile, error) {
 		return Tile{}, bad
 	}
 	t := Tile{Width: width}
-	switch {
-	case level == "entries":
+	switch level {
+	case "entries":
 		t.Entries = true
 	default:
 		l, err := strconv.Atoi(level)
