@@ -3,20 +3,7 @@ package sketch
 import (
 	"encoding/binary"
 	"math/bits"
-
-	"github.com/zeebo/xxh3"
 )
-
-// seed separates this method's hashes from all others'.
-const seed = 0x7368757274_6b3202
-
-func hashText(b []byte) uint64 {
-	h := xxh3.HashSeed(b, seed)
-	if h == 0 {
-		return 1 // 0 means no value
-	}
-	return h
-}
 
 // spread is the finaliser of MurmurHash3.
 func spread(x uint64) uint64 {

@@ -143,7 +143,7 @@ func (c *column) observeAll(b *table.Batch, index int, rows []uint64, p *part) {
 		}
 		h := hash(cell)
 		rows[i] = mix(rows[i], h)
-		r = reading{}
+		r.padded, r.compact, r.epoch, r.when.timed = false, false, false, false // quick sets the rest of what its kind has
 		if !quick(cell, &r) {
 			r = c.read(cell)
 		} else if c.plan.epoch > 0 {
