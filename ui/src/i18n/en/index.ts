@@ -11,6 +11,7 @@ import { fields } from './fields';
 import { form } from './form';
 import { loan } from './loan';
 import { measurement } from './measurement';
+import { office } from './office';
 import { organisations } from './organisations';
 import { oversight } from './oversight';
 import { places } from './places';
@@ -38,6 +39,7 @@ export const en: Record<string, string> = {
   ...measurement,
   ...oversight,
   ...places,
+  ...office,
   ...organisations,
   ...decision,
   ...chronicle,
