@@ -221,21 +221,21 @@ func (c *column) count(r *reading, cell []byte, h uint64, n uint32) {
 		c.times.add(&r.when, k, r.form == shortForm, c.plan.until)
 	case Code, Text:
 		if p := prefix(cell); p <= c.minPrefix || p >= c.maxPrefix {
-			c.extremes(cell)
+			c.extremes(cell, p)
 		}
 	}
 }
 
-// extremes takes in a text that may be the least or the greatest.
-func (c *column) extremes(cell []byte) {
+// extremes takes in a text that may be the least or the greatest, and its prefix: where prefixes differ they decide.
+func (c *column) extremes(cell []byte, p uint64) {
 	if len(cell) > topBytes {
 		cell = clip(cell)
 	}
-	if c.minText == nil || bytes.Compare(cell, c.minText) < 0 {
-		c.minText, c.minPrefix = append(c.minText[:0], cell...), prefix(cell)
+	if p <= c.minPrefix && (c.minText == nil || p < c.minPrefix || bytes.Compare(cell, c.minText) < 0) {
+		c.minText, c.minPrefix = append(c.minText[:0], cell...), p
 	}
-	if bytes.Compare(cell, c.maxText) > 0 {
-		c.maxText, c.maxPrefix = append(c.maxText[:0], cell...), prefix(cell)
+	if p >= c.maxPrefix && (p > c.maxPrefix || bytes.Compare(cell, c.maxText) > 0) {
+		c.maxText, c.maxPrefix = append(c.maxText[:0], cell...), p
 	}
 }
 
@@ -299,8 +299,8 @@ func (c *column) merge(o *column) {
 	c.chars += o.chars
 	c.minChars, c.maxChars = min(c.minChars, o.minChars), max(c.maxChars, o.maxChars)
 	if o.minText != nil {
-		c.extremes(o.minText)
-		c.extremes(o.maxText)
+		c.extremes(o.minText, o.minPrefix)
+		c.extremes(o.maxText, o.maxPrefix)
 	}
 	c.number.merge(&o.number)
 	c.times.merge(&o.times)
