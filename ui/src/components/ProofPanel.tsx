@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { type MessageKey, useT } from '../i18n';
-import type { Step } from '../proof/credential';
+import type { State } from '../proof/facts';
 import { ProofFault, ProofUnsupported } from '../proof/hash';
+import { type Step, words } from '../proof/step';
 import { ProblemNote } from './ProblemNote';
 import css from './ProofPanel.module.css';
 
@@ -11,6 +12,8 @@ export interface Checked {
   fault?: unknown;
   /** The proof holds but what it proves is no longer in force. */
   notLive?: boolean;
+  /** What holds of a certificate, the gravest first; shown beside the outcome. */
+  states?: readonly State[] | undefined;
 }
 
 interface Props {
@@ -46,15 +49,18 @@ export function ProofPanel({ subject, check }: Props) {
   }
   if (fault && !(fault instanceof ProofFault)) return <ProblemNote error={fault} />;
   const state = fault ? 'bad' : result.notLive ? 'okNotLive' : 'ok';
+  const say = (key: string) => t(key as MessageKey);
+  const states = fault ? [] : (result.states ?? []);
   return (
     <div className={css.panel} data-state={state}>
       <p className={css.outcome} role="status">
         {t(`proof.${state}`)}
+        {states.length > 0 && ` · ${states.map((s) => t(`proof.state.${s}`)).join(t('proof.and'))}`}
       </p>
       <ol className={css.steps}>
         {result.steps.map((s) => (
-          <li key={s.code} data-mark={s.doubt ? 'doubt' : 'ok'}>
-            {t(`proof.step.${s.code}`, s.args)}
+          <li key={`${s.code} ${Object.values(s.args).join(' ')}`} data-mark={s.doubt ? 'doubt' : 'ok'}>
+            {t(`proof.step.${s.code}`, words(s, say))}
           </li>
         ))}
         {fault instanceof ProofFault && (

@@ -1,9 +1,9 @@
 import { parseCheckpoint } from './checkpoint';
-import type { Step } from './credential';
 import { parsePath, utf8 } from './hash';
 import { verifyConsistency, verifyInclusion } from './log';
 import { type MapProof, verifyMap } from './map';
 import { type Pin, pinned, remember } from './pin';
+import type { Step } from './step';
 
 /** A signed checkpoint and the key that the log publishes. */
 export interface Signed {

@@ -22,6 +22,7 @@ test('a good certificate passes every step, and its freedom from liens is proven
     'signature',
     'form_text',
     'no_liens',
+    'no_annotations',
     'valid',
   ]);
 });

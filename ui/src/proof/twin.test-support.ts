@@ -1,4 +1,5 @@
 import { canonical } from './canon';
+import type { Kind } from './document';
 import { concat, type Hash, sha256, toBase64, utf8 } from './hash';
 import { leafHash } from './log';
 import type { MapProof } from './map';
@@ -62,8 +63,27 @@ export interface Twin {
   logKey: string;
 }
 
-/** A signed registration certificate; `change` alters the facts of the registry before it commits to them. */
-export async function makeCredential(change: (facts: Map<string, unknown>) => void = () => {}): Promise<Twin> {
+export interface Wishes {
+  kind?: Kind;
+  /** What the document is about; without it the one certificate. */
+  about?: string;
+  /** The command that the log's entry holds. */
+  command?: string;
+  /** Keys that are proven by their hash only. */
+  withhold?: readonly string[];
+  /** Keys that the document must prove absent. */
+  absent?: readonly string[];
+  /** An SM2 signature beside the other; its key confirmed by the registrar, or by a stranger. */
+  sm2?: 'confirmed' | 'foreign';
+}
+
+const withForm: readonly Kind[] = ['registration', 'search'];
+
+/** A signed document; `change` alters the facts of the registry before it commits to them. */
+export async function makeCredential(
+  change: (facts: Map<string, unknown>) => void = () => {},
+  { kind = 'registration', about, command = 'certificate.issue', withhold = [], absent = [], sm2 }: Wishes = {},
+): Promise<Twin> {
   const origin = 'shurong.example/registry';
   const code = 'SJ3312026030001';
   const registrar = await keyPair();
@@ -90,7 +110,7 @@ export async function makeCredential(change: (facts: Map<string, unknown>) => vo
       },
     ],
     ['org/H', { uscc: 'H', name: '权利人公司' }],
-    ['org/R', { uscc: 'R', name: '登记机构' }],
+    ['org/R', { uscc: 'R', name: '登记机构', roles: ['registrar'] }],
     ['org/B', { uscc: 'B', name: '示例银行' }],
     [`key/${keyId}`, { id: keyId, org: 'R', pub: toBase64(registrar.pub), purpose: 'organisation' }],
   ]);
@@ -99,8 +119,8 @@ export async function makeCredential(change: (facts: Map<string, unknown>) => vo
   for (const [k, v] of facts) leaves.push({ key: await sha256(utf8(k)), value: await sha256(utf8(canonical(v))) });
 
   const leaf = {
-    command: { body: { case: 'c1' }, kind: 'certificate.issue', org: 'R' },
-    events: [{ body: { code }, kind: 'certificate.issued' }],
+    command: { body: { case: 'c1' }, kind: command, org: 'R' },
+    events: [{ body: { code, holder: 'H', valid_until: '2031-03-19' }, kind: 'certificate.issued' }],
     index: 0,
     time: 1,
   };
@@ -115,22 +135,36 @@ export async function makeCredential(change: (facts: Map<string, unknown>) => vo
   const logKey = `${origin}+${hex(id)}+${toBase64(typed)}`;
 
   const listed = [];
-  for (const key of [...facts.keys(), ...(facts.has(`encumbrance/${code}`) ? [] : [`encumbrance/${code}`])]) {
+  const missing = [`encumbrance/${code}`, `notes/${code}`, ...absent].filter((k) => !facts.has(k));
+  for (const key of [...facts.keys(), ...missing]) {
     const value = facts.get(key);
     const p = await prove(leaves, await sha256(utf8(key)));
-    listed.push(value === undefined ? { key, proof: p } : { key, proof: p, value });
+    if (withhold.includes(key)) {
+      listed.push({ key, proof: p, value_hash: toBase64(await sha256(utf8(canonical(value)))) });
+    } else listed.push(value === undefined ? { key, proof: p } : { key, proof: p, value });
   }
+  const entry = { index: 0, leaf, path: [] };
   const unsigned = {
     checkpoint,
-    code,
-    entry: { index: 0, leaf, path: [] },
+    code: about ?? code,
+    ...(kind === 'registration' ? { entry } : {}),
+    ...(kind === 'title' ? { entries: [entry] } : {}),
     facts: listed,
-    form: { document: form, salt: toBase64(salt) },
+    ...(withForm.includes(kind) ? { form: { document: form, salt: toBase64(salt) } } : {}),
     issued_at: 1,
-    kind: 'registration',
+    kind,
     log_key: logKey,
     v: 1,
   };
   const sig = toBase64(await registrar.sign(`shurong credential v1\n${canonical(unsigned)}`));
-  return { text: canonical({ ...unsigned, signature: { key: keyId, sig } }), logKey };
+  const second = sm2 && (await bound(sm2 === 'confirmed' ? registrar : await keyPair(), keyId));
+  const signature = { key: keyId, sig, ...(second ? { sm2: second } : {}) };
+  return { text: canonical({ ...unsigned, signature }), logKey };
+}
+
+/** An SM2 key that somebody vouches for. The signature under it is none: browsers do not look. */
+async function bound(by: Awaited<ReturnType<typeof keyPair>>, ed25519: string) {
+  const pub = toBase64(new Uint8Array(65).fill(4));
+  const binding = `shurong sm2 key v1\n${canonical({ ed25519, org: 'R', sm2: pub })}`;
+  return { bound: toBase64(await by.sign(binding)), pub, sig: 'AAAA' };
 }

@@ -20,3 +20,14 @@ test('a browser that cannot check says that, and not that the document is bad', 
   expect(verdict?.textContent).toBe(en['proof.unsupported']);
   expect(list?.children).toHaveLength(1);
 });
+
+test('what is in no state, as a search of a holder, is verified and not called invalid', () => {
+  const found = {
+    code: 'found' as const,
+    args: { code: 'SJ3312026030001', liens: 0, annotations: 1, size: 9 },
+    terms: { states: ['proof.state.seized', 'proof.state.valid'] },
+  };
+  const [, verdict, , list] = render({ steps: [found], liens: [], live: false }, zh);
+  expect(verdict?.textContent).toBe(zh['proof.ok']);
+  expect(list?.textContent).toContain('有查封或管制、有效；质押 0 项，备注 1 项');
+});

@@ -1,5 +1,6 @@
 import type { Report } from '../proof/credential';
 import { ProofFault, ProofUnsupported } from '../proof/hash';
+import { words } from '../proof/step';
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -25,13 +26,13 @@ export function render(report: Report, texts: Texts): HTMLElement[] {
   const say = (key: string, args: Record<string, string | number> = {}) => fill(texts[key] ?? key, args);
   const { fault } = report;
   const unsupported = fault instanceof ProofUnsupported;
-  const state = unsupported ? 'unsupported' : fault ? 'bad' : report.live ? 'ok' : 'okNotLive';
+  const state = unsupported ? 'unsupported' : fault ? 'bad' : report.certificate && !report.live ? 'okNotLive' : 'ok';
   const outcome = element('h2', '', say('proof.byYou'));
   const verdict = element('p', state === 'ok' ? 'verdict' : 'verdict no', say(`proof.${state}`));
   verdict.setAttribute('role', 'status');
   const list = element('ol', 'steps');
   for (const s of report.steps) {
-    list.append(element('li', s.doubt ? 'doubt' : 'pass', mark(), say(`proof.step.${s.code}`, s.args)));
+    list.append(element('li', s.doubt ? 'doubt' : 'pass', mark(), say(`proof.step.${s.code}`, words(s, say))));
   }
   if (fault && !unsupported) {
     const code = fault instanceof ProofFault ? fault.code : 'ui.unexpected';

@@ -1,6 +1,6 @@
 import { checkEntry, type Signed } from '../../proof/checks';
-import type { Step } from '../../proof/credential';
 import { concat, ProofFault, sha256, toHex, utf8 } from '../../proof/hash';
+import type { Step } from '../../proof/step';
 import type { Report } from './types';
 
 /** A log entry with its proof, as the node hands it out. */

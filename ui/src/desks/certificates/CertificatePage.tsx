@@ -141,7 +141,8 @@ function Proof({ code }: { code: string }) {
     const params = { path: { code }, query: { format: 'json' as const } };
     const { data } = await api.GET('/api/v1/certificates/{code}/credential', { params, parseAs: 'text' });
     const report = await verifyCredential(data as unknown as string, { logKey: key, today: civilDate(node.now) });
-    return { steps: report.steps, fault: report.fault, notLive: !report.live };
+    const { steps, fault, states } = report;
+    return { steps, fault, states, notLive: !report.live };
   };
   return (
     <Sheet title={t('proof.verify')} aside={t('certificate.verifyWhy')} flush>
