@@ -65,9 +65,6 @@ func (p *Portal) show(ctx context.Context, v *view) error {
 	if err != nil {
 		return err
 	}
-	if !browserReads(report) {
-		doc = nil
-	}
 	v.Verified = newVerified(report, doc)
 	return nil
 }
@@ -120,18 +117,12 @@ func (p *Portal) byFile(w http.ResponseWriter, r *http.Request, v *view) error {
 		return err
 	}
 	doc, report, err := file.Verify(b, sdjwt.Options{Options: credential.Options{LogKey: v.Key, Now: v.Now}, Keys: keys})
-	if err != nil || !browserReads(report) || sdjwt.Looks(doc) {
-		doc = nil
+	if err != nil || sdjwt.Looks(doc) {
+		doc = nil // the script on the page reads every kind of document, but no SD-JWT
 	}
 	v.Verified = newVerified(report, doc)
 	v.Verified.Uploaded = true
 	return err
-}
-
-// browserReads reports whether the script on the page can repeat the check: it knows documents about liens on one
-// certificate.
-func browserReads(r *credential.Report) bool {
-	return r.Kind == credential.Registration || r.Kind == credential.Search
 }
 
 // upload reads the file of a form that has at most limit bytes in all.
