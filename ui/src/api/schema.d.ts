@@ -4579,6 +4579,7 @@ export interface components {
             /** Format: int64 */
             principal_fen: number;
             rate: string;
+            residue?: string;
             roll?: string;
             rounding?: string;
         };
@@ -5025,6 +5026,8 @@ export interface components {
              * @description elements that may still be evaluated for the subject today
              */
             left: number;
+            /** @description for the key's other bodies that take this node's tickets */
+            passes?: components["schemas"]["ProtocolPass"][];
             /** @description that all were made with the body's share, 64 bytes */
             proof: string;
         };
@@ -5056,6 +5059,10 @@ export interface components {
              * @description in one request
              */
             max_elements: number;
+        };
+        ProtocolPass: {
+            ticket: string;
+            url: string;
         };
         ProtocolRequest: {
             /** @description blinded elements, 32 bytes each, one after another */
