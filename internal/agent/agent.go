@@ -22,12 +22,12 @@
 // # What it costs
 //
 // Ten million rows of ten mixed Chinese columns, 1.3 GB, take 8.7 core-seconds and 140 to 170 MB resident with the
-// command (make bench; bench/profile; measured on two cores that others used too), where DuckDB's SUMMARIZE alone takes
-// 12.8 and is off by up to 19 % in counting different values. Where they go, by pprof: the profile a third,
-// in which no step is over 8 % (counting, reading, hash, table of values); the sketch 27 %, of which 8 % hash the
-// normal form of every cell that could be a key; splitting text 10 % and checking its UTF-8 6 %; reading and SHA-256 11 %; texts searched by the
-// scan 4 %; what is decided at the end 2 %. Reading is one goroutine's work and would bound the whole from about eight
-// cores on. Of Parquet the unpacking of pages is one goroutine's, a sixth of the whole.
+// command (make bench; bench/profile; measured on two cores that others used too), where DuckDB's SUMMARIZE alone
+// takes 12.8 and is off by up to 19 % in counting different values. Where they go, by pprof: the profile a third, in
+// which no step is over 8 % (counting, reading, hash, table of values); the sketch 27 %, of which 8 % hash the normal
+// form of every cell that could be a key; splitting text 10 % and checking its UTF-8 6 %; reading and SHA-256 11 %;
+// texts searched by the scan 4 %; what is decided at the end 2 %. Reading is one goroutine's work and would bound the
+// whole from about eight cores on. Of Parquet the unpacking of pages is one goroutine's, a sixth of the whole.
 package agent
 
 import (
