@@ -34,11 +34,14 @@ func sameNode(t *testing.T, before ...func(dir string)) *served {
 	must(t, err)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
-	done := make(chan error, 1)
-	go func() { done <- n.Serve(ctx, ln) }()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = n.Serve(ctx, ln) // until the context ends it
+	}()
 	end := sync.OnceFunc(func() {
 		stop()
-		_ = <-done // the context ended it
+		<-done
 		_ = n.Close()
 	})
 	t.Cleanup(end)

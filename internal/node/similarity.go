@@ -28,7 +28,7 @@ func (n *Node) openSimilarity(ctx context.Context) (*similarity.Service, error) 
 	return similarity.New(ctx, similarity.Options{
 		Store: n.store, Ledger: n.Ledger, Clock: n.Clock, Log: n.log, Keys: keys,
 		IndexDir: filepath.Join(n.cfg.DataDir, "similarity-index"),
-		Holders: n.cfg.ShareHolders, Tickets: tickets,
+		Holders:  n.cfg.ShareHolders, Tickets: tickets,
 	})
 }
 

@@ -280,7 +280,10 @@ step('the certificate proves itself in the browser, on the desk and on the publi
   const stranger = await visit(browser);
   await stranger.goto(`${node.url}/verify?code=${code}`);
   await stranger.getByText('您的浏览器再次核验').waitFor();
-  await stranger.locator('#browser-check').getByText(/^验证通过( ·|$)/).waitFor();
+  await stranger
+    .locator('#browser-check')
+    .getByText(/^验证通过( ·|$)/)
+    .waitFor();
   await inspect(stranger, 'public-verify');
   await stranger.context().close();
 });
