@@ -87,14 +87,10 @@ func handleAs[C any, P interface {
 		Title: approval.Text{ZH: zh, EN: en}, Action: action,
 		Execute: func(ctx context.Context, r approval.Request) error {
 			var p request
-			body := P(new(C))
 			if err := r.Into(&p); err != nil {
 				return err
 			}
-			if err := canon.Unmarshal(p.Command, body); err != nil {
-				return err
-			}
-			receipt, err := s.keys.SubmitOnce(ctx, r.Ref(), r.Org, body)
+			receipt, err := keyring.CarryOut[C, P](ctx, s.keys, r.Ref(), r.Org, p.Command)
 			if err != nil {
 				return err
 			}

@@ -61,6 +61,19 @@ func (k *Keys) SubmitOnce(ctx context.Context, ref, org string, body registry.Co
 	}
 }
 
+// CarryOut is SubmitOnce of a command C that was put aside as canonical JSON, such as in a request that a colleague has
+// approved.
+func CarryOut[C any, P interface {
+	*C
+	registry.Command
+}](ctx context.Context, k *Keys, ref, org string, command []byte) (*sequence.Receipt, error) {
+	body := P(new(C))
+	if err := canon.Unmarshal(command, body); err != nil {
+		return nil, err
+	}
+	return k.SubmitOnce(ctx, ref, org, body)
+}
+
 // Sent reports whether the registry may have taken the command of a reference: it was signed, and not refused.
 func (k *Keys) Sent(ctx context.Context, ref string) (bool, error) {
 	s, err := k.saved(ctx, ref)

@@ -6,7 +6,6 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"shurong.org/shurong/canon"
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
@@ -61,14 +60,10 @@ func handle[C any, P interface {
 		Title: title, Action: auth.SanctionRecord,
 		Execute: func(ctx context.Context, r approval.Request) error {
 			var p proposal
-			body := P(new(C))
 			if err := r.Into(&p); err != nil {
 				return err
 			}
-			if err := canon.Unmarshal(p.Command, body); err != nil {
-				return err
-			}
-			receipt, err := s.keys.SubmitOnce(ctx, r.Ref(), r.Org, body)
+			receipt, err := keyring.CarryOut[C, P](ctx, s.keys, r.Ref(), r.Org, p.Command)
 			if err != nil {
 				return err
 			}

@@ -100,14 +100,10 @@ func handle[C any, P interface {
 		Title: title, Action: action,
 		Execute: func(ctx context.Context, r approval.Request) error {
 			var p proposal
-			body := P(new(C))
 			if err := r.Into(&p); err != nil {
 				return err
 			}
-			if err := canon.Unmarshal(p.Command, body); err != nil {
-				return err
-			}
-			receipt, err := s.keys.SubmitOnce(ctx, r.Ref(), r.Org, body)
+			receipt, err := keyring.CarryOut[C, P](ctx, s.keys, r.Ref(), r.Org, p.Command)
 			if err != nil {
 				return err
 			}
