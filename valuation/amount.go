@@ -40,8 +40,8 @@ var ErrNegative = fault.Define("valuation.negative_amount", fault.Invalid,
 // amount is the amount in the unit itself, exactly. Amounts have been checked before.
 func (a *arith) amount(x Amount, u Unit) Decimal {
 	f, err := x.Fen(u)
-	if err != nil && a.err == nil {
-		a.err = err
+	if err != nil && a.Err == nil {
+		a.Err = err
 	}
-	return a.quo(integer(int64(f)), integer(int64(u.fen())))
+	return a.Quo(integer(int64(f)), integer(int64(u.fen())))
 }

@@ -7,10 +7,6 @@ import (
 )
 
 var (
-	// ErrMissing says that a value that has no default is not there.
-	ErrMissing = fault.Define("valuation.missing", fault.Invalid,
-		"缺少 {name}", "{name} is missing").
-		Hint("请按 examples/valuation 中的示例补充", "add it as in the files under examples/valuation")
 	// ErrOutOfRange says that a number lies outside what its meaning allows.
 	ErrOutOfRange = fault.Define("valuation.out_of_range", fault.Invalid,
 		"{name} 为 {value}，应在 {range} 之内", "{name} is {value}; it should lie in {range}").
@@ -82,10 +78,10 @@ func (s span) clamp(d Decimal) Decimal {
 	var a arith
 	lo, hi := dec(s.lo), dec(s.hi)
 	if s.loOpen {
-		lo = a.add(lo, dec(near))
+		lo = a.Add(lo, dec(near))
 	}
 	if s.hiOpen {
-		hi = a.sub(hi, dec(near))
+		hi = a.Sub(hi, dec(near))
 	}
 	switch {
 	case d.Cmp(lo) < 0:
@@ -162,13 +158,3 @@ func sub(field, name string) string {
 }
 
 func item(field string, i int) string { return field + "[" + strconv.Itoa(i) + "]" }
-
-// last is the last name in a path.
-func last(field string) string {
-	for i := len(field) - 1; i >= 0; i-- {
-		if field[i] == '.' {
-			return field[i+1:]
-		}
-	}
-	return field
-}

@@ -77,7 +77,7 @@ func (m Cost) derive(w *worksheet) Decimal {
 	for _, i := range m.Costs.list() {
 		if i.amount != "" {
 			v := w.amount(i.amount, w.unit)
-			total = w.add(total, v)
+			total = w.Add(total, v)
 			w.amountRow(i.name, i.label, "C_i", v)
 		}
 	}
@@ -85,14 +85,14 @@ func (m Cost) derive(w *worksheet) Decimal {
 	delta, in := integer(1), []string{}
 	for _, a := range m.Adjustment.list() {
 		if !a.value.IsZero() {
-			delta = w.mul(delta, a.value)
+			delta = w.Mul(delta, a.value)
 			in = append(in, a.name, a.value.String())
 		}
 	}
 	w.factorRow("delta", Text{"价值调整系数 δ", "adjustment δ"}, "δ = Π δ_i", delta, in...)
-	value := w.mul(total, w.add(integer(1), m.ProfitRate), delta)
+	value := w.Mul(total, w.Add(integer(1), m.ProfitRate), delta)
 	w.amountRow("value", Text{"评估值", "value"}, "P = C·(1+p)·δ", value,
-		"C", total.Fixed(2), "p", or0(m.ProfitRate), "δ", delta.short(6))
+		"C", total.Fixed(2), "p", or0(m.ProfitRate), "δ", delta.Short(6))
 	return value
 }
 
@@ -157,16 +157,16 @@ func (m CostExpert9) check(c *check, field string) {
 
 func (m CostExpert9) derive(w *worksheet) Decimal {
 	one := integer(1)
-	beta := w.quo(w.mul(m.Spread, m.Circulable), m.Total)
+	beta := w.Quo(w.Mul(m.Spread, m.Circulable), m.Total)
 	w.factorRow("beta", Text{"流通系数 β", "circulation β"}, "β = s·q/Q", beta,
 		"s", m.Spread.String(), "q", m.Circulable.String(), "Q", m.Total.String())
-	u := w.mul(m.Quality, beta, w.add(one, m.Scarcity), w.sub(one, m.Risk))
+	u := w.Mul(m.Quality, beta, w.Add(one, m.Scarcity), w.Sub(one, m.Risk))
 	w.factorRow("utility", Text{"数据效用 U", "utility U"}, "U = α·β·(1+l)·(1−r)", u,
-		"α", m.Quality.String(), "β", beta.short(6), "l", m.Scarcity.String(), "r", m.Risk.String())
+		"α", m.Quality.String(), "β", beta.Short(6), "l", m.Scarcity.String(), "r", m.Risk.String())
 	total := w.amount(m.TotalCost, w.unit)
-	value := w.mul(total, w.add(one, m.Return), u)
+	value := w.Mul(total, w.Add(one, m.Return), u)
 	w.amountRow("value", Text{"评估值", "value"}, "P = TC·(1+R)·U", value,
-		"TC", total.Fixed(2), "R", m.Return.String(), "U", u.short(6))
+		"TC", total.Fixed(2), "R", m.Return.String(), "U", u.Short(6))
 	return value
 }
 

@@ -48,8 +48,8 @@ func (m ExcessEarnings) derive(w *worksheet) Decimal {
 	charges := integer(0)
 	for _, a := range m.Contributory {
 		v := w.amount(a.Value, w.unit)
-		charge := w.mul(v, a.Rate)
-		charges = w.add(charges, charge)
+		charge := w.Mul(v, a.Rate)
+		charges = w.Add(charges, charge)
 		w.amountRow("charge", Text{"贡献资产回报：" + a.Name, "contributory charge: " + a.Name}, "C_i = V_i·r_i", charge,
 			"V_i", v.Fixed(2), "r_i", a.Rate.String())
 	}
@@ -104,12 +104,12 @@ func (m Incremental) drivers(a *arith) []driver {
 
 // afterTax turns yearly amounts into flows after tax and, where there are any, charges.
 func afterTax(w *worksheet, xs []Decimal, tax, charges Decimal, symbol string, label Text) []Decimal {
-	keep := w.sub(integer(1), tax)
+	keep := w.Sub(integer(1), tax)
 	for i, x := range xs {
-		xs[i] = w.mul(x, keep)
+		xs[i] = w.Mul(x, keep)
 		formula, in := "F_t = "+symbol+"·(1−T)", []string{symbol, x.Fixed(2), "T", tax.String()}
 		if !charges.IsZero() {
-			xs[i] = w.sub(xs[i], charges)
+			xs[i] = w.Sub(xs[i], charges)
 			formula, in = formula+" − C", append(in, "C", charges.Fixed(2))
 		}
 		t := strconv.Itoa(i + 1)

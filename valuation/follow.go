@@ -41,8 +41,8 @@ type FollowResult struct {
 // FellMoreThan reports whether the value is more than so many millionths under the appraised value, exactly.
 func (f FollowResult) FellMoreThan(dropPPM int64) bool {
 	var a arith
-	floor := a.mul(integer(int64(f.AppraisedFen)), integer(ppm-dropPPM))
-	return a.mul(integer(int64(f.ValueFen)), integer(ppm)).Cmp(floor) < 0
+	floor := a.Mul(integer(int64(f.AppraisedFen)), integer(ppm-dropPPM))
+	return a.Mul(integer(int64(f.ValueFen)), integer(ppm)).Cmp(floor) < 0
 }
 
 // ErrMeasurement says that a measurement cannot be, or cannot be a basis for comparison.
@@ -77,8 +77,8 @@ func Follow(appraised money.Fen, then, now Measurement) (FollowResult, error) {
 	f.RowsPPM = w.ratio(now.Rows, then.Rows)
 	f.QualityPPM = w.ratio(now.QualityPPM, then.QualityPPM)
 	f.TimelinessPPM = w.timeliness(f.LateDays)
-	product := w.mul(integer(int64(appraised)), integer(f.RowsPPM), integer(f.QualityPPM), integer(f.TimelinessPPM))
-	f.ValueFen = money.Fen(w.floor(w.quo(w.quo(w.quo(product, integer(ppm)), integer(ppm)), integer(ppm))))
+	product := w.Mul(integer(int64(appraised)), integer(f.RowsPPM), integer(f.QualityPPM), integer(f.TimelinessPPM))
+	f.ValueFen = money.Fen(w.Floor(w.Quo(w.Quo(w.Quo(product, integer(ppm)), integer(ppm)), integer(ppm))))
 	f.Rows = []Row{
 		w.ratioRow("rows", Text{"数据量系数", "rows"}, "min(1, now/then)", f.RowsPPM, "now", strconv.FormatInt(now.Rows, 10),
 			"then", strconv.FormatInt(then.Rows, 10)),
@@ -90,7 +90,7 @@ func Follow(appraised money.Fen, then, now Measurement) (FollowResult, error) {
 			Result: f.ValueFen.String(), Unit: UnitYuan,
 			Inputs: []Input{{"A", appraised.String()}}},
 	}
-	return f, w.err
+	return f, w.Err
 }
 
 func (m Measurement) check(field string, least int64) error {
@@ -125,7 +125,7 @@ func (w *worksheet) ratio(now, then int64) int64 {
 	if now >= then {
 		return ppm
 	}
-	return w.floor(w.quo(w.mul(integer(now), integer(ppm)), integer(then)))
+	return w.Floor(w.Quo(w.Mul(integer(now), integer(ppm)), integer(then)))
 }
 
 // timeliness is 2^(−late/H) in millionths, rounded down. Whole half-lives are exact; between them the power is
@@ -135,19 +135,19 @@ func (w *worksheet) timeliness(late int) int64 {
 	if halvings >= 20 { // 2^−20 is under a millionth
 		return 0
 	}
-	left := w.quo(integer(ppm), integer(int64(1)<<halvings))
-	for base := halfLifeDay(); rest > 0; rest, base = rest/2, w.mul(base, base) {
+	left := w.Quo(integer(ppm), integer(int64(1)<<halvings))
+	for base := halfLifeDay(); rest > 0; rest, base = rest/2, w.Mul(base, base) {
 		if rest%2 == 1 {
-			left = w.mul(left, base)
+			left = w.Mul(left, base)
 		}
 	}
-	return w.floor(left)
+	return w.Floor(left)
 }
 
 // halfLifeDay is 2^(−1/H), what one late day leaves: a constant, but for its fifty digits.
 var halfLifeDay = sync.OnceValue(func() Decimal {
 	var a arith
-	return a.root(dec("0.5"), HalfLifeDays)
+	return a.Root(dec("0.5"), HalfLifeDays)
 })
 
 func (w *worksheet) ratioRow(key string, label Text, formula string, result int64, pairs ...string) Row {

@@ -81,10 +81,10 @@ func (f Forecast) flows(w *worksheet) []Decimal {
 		}
 		return out
 	}
-	x, g := w.amount(f.First, w.unit), w.add(integer(1), f.Growth)
+	x, g := w.amount(f.First, w.unit), w.Add(integer(1), f.Growth)
 	for range f.Periods {
 		out = append(out, x)
-		x = w.mul(x, g)
+		x = w.Mul(x, g)
 	}
 	return out
 }
@@ -133,18 +133,18 @@ func (in Income) discount(w *worksheet, flows []Decimal) Decimal {
 			"right", years(l.Right), "contract", years(l.Contract), "economic", years(l.Economic))
 	}
 	r := in.DiscountRate.resolve(w)
-	growth := w.add(integer(1), r)
+	growth := w.Add(integer(1), r)
 	// Mid-year: 1/(1+r)^(t−½) = √(1+r) / (1+r)^t.
 	formula, compound := "PV_t = F_t/(1+r)^t", integer(1)
 	if in.Timing == Mid {
-		formula, compound = "PV_t = F_t/(1+r)^(t−0.5)", w.quo(integer(1), w.sqrt(growth))
+		formula, compound = "PV_t = F_t/(1+r)^(t−0.5)", w.Quo(integer(1), w.Sqrt(growth))
 	}
 	total := integer(0)
 	for i, f := range flows {
-		compound = w.mul(compound, growth)
-		factor := w.quo(integer(1), compound)
-		pv := w.mul(f, factor)
-		total = w.add(total, pv)
+		compound = w.Mul(compound, growth)
+		factor := w.Quo(integer(1), compound)
+		pv := w.Mul(f, factor)
+		total = w.Add(total, pv)
 		t := strconv.Itoa(i + 1)
 		w.amountRow("pv", Text{"第 " + t + " 年现值", "present value, year " + t}, formula, pv,
 			"t", t, "F_t", f.Fixed(2), "factor", factor.Fixed(6))
@@ -170,8 +170,8 @@ func (in Income) withRate(r Decimal) Income {
 func (in Income) rate(a *arith) Decimal {
 	var w worksheet
 	r := in.DiscountRate.resolve(&w)
-	if a.err == nil {
-		a.err = w.err
+	if a.Err == nil {
+		a.Err = w.Err
 	}
 	return r
 }

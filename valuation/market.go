@@ -61,7 +61,7 @@ func (m Market) check(c *check, field string) {
 }
 
 func (k Comparable) adjusted(a *arith, u Unit) Decimal {
-	return a.mul(a.amount(k.Price, u), k.Quality, k.SupplyDemand, k.Date, k.Volume, k.Other)
+	return a.Mul(a.amount(k.Price, u), k.Quality, k.SupplyDemand, k.Date, k.Volume, k.Other)
 }
 
 // sorted are the corrected prices in ascending order, so that nothing depends on the order of the file.
@@ -83,10 +83,10 @@ func (m Market) derive(w *worksheet) Decimal {
 	}
 	prices := m.sorted(&w.arith, w.unit)
 	n := strconv.Itoa(len(prices))
-	mean := w.quo(w.sum(prices), integer(int64(len(prices))))
+	mean := w.Quo(w.Sum(prices), integer(int64(len(prices))))
 	middle := prices[len(prices)/2]
 	if len(prices)%2 == 0 {
-		middle = w.quo(w.add(prices[len(prices)/2-1], middle), integer(2))
+		middle = w.Quo(w.Add(prices[len(prices)/2-1], middle), integer(2))
 	}
 	w.amountRow("mean", Text{"算术平均", "mean"}, "mean(P_i)", mean, "n", n)
 	w.amountRow("median", Text{"中位数", "median"}, "median(P_i)", middle, "n", n)

@@ -51,7 +51,7 @@ func TestValueFallsAsTheDiscountRateRises(t *testing.T) {
 		was := mustValue(t, f)
 		rate := &f.Approaches[0].Royalty.DiscountRate.Rate
 		var a arith
-		*rate = a.add(*rate, drawnRate(t, "more"))
+		*rate = a.Add(*rate, drawnRate(t, "more"))
 		if now := mustValue(t, f); now >= was {
 			t.Fatalf("%s became %s", was, now)
 		}
@@ -64,7 +64,7 @@ func TestValueIsLinearInTheRoyaltyRate(t *testing.T) {
 		one := mustValue(t, f)
 		k := &f.Approaches[0].Royalty.RoyaltyRate
 		var a arith
-		*k = a.mul(*k, integer(2))
+		*k = a.Mul(*k, integer(2))
 		// Each is rounded to the fen, so twice one may be a fen off.
 		if two := mustValue(t, f); two-2*one > 1 || 2*one-two > 1 {
 			t.Fatalf("k gives %s, 2k gives %s", one, two)

@@ -89,8 +89,8 @@ func (r DiscountRate) check(c *check, field string, flow Basis) {
 	}
 	// What is built up from good parts can still be nothing, or too much.
 	var ws worksheet
-	if v := r.resolve(&ws); ws.err == nil && !rateSpan.holds(v) {
-		c.fail(ErrOutOfRange.With("name", last(field), "value", v.short(6), "range", rateSpan), field)
+	if v := r.resolve(&ws); ws.Err == nil && !rateSpan.holds(v) {
+		c.fail(ErrOutOfRange.With("name", last(field), "value", v.Short(6), "range", rateSpan), field)
 	}
 }
 
@@ -124,19 +124,19 @@ func (r DiscountRate) resolve(w *worksheet) Decimal {
 	switch {
 	case r.BuildUp != nil:
 		b := r.BuildUp
-		v := w.sum([]Decimal{b.RiskFree, b.Management, b.Circulation, b.Security, b.Regulation})
+		v := w.Sum([]Decimal{b.RiskFree, b.Management, b.Circulation, b.Security, b.Regulation})
 		w.factorRow("discount_rate", label, "r = rf + m + c + s + g", v, "rf", b.RiskFree.String(), "m", or0(b.Management),
 			"c", or0(b.Circulation), "s", or0(b.Security), "g", or0(b.Regulation))
 		return v
 	case r.WACC != nil:
 		b := r.WACC
-		ke := w.add(w.add(b.RiskFree, w.mul(b.Beta, b.EquityPremium)), b.Specific)
+		ke := w.Add(w.Add(b.RiskFree, w.Mul(b.Beta, b.EquityPremium)), b.Specific)
 		w.factorRow("cost_of_equity", Text{"权益资本成本 Ke", "cost of equity Ke"}, "Ke = rf + β·ERP + α", ke,
 			"rf", b.RiskFree.String(), "β", b.Beta.String(), "ERP", b.EquityPremium.String(), "α", or0(b.Specific))
 		one := integer(1)
-		v := w.add(w.mul(b.EquityShare, ke), w.mul(w.sub(one, b.EquityShare), b.DebtCost, w.sub(one, b.TaxRate)))
+		v := w.Add(w.Mul(b.EquityShare, ke), w.Mul(w.Sub(one, b.EquityShare), b.DebtCost, w.Sub(one, b.TaxRate)))
 		w.factorRow("discount_rate", label, "r = E·Ke + (1−E)·Kd·(1−T)", v, "E", b.EquityShare.String(),
-			"Ke", ke.short(6), "Kd", or0(b.DebtCost), "T", or0(b.TaxRate))
+			"Ke", ke.Short(6), "Kd", or0(b.DebtCost), "T", or0(b.TaxRate))
 		return v
 	}
 	w.factorRow("discount_rate", label, "r", r.Rate, "r", r.Rate.String())

@@ -37,12 +37,12 @@ func (m Royalty) check(c *check, field string) {
 
 func (m Royalty) derive(w *worksheet) Decimal {
 	flows := m.Revenue.flows(w)
-	keep := w.sub(integer(1), m.TaxRate)
+	keep := w.Sub(integer(1), m.TaxRate)
 	for i, r := range flows {
-		flows[i] = w.mul(r, m.RoyaltyRate)
+		flows[i] = w.Mul(r, m.RoyaltyRate)
 		formula, in := "F_t = R_t·k", []string{"R_t", r.Fixed(2), "k", m.RoyaltyRate.String()}
 		if !m.TaxRate.IsZero() {
-			flows[i] = w.mul(flows[i], keep)
+			flows[i] = w.Mul(flows[i], keep)
 			formula, in = "F_t = R_t·k·(1−T)", append(in, "T", m.TaxRate.String())
 		}
 		t := strconv.Itoa(i + 1)

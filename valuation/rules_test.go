@@ -12,6 +12,7 @@ import (
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/identifier"
 	"shurong.org/shurong/money"
+	"shurong.org/shurong/valuation/strict"
 )
 
 // royaltyFile is a good file; every bad one below differs from it in one place. Line numbers are part of the
@@ -127,7 +128,7 @@ func TestFilesThatAreNoFiles(t *testing.T) {
 		"a word":         {"hello", ErrShape},
 		"a list":         {"[1, 2]", ErrShape},
 		"too large":      {"asset: " + strings.Repeat("x", MaxFile), ErrFileSize},
-		"too many lines": {strings.Repeat("a: 1\n", maxLines+1), ErrTooMany},
+		"too many lines": {strings.Repeat("a: 1\n", strict.MaxLines+1), strict.ErrLines},
 		"a complex key":  {"? a\n: b\n? c\n: d\n", ErrYAMLFeature},
 		"brackets":       {strings.Repeat("[", 10000), ErrSyntax},
 		"dashes":         {strings.Repeat("- ", 10000), ErrSyntax},

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"shurong.org/shurong/fault"
+	"shurong.org/shurong/valuation/decimal"
 )
 
 // AHPResult is what pairwise comparison by Saaty's scale gives.
@@ -51,12 +52,12 @@ func AHP(matrix [][]string) (AHPResult, error) {
 	r := AHPResult{RI: dec(randomIndex[n]), GeometricMean: geometric(&a, m)}
 	r.Weights, r.LambdaMax = principal(&a, m, r.GeometricMean)
 	order := integer(int64(n))
-	r.CI = a.quo(a.sub(r.LambdaMax, order), a.sub(order, integer(1)))
+	r.CI = a.Quo(a.Sub(r.LambdaMax, order), a.Sub(order, integer(1)))
 	if r.CR = integer(0); r.RI.Sign() > 0 {
-		r.CR = a.quo(r.CI, r.RI)
+		r.CR = a.Quo(r.CI, r.RI)
 	}
-	if a.err != nil {
-		return AHPResult{}, a.err
+	if a.Err != nil {
+		return AHPResult{}, a.Err
 	}
 	if r.CR.Cmp(dec("0.10")) >= 0 {
 		return r, ErrInconsistent.With("cr", r.CR.Fixed(6))
@@ -89,7 +90,7 @@ func comparisons(matrix [][]string) ([][]Decimal, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
-	return m, a.err
+	return m, a.Err
 }
 
 // saaty reads "k" or "1/k" with k from 1 to 9, decimals allowed.
@@ -100,28 +101,28 @@ func saaty(a *arith, s string) (Decimal, bool) {
 		return Decimal{}, false
 	}
 	if inverse {
-		return a.quo(integer(1), d), true
+		return a.Quo(integer(1), d), true
 	}
 	return d, true
 }
 
 func reciprocal(a *arith, x, y Decimal) bool {
-	off := a.sub(a.mul(x, y), integer(1))
-	return off.Fixed(maxPlaces) == dec("0").Fixed(maxPlaces)
+	off := a.Sub(a.Mul(x, y), integer(1))
+	return off.Fixed(decimal.MaxPlaces) == dec("0").Fixed(decimal.MaxPlaces)
 }
 
 func geometric(a *arith, m [][]Decimal) []Decimal {
 	out := make([]Decimal, 0, len(m))
 	for _, row := range m {
-		out = append(out, a.root(a.mul(row[0], row[1:]...), len(row)))
+		out = append(out, a.Root(a.Mul(row[0], row[1:]...), len(row)))
 	}
 	return normalise(a, out)
 }
 
 func normalise(a *arith, w []Decimal) []Decimal {
-	total := a.sum(w)
+	total := a.Sum(w)
 	for i := range w {
-		w[i] = a.quo(w[i], total)
+		w[i] = a.Quo(w[i], total)
 	}
 	return w
 }
@@ -138,30 +139,30 @@ func principal(a *arith, m [][]Decimal, start []Decimal) ([]Decimal, Decimal) {
 		next = normalise(a, next)
 		moved := false
 		for i := range next {
-			d := a.sub(next[i], w[i])
+			d := a.Sub(next[i], w[i])
 			if d.Sign() < 0 {
-				d = a.sub(integer(0), d)
+				d = a.Sub(integer(0), d)
 			}
 			// Squared, so that the twelve places of a written decimal stand for twenty-four.
-			limit := a.mul(dec(eigenStop), dec(eigenStop))
+			limit := a.Mul(dec(eigenStop), dec(eigenStop))
 			moved = moved || d.Cmp(limit) > 0
 		}
 		w = next
-		if !moved || a.err != nil {
+		if !moved || a.Err != nil {
 			break
 		}
 	}
 	lambda := integer(0)
 	for i, row := range m {
-		lambda = a.add(lambda, a.quo(dot(a, row, w), w[i]))
+		lambda = a.Add(lambda, a.Quo(dot(a, row, w), w[i]))
 	}
-	return w, a.quo(lambda, integer(int64(len(m))))
+	return w, a.Quo(lambda, integer(int64(len(m))))
 }
 
 func dot(a *arith, x, y []Decimal) Decimal {
 	s := integer(0)
 	for i := range x {
-		s = a.add(s, a.mul(x[i], y[i]))
+		s = a.Add(s, a.Mul(x[i], y[i]))
 	}
 	return s
 }
@@ -189,8 +190,8 @@ func Quality(dims []Dimension) (Decimal, error) {
 		at := item("dimensions", i)
 		c.within(sub(at, "weight"), d.Weight, share)
 		c.within(sub(at, "score"), d.Score, share)
-		weights = a.add(weights, d.Weight)
-		score = a.add(score, a.mul(d.Weight, d.Score))
+		weights = a.Add(weights, d.Weight)
+		score = a.Add(score, a.Mul(d.Weight, d.Score))
 	}
 	if weights.Cmp(integer(1)) != 0 {
 		c.fail(ErrQualityWeights.With("sum", weights), "dimensions")
@@ -198,5 +199,5 @@ func Quality(dims []Dimension) (Decimal, error) {
 	if c.err != nil {
 		return Decimal{}, c.err
 	}
-	return score, a.err
+	return score, a.Err
 }

@@ -158,8 +158,8 @@ func (a Approach) value(u Unit, step Decimal) (ApproachReport, []move, error) {
 	for _, name := range sortedKeys(a.Sources) {
 		p.Sources = append(p.Sources, Source{name, a.Sources[name]})
 	}
-	if w.err != nil {
-		return p, nil, w.err
+	if w.Err != nil {
+		return p, nil, w.Err
 	}
 	if v <= 0 {
 		return p, nil, ErrNotPositive.With("method_zh", m.title().ZH, "method", m.title().EN, "value", v)
@@ -167,7 +167,7 @@ func (a Approach) value(u Unit, step Decimal) (ApproachReport, []move, error) {
 	if b, ok := m.(ranger); ok {
 		low, high := b.bounds(&w.arith, u)
 		p.LowFen, p.HighFen = w.fen(low, u), w.fen(high, u)
-		return p, nil, w.err
+		return p, nil, w.Err
 	}
 	moves, err := moves(m, u, step)
 	for _, s := range moves {
@@ -185,18 +185,18 @@ func moves(m method, u Unit, step Decimal) ([]move, error) {
 	at := func(d driver, x Decimal) money.Fen {
 		w := worksheet{unit: u}
 		v := w.fen(d.with(x).derive(&w), u)
-		if a.err == nil {
-			a.err = w.err
+		if a.Err == nil {
+			a.Err = w.Err
 		}
 		return v
 	}
 	for _, d := range m.drivers(&a) {
-		delta := a.mul(d.value, step)
-		down, up := d.span.clamp(a.sub(d.value, delta)), d.span.clamp(a.add(d.value, delta))
-		out = append(out, move{Sensitivity{Driver: string(m.name()) + "." + d.name, Label: d.label, Base: d.value.short(6),
-			Down: down.short(6), Up: up.short(6)}, at(d, down), at(d, up)})
+		delta := a.Mul(d.value, step)
+		down, up := d.span.clamp(a.Sub(d.value, delta)), d.span.clamp(a.Add(d.value, delta))
+		out = append(out, move{Sensitivity{Driver: string(m.name()) + "." + d.name, Label: d.label, Base: d.value.Short(6),
+			Down: down.Short(6), Up: up.Short(6)}, at(d, down), at(d, up)})
 	}
-	return out, a.err
+	return out, a.Err
 }
 
 // conclude weighs the approaches and brings the moves to the conclusion.
@@ -205,7 +205,7 @@ func (r *Report) conclude(moves []move) error {
 	weigh := func(pick func(i int, p ApproachReport) money.Fen) money.Fen {
 		total := integer(0)
 		for i, p := range r.Approaches {
-			total = a.add(total, a.mul(p.Weight, a.quo(integer(int64(pick(i, p))), integer(100))))
+			total = a.Add(total, a.Mul(p.Weight, a.Quo(integer(int64(pick(i, p))), integer(100))))
 		}
 		return a.fen(total, UnitYuan)
 	}
@@ -227,7 +227,7 @@ func (r *Report) conclude(moves []move) error {
 		r.Sensitivity = append(r.Sensitivity, s)
 	}
 	slices.SortStableFunc(r.Sensitivity, func(x, y Sensitivity) int { return cmp.Compare(y.SwingFen, x.SwingFen) })
-	return a.err
+	return a.Err
 }
 
 // notes says what a reader of the conclusion should know about the file.

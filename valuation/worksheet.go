@@ -42,7 +42,7 @@ func (w *worksheet) amountRow(key string, label Text, formula string, result Dec
 }
 
 func (w *worksheet) factorRow(key string, label Text, formula string, result Decimal, pairs ...string) {
-	w.rows = append(w.rows, Row{Key: key, Label: label, Formula: formula, Inputs: inputs(pairs), Result: result.factor()})
+	w.rows = append(w.rows, Row{Key: key, Label: label, Formula: formula, Inputs: inputs(pairs), Result: result.Factor()})
 }
 
 // countRow writes a line whose result is a whole number.
