@@ -192,7 +192,7 @@ func (f File) checkWeights(c *check) {
 	sum := integer(0)
 	for i, p := range f.Approaches {
 		c.within(sub(item("approaches", i), "weight"), p.Weight, share)
-		sum = a.add(sum, p.Weight)
+		sum = a.Add(sum, p.Weight)
 	}
 	if sum.Cmp(integer(1)) != 0 {
 		c.fail(ErrWeights.With("sum", sum), "approaches")
