@@ -122,6 +122,7 @@ type CaseFilter struct {
 	Statuses             []registry.CaseStatus // as stored: see the package comment
 	Form                 string                // form commitment
 	Asset                string
+	Objected             bool // only registered ones on which an objection waits
 }
 
 // Cases lists registration proceedings.
@@ -136,6 +137,9 @@ func (d *Directory) Cases(ctx context.Context, f CaseFilter, p Page) ([]Row[regi
 		w.terms, w.args = append(w.terms, "(applicant = ?"+joint), append(w.args, f.Applies, f.Applies)
 	}
 	oneOf(w, "status", f.Statuses)
+	if f.Objected {
+		w.terms = append(w.terms, "objected = 1")
+	}
 	return list[registry.Case](ctx, d, cases, w, p)
 }
 

@@ -105,7 +105,8 @@ func (p *projection) key(e *registry.Event, k *registry.Key) error {
 }
 
 func (p *projection) caseFact(e *registry.Event, c *registry.Case) error {
-	err := p.put(cases, c.ID, e, c.Applicant, c.Registrar, string(c.Status), c.FormCommitment, c.Asset, c.Certificate)
+	err := p.put(cases, c.ID, e, c.Applicant, c.Registrar, string(c.Status), c.FormCommitment, c.Asset, c.Certificate,
+		flag(c.Status == registry.CaseCertified && c.OpenObjections() > 0))
 	subjects := []string{"case/" + c.ID, "org/" + c.Applicant, "org/" + c.Registrar, "asset/" + c.Asset, "certificate/" + c.Certificate}
 	for _, j := range c.Joint {
 		subjects = append(subjects, "org/"+j.Org)

@@ -12,7 +12,7 @@ type table struct {
 var (
 	organisations = table{"directory_organisation", []string{"roles", "region"}}
 	keys          = table{"directory_key", []string{"org"}}
-	cases         = table{"directory_case", []string{"applicant", "registrar", "status", "form", "asset", "certificate"}}
+	cases         = table{"directory_case", []string{"applicant", "registrar", "status", "form", "asset", "certificate", "objected"}}
 	certificates  = table{"directory_certificate", []string{"holder", "registrar", "asset", "case_id", "cancelled"}}
 	liens         = table{"directory_lien", []string{"certificate", "pledgor", "pledgee", "status"}}
 	annotations   = table{"directory_annotation", []string{"certificate", "kind", "lifted"}}

@@ -2,6 +2,7 @@ package registrar_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -411,7 +412,18 @@ func TestALateObjectionIsNotifiedAndAnsweredAtTheCounter(t *testing.T) {
 	if c.Term == nil || c.Term.Name != registry.ClockNotice || !strings.Contains(d.text(c.Acts), "notify") {
 		t.Fatalf("term %+v, acts %v", c.Term, c.Acts)
 	}
+	waits := func(p context.Context) bool {
+		w, err := d.Work(p)
+		d.ok(err)
+		return slices.ContainsFunc(w.Items, func(it registrar.CaseItem) bool { return it.ID == id })
+	}
+	if !waits(as(office)) || waits(as(farm)) {
+		t.Error("the registrar has to tell the registrant, who has nothing to do before")
+	}
 	d.ok(d.NotifyObjection(as(office), id, c.Objections[0].ID))
+	if !waits(as(farm)) {
+		t.Error("the registrant does not find the objection in its work list")
+	}
 	d.ok(d.AnswerObjection(as(farm), id, c.Objections[0].ID, false, "行程由我方车载终端采集"))
 	if c := d.get(hotel, id); c.Objections[0].Answer != "contested" || c.Objections[0].Defence.Text == "" {
 		t.Errorf("the objector sees %s", d.text(c.Objections))

@@ -159,13 +159,19 @@ func (s *Service) Work(ctx context.Context) (WorkList, error) {
 	if out.More = len(rows) > maxWork; out.More {
 		rows = rows[:maxWork]
 	}
+	late, err := s.dir.Cases(ctx, directory.CaseFilter{Party: p.Org, Objected: true}, directory.Page{Limit: maxWork}) // Guide Art. 29
+	if err != nil {
+		return out, err
+	}
+	rows = append(rows, late...)
 	items, err := s.items(ctx, rows, r, p.Org)
 	if err != nil {
 		return out, err
 	}
 	slices.SortStableFunc(items, byUrgency)
 	for _, it := range items {
-		mine := it.Registrar.USCC == p.Org && waitsForRegistrar(it.Status) || slices.Contains(it.Acts, ActConsent)
+		mine := it.Registrar.USCC == p.Org && waitsForRegistrar(it.Status) || slices.Contains(it.Acts, ActConsent) ||
+			slices.Contains(it.Acts, ActAnswer) || it.Status == registry.CaseCertified && slices.Contains(it.Acts, ActResolve)
 		if mine || it.Applicant.USCC == p.Org && it.Status == registry.CaseCorrecting {
 			out.Items = append(out.Items, it)
 		} else {

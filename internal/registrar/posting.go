@@ -109,10 +109,11 @@ func (s *Service) postings(ctx context.Context, rows []directory.Row[registry.Ca
 	out := make([]Posting, len(rows))
 	for i := range rows {
 		c := rows[i].Fact.AsOf(r.cal, r.today, r.profile)
+		publicity := registry.Clock{Since: c.Publicity.Posted, Days: c.Rules(r.profile).PublicityDays}
 		out[i] = Posting{
 			Case: c.ID, Title: c.ID, Applicant: s.party(ctx, c.Applicant), Registrar: s.party(ctx, c.Registrar),
 			Industry: c.Industry, Region: c.Region, Source: c.Source.Kind, Rights: []registry.Right{}, Status: c.Status,
-			Posted: c.Publicity.Posted, Until: registry.Clock{Since: c.Publicity.Posted, Days: r.profile.PublicityDays}.Until(r.cal),
+			Posted: c.Publicity.Posted, Until: publicity.Until(r.cal),
 			Open:       slices.Contains([]registry.CaseStatus{registry.CasePublicity, registry.CaseObjected}, c.Status),
 			Objections: len(c.Objections), FiledAt: instant(rows[i].At), Index: rows[i].Index,
 		}

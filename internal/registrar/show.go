@@ -236,7 +236,7 @@ func showPublicity(out *Case, c *registry.Case, r rules, party bool, all map[str
 	}
 	v := &PublicityView{Posted: c.Publicity.Posted, Withheld: c.Publicity.Withheld}
 	if !v.Withheld {
-		v.Until = registry.Clock{Since: c.Publicity.Posted, Days: r.profile.PublicityDays}.Until(r.cal)
+		v.Until = registry.Clock{Since: c.Publicity.Posted, Days: c.Rules(r.profile).PublicityDays}.Until(r.cal)
 	} else if party {
 		v.Reason = note(all, c.Publicity.Reason)
 	}
