@@ -213,9 +213,14 @@ func computeUnary(op Op, dst, a, b []float64) {
 		for i := range dst {
 			dst[i] = math.Floor(a[i])
 		}
-	case Round:
+	case Abs:
 		for i := range dst {
-			unit := powInt(10, int(b[i]))
+			dst[i] = math.Abs(a[i])
+		}
+	case Round:
+		// One number of decimals serves a column: the builder takes a constant.
+		unit := powInt(10, int(b[0]))
+		for i := range dst {
 			dst[i] = math.RoundToEven(a[i]*unit) / unit
 		}
 	}

@@ -24,7 +24,8 @@ const (
 	Exp
 	Ln
 	Floor
-	Round  // a to b decimals, halves to even
+	Abs
+	Round  // a to b decimals, halves to even; b is a constant
 	Select // b where a ≠ 0, else c
 )
 
@@ -131,6 +132,29 @@ func (b *Builder) powerInt(a Ref, n int) Ref {
 	return b.Binary(Mul, b.powerInt(a, n-1), a)
 }
 
+// Median is the middle of one or more values, or the mean of the middle two: a sorting network of minima and maxima
+// (odd-even merge sort; Batcher 1968), so that it needs no branch for each draw.
+func (b *Builder) Median(xs ...Ref) Ref {
+	v := append([]Ref(nil), xs...)
+	n := len(v)
+	for p := 1; p < n; p *= 2 {
+		for k := p; k >= 1; k /= 2 {
+			for j := k % p; j < n-k; j += 2 * k {
+				for i := 0; i < min(k, n-j-k); i++ {
+					if (i+j)/(2*p) == (i+j+k)/(2*p) {
+						x, y := v[i+j], v[i+j+k]
+						v[i+j], v[i+j+k] = b.Binary(Min, x, y), b.Binary(Max, x, y)
+					}
+				}
+			}
+		}
+	}
+	if n%2 == 1 {
+		return v[n/2]
+	}
+	return b.Binary(Quo, b.Binary(Add, v[n/2-1], v[n/2]), b.Const(2))
+}
+
 // Select is then where the condition is not 0, otherwise the other. Both are computed.
 func (b *Builder) Select(condition, then, otherwise Ref) Ref {
 	if x, ok := b.constant(condition); ok {
@@ -215,7 +239,8 @@ func (b *Builder) lastUses(outputs []Ref) []Ref {
 	}
 	for i := len(b.nodes) - 1; i >= 0; i-- {
 		if n := b.nodes[i]; last[i] >= 0 {
-			for _, r := range [3]Ref{n.a, n.b, n.c}[:arity(n.op)] {
+			operands := [3]Ref{n.a, n.b, n.c}
+			for _, r := range operands[:arity(n.op)] {
 				last[r] = max(last[r], Ref(i))
 			}
 		}
@@ -227,7 +252,7 @@ func arity(op Op) int {
 	switch op {
 	case opInput, opConst:
 		return 0
-	case Neg, Sqrt, Exp, Ln, Floor:
+	case Neg, Sqrt, Exp, Ln, Floor, Abs:
 		return 1
 	case Select:
 		return 3
