@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strconv"
 
-	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/internal/registry/act"
 )
 
 // authorise establishes that the command comes from the organisation it names, for this log, and is new; then it spends
@@ -18,13 +18,13 @@ func authorise(c *Context, cmd *Checked) error {
 		if e.Nonce != 1 {
 			return ErrNonce.With("nonce", e.Nonce, "last", 0).At("nonce")
 		}
-		put(c, PrefixNonce+e.Key, &Nonce{Last: e.Nonce})
+		act.Put(c, PrefixNonce+e.Key, &Nonce{Last: e.Nonce})
 		return nil
 	}
 	if err := origin(c); err != nil {
 		return err
 	}
-	key, err := memoKey.find(c, PrefixKey+e.Key)
+	key, err := act.FindKey(c, e.Key)
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func authorise(c *Context, cmd *Checked) error {
 	if !bytes.Equal(cmd.Pub, key.Pub) && !e.Verify(key.Pub) {
 		return ErrSignature.With("key", e.Key).At("sig")
 	}
-	nonce, err := find[Nonce](c, PrefixNonce+e.Key)
+	nonce, err := act.Find[Nonce](c, PrefixNonce+e.Key)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func authorise(c *Context, cmd *Checked) error {
 func spend(c *Context, e *Envelope) {
 	const plain = 1_000_000_000_000_000 // below it, the digits are the canonical JSON
 	if e.Nonce >= plain {
-		put(c, PrefixNonce+e.Key, &Nonce{Last: e.Nonce})
+		act.Put(c, PrefixNonce+e.Key, &Nonce{Last: e.Nonce})
 		return
 	}
 	b := strconv.AppendUint(append(make([]byte, 0, 32), `{"last":`...), e.Nonce, 10)
@@ -67,35 +67,15 @@ func spend(c *Context, e *Envelope) {
 
 // origin refuses commands before genesis and those meant for another log.
 func origin(c *Context) error {
-	g, err := c.genesis()
+	g, err := c.Genesis()
 	if err != nil {
 		return err
 	}
 	if g == nil {
 		return ErrNoGenesis.With()
 	}
-	if c.Env.Log != g.Origin {
-		return ErrOtherLog.With("log", printable(c.Env.Log), "want", g.Origin).At("log")
+	if c.Log != g.Origin {
+		return ErrOtherLog.With("log", printable(c.Log), "want", g.Origin).At("log")
 	}
 	return nil
 }
-
-func (c *Context) genesis() (*Genesis, error) { return memoGenesis.find(c, KeyGenesis) }
-
-// sender returns the sending organisation if it holds the role.
-func (c *Context) sender(r Role) (*Organisation, error) {
-	org, err := memoOrg.load(c, PrefixOrg+c.Env.Org, "org")
-	if err != nil {
-		return nil, err
-	}
-	if !org.Has(r) {
-		return nil, ErrRole.With("org", org.USCC, "role", r, "kind", c.Env.Kind).At("org")
-	}
-	return org, nil
-}
-
-// Today is the civil date in China of the batch's time.
-func (c *Context) Today() daycount.Date { return Day(c.Time) }
-
-// rules returns the profile and the calendar in force.
-func (c *Context) rules() (Profile, *daycount.Calendar, error) { return Rules(c) }

@@ -195,7 +195,7 @@ func TestCertificateCodesCountUpWithinTheMonthAndRunOut(t *testing.T) {
 		t.Errorf("codes %s, %s", first, second)
 	}
 	march := identifier.CertificateCode{Region: 32, Registrar: 1, Year: 2026, Month: time.March}
-	w.state.Put(serialKey(march), canon.Must(&Serial{Last: identifier.MaxSerial}))
+	w.state.Put(PrefixSerial+march.String()[:11], canon.Must(&Serial{Last: identifier.MaxSerial}))
 	id := w.reviewed(w.filing())
 	w.must(registrar, &CasePost{Case: id})
 	w.on("2026-03-31")

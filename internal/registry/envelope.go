@@ -3,12 +3,11 @@ package registry
 import (
 	"bytes"
 	"crypto/ed25519"
-	"crypto/sha256"
-	"encoding/hex"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"shurong.org/shurong/canon"
+	"shurong.org/shurong/internal/registry/facts"
 )
 
 // MaxEnvelope is the largest command accepted, in bytes. Commands carry digests and commitments, never documents:
@@ -35,10 +34,7 @@ type Envelope struct {
 }
 
 // KeyID names an Ed25519 public key: the first 16 bytes of its SHA-256 in hexadecimal, 32 characters.
-func KeyID(pub ed25519.PublicKey) string {
-	d := sha256.Sum256(pub)
-	return hex.EncodeToString(d[:16])
-}
+func KeyID(pub ed25519.PublicKey) string { return facts.KeyID(pub) }
 
 // Sign makes the canonical bytes of a signed command. body is a command type of this package.
 func Sign(priv ed25519.PrivateKey, log, org string, nonce uint64, body Command) ([]byte, error) {

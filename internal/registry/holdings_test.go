@@ -4,14 +4,14 @@ import (
 	"slices"
 	"testing"
 
-	"shurong.org/shurong/internal/registry/facts"
+	"shurong.org/shurong/canon"
 )
 
 // indexed makes the world's log one that lists certificates by holder.
 func indexed(w *world) {
 	g := fact[Genesis](w, KeyGenesis)
 	g.HolderIndex = true
-	put(&Context{State: w.state}, KeyGenesis, g)
+	w.state.Put(KeyGenesis, canon.Must(g))
 }
 
 func TestEveryCertificateIsOnItsHoldersList(t *testing.T) {
@@ -29,23 +29,6 @@ func TestEveryCertificateIsOnItsHoldersList(t *testing.T) {
 	}
 	if v, _ := w.state.Get(PrefixHolder + uscc(hotel)); v != nil {
 		t.Error("a holder without a certificate has a list")
-	}
-}
-
-func TestALongListGoesOnInANewPage(t *testing.T) {
-	w := newWorld(t)
-	indexed(w)
-	c := &Context{State: w.state}
-	for range facts.HoldingsPageSize + 1 {
-		if err := c.hold(&Certificate{Code: "SJ3212026030001", Holder: uscc(farm)}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if n := len(fact[HoldingsPage](w, HoldingsPageKey(uscc(farm), 0)).Certificates); n != facts.HoldingsPageSize {
-		t.Errorf("the first page has %d", n)
-	}
-	if n := len(fact[HoldingsPage](w, HoldingsPageKey(uscc(farm), 1)).Certificates); n != 1 {
-		t.Errorf("the second page has %d", n)
 	}
 }
 

@@ -67,7 +67,7 @@ func TestAttachmentsAreBoundedCommitments(t *testing.T) {
 	w.refused(ErrAttachment, farm, paper(func(a *Attachment) { a.Size = 0 }))
 	w.refused(ErrAttachment, farm, paper(func(a *Attachment) { a.Type = "pdf" }))
 	many := paper(func(*Attachment) {})
-	for len(many.Attachments) <= maxAttachments {
+	for len(many.Attachments) <= 50 {
 		many.Attachments = append(many.Attachments, many.Attachments[0])
 	}
 	w.refused(ErrAttachment, farm, many)

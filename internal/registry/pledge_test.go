@@ -5,6 +5,7 @@ import (
 
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/internal/registry/encumbrance"
 )
 
 const filing = "20263388000123456"
@@ -124,7 +125,7 @@ func TestNoFurtherPledgeCovenantRefusesTheSecond(t *testing.T) {
 func TestACertificateCarriesABoundedNumberOfLiens(t *testing.T) {
 	w := newWorld(t)
 	code := w.certify(farm, w.filing())
-	for range maxLiens {
+	for range encumbrance.MaxLiens {
 		w.propose(code, bankA, false)
 	}
 	w.refused(ErrTooManyLiens, farm, &PledgePropose{Certificate: code, Pledgee: uscc(bankB), SecuredFen: 1, Contract: hash("c")})

@@ -5,6 +5,8 @@ import (
 	"crypto/ed25519"
 	"encoding/hex"
 	"testing"
+
+	"shurong.org/shurong/internal/registry/membership"
 )
 
 // order is L, the order of the base point, little-endian.
@@ -21,7 +23,7 @@ func FuzzSignaturesAreCheckedAsTheStandardLibraryDoes(f *testing.F) {
 	f.Add([]byte(pub)[:31], msg, sig)
 	f.Add([]byte(pub), msg, sig[:63])
 	zero := make([]byte, 32)
-	for _, y := range weakY {
+	for _, y := range membership.WeakKeys {
 		weak, err := hex.DecodeString(y)
 		if err != nil {
 			f.Fatal(err)

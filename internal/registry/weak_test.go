@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"strconv"
 	"testing"
+
+	"shurong.org/shurong/internal/registry/membership"
 )
 
 // forge makes a signature without a secret: R is the identity and s is 0, which satisfies R = sB − kA whenever k is a
@@ -23,7 +25,7 @@ func forge(pub []byte) bool {
 func TestAKeyUnderWhichAnybodyCanSignIsRefused(t *testing.T) {
 	w := newWorld(t)
 	forged := 0
-	for _, text := range weakY {
+	for _, text := range membership.WeakKeys {
 		for _, sign := range []byte{0, 0x80} {
 			pub, err := hex.DecodeString(text)
 			if err != nil {
