@@ -5,14 +5,21 @@ import (
 	"shurong.org/shurong/valuation"
 )
 
-// valueCmd values a data asset from a file: the derivation to read, or the report's canonical JSON to sign and store.
+// valueCmd groups what can be computed of a data asset's value. Naming a file alone values it: the commonest use takes no
+// second word.
 type valueCmd struct {
+	File       valueFileCmd       `cmd:"" default:"withargs" help:"Value a data asset from a YAML file, with its derivation (the default)."`
+	Accounting valueAccountingCmd `cmd:"" help:"Keep data resources in the books by 财会〔2023〕11号."`
+}
+
+// valueFileCmd values a data asset from a file: the derivation to read, or the report's canonical JSON to sign and store.
+type valueFileCmd struct {
 	File string `arg:"" help:"Valuation file (YAML); examples are in examples/valuation."`
 	JSON bool   `name:"json" help:"Print the report as canonical JSON."`
 }
 
 // Run prints the derivation in the user's language. With --json the bytes are exactly those the report's digest is of.
-func (c *valueCmd) Run(e *env) error {
+func (c *valueFileCmd) Run(e *env) error {
 	b, err := readFile(c.File, valuation.MaxFile)
 	if err != nil {
 		return err
