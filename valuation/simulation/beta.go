@@ -198,7 +198,7 @@ func (c *tableCell) at(t float64) float64 {
 }
 
 func (d *beta) quantile01(u float64) float64 {
-	p := u * tableCells
+	p := float64(u * tableCells)
 	i := min(int(p), tableCells-1)
 	c := &d.table[i]
 	if c.exact {

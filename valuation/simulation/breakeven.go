@@ -6,7 +6,7 @@ import "math"
 func Grid(low, high float64, points int) []float64 {
 	g := make([]float64, points)
 	for i := range g {
-		g[i] = low + float64((high-low)*float64(i))/float64(max(points-1, 1))
+		g[i] = low + float64(float64((high-low)*float64(i))/float64(max(points-1, 1)))
 	}
 	g[points-1] = high
 	return g
@@ -50,7 +50,7 @@ func bisect(m *Machine, target, low, high float64, up bool) (float64, bool) {
 	}
 	ends := math.Abs(at(low)-target) + math.Abs(at(high)-target)
 	for range 200 {
-		mid := low + (high-low)/2
+		mid := low + float64((high-low)/2)
 		if mid <= low || mid >= high {
 			break
 		}

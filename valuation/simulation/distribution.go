@@ -178,7 +178,7 @@ func Lognormal(mean, sd float64) (Distribution, error) {
 	if !finite(s2) || s2 == 0 {
 		return nil, parameter("lognormal", "sd", sd, "of the order of the mean")
 	}
-	return lognormal{ln(mean) - s2/2, math.Sqrt(s2)}, nil
+	return lognormal{ln(mean) - float64(s2/2), math.Sqrt(s2)}, nil
 }
 
 // z95 is Φ⁻¹(0.95).

@@ -105,7 +105,7 @@ func upperTail(y float64) float64 {
 		t = (inverseSqrt2Pi - t) / y
 	}
 	// e^(−y²/2) in two factors, the first exact: y² itself would lose digits.
-	h := math.Trunc(y*16) / 16
+	h := float64(math.Trunc(y*16) / 16)
 	return float64(exp(float64(-h*h)*0.5)*exp(float64(-(y-h)*(y+h))*0.5)) * t
 }
 
