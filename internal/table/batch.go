@@ -8,21 +8,37 @@ type span struct{ start, end uint32 }
 
 var noValue = span{1, 0}
 
-// Batch is a run of rows. Cells lie row by row and point into one buffer that is reused.
+// Batch is a run of rows. Cells point into one buffer that is reused. They lie column by column, since that is how they
+// are read, or row by row where a reader does not know how many rows will come.
 //
 // A reader of another format fills one by [Batch.Reset] and then, cell by cell and row by row, [Batch.Append] and
 // [Batch.Missing].
 type Batch struct {
-	rows, cols int
-	text       []byte
-	cells      []span
-	line       Row // for Source.Next
+	rows, cols       int
+	text             []byte
+	cells            []span // row r of column c is at r × rowStep + c × colStep
+	rowStep, colStep int
+	line             Row // for Source.Next
 }
 
 // Reset empties the batch for rows of so many columns.
 func (b *Batch) Reset(cols int) {
 	b.rows, b.cols = 0, cols
 	b.text, b.cells = b.text[:0], b.cells[:0]
+	b.rowStep, b.colStep = cols, 1
+}
+
+// byColumns makes room for the cells of so many rows, to be filled in any order. Columns begin an odd number of cache
+// lines apart: a power of two would bring all cells of a row to the same few places of the cache.
+func (b *Batch) byColumns(rows, cols int) {
+	const line = 64 / 8
+	step := (rows+line-1)/line | 1
+	b.rowStep, b.colStep = 1, step*line
+	if n := b.colStep * cols; cap(b.cells) < n {
+		b.cells = make([]span, n)
+	} else {
+		b.cells = b.cells[:n]
+	}
 }
 
 // Append adds the next cell, a copy of these bytes; they must be valid UTF-8. nil or no bytes is no value.
@@ -71,7 +87,7 @@ func (b *Batch) Cols() int { return b.cols }
 
 // Cell is the cell of row r in column c, both from 0; nil is no value.
 func (b *Batch) Cell(r, c int) []byte {
-	s := b.cells[r*b.cols+c]
+	s := b.cells[r*b.rowStep+c*b.colStep]
 	if s.end < s.start {
 		return nil
 	}
@@ -79,18 +95,21 @@ func (b *Batch) Cell(r, c int) []byte {
 }
 
 // Column gives access to one column's cells, row by row.
-func (b *Batch) Column(c int) Cells { return Cells{b.text, b.cells, b.cols, c} }
+func (b *Batch) Column(c int) Cells {
+	at := min(c*b.colStep, len(b.cells)) // without rows there may be no cells
+	return Cells{b.text, b.cells[at:], b.rowStep}
+}
 
 // Cells are the cells of one column of a batch.
 type Cells struct {
-	text    []byte
-	cells   []span
-	step, c int
+	text  []byte
+	cells []span
+	step  int
 }
 
 // At is the cell of row r; nil is no value.
 func (c *Cells) At(r int) []byte {
-	s := c.cells[r*c.step+c.c]
+	s := c.cells[r*c.step]
 	if s.end < s.start {
 		return nil
 	}
@@ -99,11 +118,11 @@ func (c *Cells) At(r int) []byte {
 
 // Cells sets dst to the cells of column c from row from on; nil is no value.
 func (b *Batch) Cells(dst [][]byte, c, from int) {
-	text, cols := b.text, b.cols
+	text, step := b.text, b.rowStep
 	if len(dst) == 0 {
 		return
 	}
-	spans := b.cells[from*cols+c:]
+	spans := b.cells[from*step+c*b.colStep:]
 	for i := range dst {
 		s := spans[0]
 		if s.end < s.start {
@@ -111,7 +130,7 @@ func (b *Batch) Cells(dst [][]byte, c, from int) {
 		} else {
 			dst[i] = text[s.start:s.end:s.end]
 		}
-		spans = spans[min(cols, len(spans)):]
+		spans = spans[min(step, len(spans)):]
 	}
 }
 

@@ -70,7 +70,8 @@ func FuzzSplit(f *testing.F) {
 		}
 		w.Flush()
 		text := buf.Bytes()
-		split := splitter{dialect: dialect{sep: ',', quote: '"', newline: '\n'}, opts: Options{}.withDefaults(), line: 1}
+		split := splitter{dialect: dialect{sep: ',', quote: '"', newline: '\n'}, cols: len(cells), opts: Options{}.withDefaults(),
+			line: 1}
 		rows := 0
 		for cut := len(text) / (1 + n%5); len(text) > 0; {
 			// A part of the text is cut after whole rows; the cut must be one that the splitter agrees with.

@@ -274,12 +274,10 @@ func (k *parquetBlock) Decode(b *Batch) (err error) {
 func (k *parquetBlock) write(b *Batch, careful bool) (whole bool, err error) {
 	p, cols := k.table, len(k.table.leaves)
 	b.Reset(cols)
-	if cap(b.cells) < k.rows*cols {
-		b.cells = make([]span, k.rows*cols)
-	}
-	b.cells = b.cells[:k.rows*cols]
+	b.byColumns(k.rows, cols)
 	whole = true
 	for c, l := range p.leaves {
+		cells := b.cells[c*b.colStep:]
 		for r, v := range k.values[c*k.rows : (c+1)*k.rows] {
 			cell := noValue
 			if !v.IsNull() {
@@ -300,7 +298,7 @@ func (k *parquetBlock) write(b *Batch, careful bool) (whole bool, err error) {
 				}
 				cell = span{uint32(start), uint32(len(b.text))}
 			}
-			b.cells[r*cols+c] = cell
+			cells[r] = cell
 		}
 	}
 	b.rows = k.rows

@@ -2,7 +2,6 @@ package table
 
 import (
 	"bytes"
-	"encoding/binary"
 	"math/bits"
 )
 
@@ -28,98 +27,114 @@ type splitter struct {
 	found int // cells of the first ragged row
 }
 
-// pad is how many bytes past the end the scanner may look at.
-const pad = 8
+// pad is how many bytes past the end of a text may be looked at.
+const pad = window
 
 // flag marks a cell whose doubled quotes are still to be undone; offsets stay below it since a block is under 2 GiB.
 const flag = 1 << 31
 
-// scan cuts whole rows from the start of b.text and returns how many bytes they took.
+// scan cuts whole rows from the start of b.text, at most maxRows, and returns how many bytes they took. Before the
+// number of columns is known maxRows must be 1.
 func (s *splitter) scan(b *Batch, maxRows int) (used int, err error) {
 	n := len(b.text)
 	text := append(b.text, make([]byte, pad)...)[:n+pad]
 	b.text = text[:n]
-	sepWord, nlWord := spread(s.sep), spread(s.newline)
-	for i := 0; i < n; {
-		if b.rows >= maxRows {
-			return i, nil
+	cols := s.layout(b, maxRows)
+	m := marks{sep: spread(s.sep), newline: spread(s.newline), quote: spread(s.quote)}
+	m.quotes = s.quote != 0 && bytes.IndexByte(text[:n], s.quote) >= 0
+	base, found := 0, m.in((*[window]byte)(text)) // the window looked at, and its marks that are still to come
+	rowStart, start, fields, at := 0, 0, 0, 0     // row, cell and where it goes
+	lines, quoted := int64(1), false
+	for b.rows < maxRows {
+		for found == 0 && base+window < n {
+			base += window
+			found = m.in((*[window]byte)(text[base:]))
 		}
-		rowStart, fields, base := i, 0, len(b.cells)
-		lines, quoted := int64(1), false
-		for done := false; !done; {
-			start := i
-			cell := noValue
-			if s.quote != 0 && i < n && text[i] == s.quote {
-				end, next, doubled, ok := s.quoted(text[:n], i)
-				if !ok {
-					if len(text[:n])-start > s.opts.MaxField {
-						return 0, s.tooLong(fields, start, rowStart, text)
-					}
-					if !s.eof {
-						b.cells = b.cells[:base]
-						return rowStart, s.rowLimit(n - rowStart)
-					}
-					return 0, ErrQuoteUnclosed.With("line", s.line+newlines(text[rowStart:start]), "column", fields+1)
-				}
-				cell = span{uint32(start + 1), uint32(end)}
-				if doubled {
-					cell.end |= flag
-					quoted = true
-				}
-				lines += newlines(text[start:next])
-				i = next
-			} else {
-				i = nextEither(text, i, n, sepWord, nlWord)
-				end := i
-				if end > start && text[end-1] == '\r' && (i == n || text[i] == s.newline) {
-					end--
-				}
-				if end > start {
-					cell = span{uint32(start), uint32(end)}
-				}
+		p := n
+		if found != 0 {
+			p = min(base+bits.TrailingZeros64(found), n)
+			found &= found - 1
+		}
+		if p == n && fields == 0 && start == n {
+			return n, nil
+		}
+		cell, c := span{uint32(start), uint32(p)}, text[p]
+		if c == s.quote && p < n && s.quote != 0 {
+			if p != start {
+				continue // inside a cell it is a character
 			}
-			if size := int(cell.end&^flag) - int(cell.start); size > s.opts.MaxField {
-				return 0, s.tooLong(fields, start, rowStart, text)
-			}
-			switch {
-			case i >= n:
-				if !s.eof {
-					b.cells = b.cells[:base]
+			end, next, doubled, ok := s.quoted(text[:n], p)
+			if !ok {
+				switch {
+				case n-start > s.opts.MaxField:
+					return 0, s.tooLong(fields, start, rowStart, text)
+				case !s.eof:
 					return rowStart, s.rowLimit(n - rowStart)
 				}
-				done = true
-			case text[i] == s.newline:
-				i++
-				done = true
-			default:
-				i++
+				return 0, ErrQuoteUnclosed.With("line", s.line+newlines(text[rowStart:start]), "column", fields+1)
 			}
-			if s.cols == 0 && fields >= MaxColumns {
-				return 0, ErrTooManyColumns.With("limit", MaxColumns)
+			cell = span{uint32(start + 1), uint32(end)}
+			if doubled {
+				cell.end |= flag
+				quoted = true
 			}
-			if s.cols == 0 || fields < s.cols {
-				b.cells = append(b.cells, cell)
+			lines += newlines(text[start:next])
+			p, c = next, text[next]
+			base, found = next+1, 0
+			if base < n {
+				found = m.in((*[window]byte)(text[base:]))
 			}
-			fields++
+		} else {
+			if p > start && text[p-1] == '\r' && (p == n || c == s.newline) {
+				cell.end--
+			}
+			if cell.end == cell.start {
+				cell = noValue
+			}
 		}
-		s.endRow(b, fields, base, lines, quoted)
+		if size := int(cell.end&^flag) - int(cell.start); size > s.opts.MaxField {
+			return 0, s.tooLong(fields, start, rowStart, text)
+		}
+		if p == n && !s.eof {
+			return rowStart, s.rowLimit(n - rowStart)
+		}
+		if fields < cols {
+			b.cells[at] = cell
+			at += b.colStep
+		} else if s.cols == 0 {
+			return 0, ErrTooManyColumns.With("limit", MaxColumns)
+		}
+		fields++
+		start = min(p+1, n)
+		if p == n || c == s.newline {
+			s.endRow(b, fields, lines, quoted)
+			rowStart, fields, at, lines, quoted = start, 0, b.rows, 1, false
+		}
 	}
-	return n, nil
+	return rowStart, nil
+}
+
+// layout makes room for the cells of at most so many rows, column by column, and returns how many of a row there is
+// room for. A row takes as many bytes as it has cells, which bounds the room by the text.
+func (s *splitter) layout(b *Batch, maxRows int) (cols int) {
+	if cols = s.cols; cols == 0 {
+		cols = MaxColumns
+	}
+	b.byColumns(min(maxRows, len(b.text)/cols+1), cols)
+	return cols
 }
 
 // endRow keeps a row of the right number of cells and counts any other.
-func (s *splitter) endRow(b *Batch, fields, base int, lines int64, quoted bool) {
+func (s *splitter) endRow(b *Batch, fields int, lines int64, quoted bool) {
 	line := s.line
 	s.line += lines
 	switch {
-	case fields == 1 && b.cells[base] == noValue:
-		b.cells = b.cells[:base]
+	case fields == 1 && b.cells[b.rows] == noValue:
 		s.tal.BlankLines++
 		return
 	case s.cols == 0:
 		s.cols, b.cols = fields, fields
 	case fields != s.cols:
-		b.cells = b.cells[:base]
 		if s.tal.Ragged == 0 {
 			s.tal.FirstRagged, s.found = line, fields
 		}
@@ -127,10 +142,10 @@ func (s *splitter) endRow(b *Batch, fields, base int, lines int64, quoted bool) 
 		return
 	}
 	if quoted {
-		for i, c := range b.cells[base:] {
-			if c.end >= c.start && c.end&flag != 0 {
+		for i := b.rows; i < len(b.cells); i += b.colStep {
+			if c := b.cells[i]; c.end >= c.start && c.end&flag != 0 {
 				end := undouble(b.text[c.start:c.end&^flag], s.quote)
-				b.cells[base+i].end = c.start + uint32(end)
+				b.cells[i].end = c.start + uint32(end)
 			}
 		}
 	}
@@ -191,25 +206,6 @@ func undouble(b []byte, quote byte) int {
 		if b[i] == quote && i+1 < len(b) && b[i+1] == quote {
 			i++
 		}
-	}
-	return n
-}
-
-func spread(c byte) uint64 { return uint64(c) * 0x0101010101010101 }
-
-// nextEither finds the first of two bytes in text[i:n], eight at a time; n if neither is there. text has pad bytes
-// past n.
-func nextEither(text []byte, i, n int, a, b uint64) int {
-	const low7 = 0x7f7f7f7f7f7f7f7f
-	for i < n {
-		w := binary.LittleEndian.Uint64(text[i : i+pad])
-		x, y := w^a, w^b
-		// A byte is zero exactly where neither its low seven bits, with 0x7f added, nor itself reaches the top bit.
-		hit := ^((x&low7 + low7 | x) & (y&low7 + low7 | y)) &^ uint64(low7)
-		if hit != 0 {
-			return min(i+bits.TrailingZeros64(hit)/8, n)
-		}
-		i += pad
 	}
 	return n
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"sync"
 	"sync/atomic"
 
@@ -165,8 +164,9 @@ func (t *textStream) cut() (*textBlock, error) {
 			t.carry = append(t.carry, buf[end:]...)
 			b := &textBlock{stream: t, index: t.index, line: t.line, text: buf[:end], last: t.eof,
 				raw: t.reader.decoder == nil}
+			b.lines = t.split.newlines(b.text)
 			t.index++
-			t.line += t.split.newlines(b.text)
+			t.line += b.lines
 			return b, nil
 		}
 		// One row that is larger than a block: within the limits?
@@ -188,6 +188,7 @@ type textBlock struct {
 	stream    *textStream
 	index     int
 	line      int64
+	lines     int64 // line ends: there is at most one row more
 	text      []byte
 	last, raw bool
 }
@@ -210,7 +211,7 @@ func (k *textBlock) Decode(b *Batch) error {
 	}
 	s := t.split
 	s.line, s.eof = k.line, k.last
-	used, err := s.scan(b, math.MaxInt)
+	used, err := s.scan(b, int(k.lines)+1)
 	if err == nil && used < len(b.text) { // the two readings of quotes differ: they must not
 		err = ErrQuoteUnclosed.With("line", s.line, "column", 1)
 	}
