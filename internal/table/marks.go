@@ -40,7 +40,7 @@ func either(w []byte, a, b uint64) uint64 {
 	x := binary.LittleEndian.Uint64(w)
 	low := x & lowBits
 	// Seven bits, with 0x7f added, do not reach the top bit exactly where they are zero.
-	return (topBits &^ ((low^a + lowBits) & (low^b + lowBits) | x)) >> 7 * gather
+	return (topBits &^ ((low^a+lowBits)&(low^b+lowBits) | x)) >> 7 * gather
 }
 
 func spread(c byte) uint64 { return uint64(c) * eachByte }

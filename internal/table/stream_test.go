@@ -106,7 +106,8 @@ func TestTheFirstFaultIsReportedWhateverTheOrder(t *testing.T) {
 // FuzzValidUTF8: the short way says what the library says.
 func FuzzValidUTF8(f *testing.F) {
 	for _, s := range []string{"中文字符和 ASCII 混排\xff\xe4\xb8", "\xe0\x80\x80\xed\xa0\x80abcdefgh", "中文中文中文中", "abcdefg中",
-		"abcdefg\xe4", "abcdefg\xe4\xb8", "\x80", "中\x80文字字字字字", "é中文中文中文", "\xef\xbb\xbf编号", "abcdef中文\xb8"} {
+		"abcdefg\xe4", "abcdefg\xe4\xb8", "\x80", "中\x80文字字字字字", "é中文中文中文", "\xef\xbb\xbf编号", "abcdef中文\xb8",
+		"\xf3\xbb\xbf", "\U0001F600"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -18,9 +18,9 @@ func validUTF8(b []byte) bool {
 		vHigh, wHigh := v&topBits, w&topBits
 		vLeads, wLeads := vHigh&(v<<1), wHigh&(w<<1) // 11xxxxxx
 		vThree, wThree := vLeads&(v<<2), wLeads&(w<<2)
-		wrong |= vThree ^ vLeads | vThree&(v<<3) | vHigh ^ vLeads ^ (vLeads<<8 | vLeads<<16 | due)
+		wrong |= (vThree ^ vLeads) | vThree&(v<<3) | (vHigh ^ vLeads ^ (vLeads<<8 | vLeads<<16 | due))
 		due = vLeads>>56 | vLeads>>48
-		wrong |= wThree ^ wLeads | wThree&(w<<3) | wHigh ^ wLeads ^ (wLeads<<8 | wLeads<<16 | due)
+		wrong |= (wThree ^ wLeads) | wThree&(w<<3) | (wHigh ^ wLeads ^ (wLeads<<8 | wLeads<<16 | due))
 		due = wLeads>>56 | wLeads>>48
 	}
 	// Not all continuations are allowed after 0xe0 and 0xed.
