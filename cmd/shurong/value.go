@@ -9,6 +9,7 @@ import (
 // second word.
 type valueCmd struct {
 	File       valueFileCmd       `cmd:"" default:"withargs" help:"Value a data asset from a YAML file, with its derivation (the default)."`
+	Disposal   valueDisposalCmd   `cmd:"" help:"The lender's view: forced-sale value and the pledge rate it carries."`
 	Accounting valueAccountingCmd `cmd:"" help:"Keep data resources in the books by 财会〔2023〕11号."`
 }
 
@@ -20,21 +21,30 @@ type valueFileCmd struct {
 
 // Run prints the derivation in the user's language. With --json the bytes are exactly those the report's digest is of.
 func (c *valueFileCmd) Run(e *env) error {
-	b, err := readFile(c.File, valuation.MaxFile)
+	r, err := appraise(c.File)
 	if err != nil {
 		return err
-	}
-	f, err := valuation.Decode(b, c.File)
-	if err != nil {
-		return err
-	}
-	r, err := valuation.Value(f)
-	if err != nil {
-		return fault.From(err).In(c.File, 0)
 	}
 	if c.JSON {
 		_, err = e.Out.Write(r.JSON())
 		return err
 	}
 	return r.WriteText(e.Out, valuation.Lang(e.Lang))
+}
+
+// appraise derives the report of a valuation file.
+func appraise(file string) (valuation.Report, error) {
+	b, err := readFile(file, valuation.MaxFile)
+	if err != nil {
+		return valuation.Report{}, err
+	}
+	f, err := valuation.Decode(b, file)
+	if err != nil {
+		return valuation.Report{}, err
+	}
+	r, err := valuation.Value(f)
+	if err != nil {
+		return valuation.Report{}, fault.From(err).In(file, 0)
+	}
+	return r, nil
 }
