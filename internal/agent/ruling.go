@@ -11,7 +11,9 @@ type Judged struct {
 	Rules   quality.Rules     // those of [Options.Rules], or inferred
 	Failing []quality.Failing // rules that rows break, with the first rows
 	Absent  []quality.Rule    // rules about columns that the table does not have
-	Sample  *profile.Sample   // rows drawn evenly from the table
+	Sample  *profile.Sample   // rows drawn evenly from the table; nil where an earlier measurement was taken up
+
+	counts *quality.Counts
 }
 
 // ruling holds blocks against the rules of a file while they are read. Without such rules it does nothing: what is
@@ -54,7 +56,7 @@ func (m *Measurement) judge(r *ruling, o Options, sample *profile.Sample) {
 		m.Rules = quality.Infer(m.Input, sample, profile.Value)
 		counts = m.sampled(sample)
 	}
-	m.Failing = counts.Failing()
+	m.Failing, m.counts = counts.Failing(), counts.Bare()
 	m.Quality = quality.Evaluate(m.Rules, m.Input, counts, o.weights())
 }
 

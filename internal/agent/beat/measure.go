@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"shurong.org/shurong/internal/agent"
+	"shurong.org/shurong/internal/agent/again"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/source"
 )
@@ -51,7 +52,7 @@ func (a *Agent) record(ctx context.Context, i int, m *memory, now time.Time) (*r
 	s := &a.cfg.Sources[i]
 	o := s.options(now)
 	o.Progress = a.progress(i)
-	found, err := s.read(ctx, o)
+	found, err := a.read(ctx, s, o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -66,15 +67,21 @@ func (a *Agent) record(ctx context.Context, i int, m *memory, now time.Time) (*r
 	return &registry.HeartbeatRecord{Certificate: s.Certificate, Measurement: found.Fact, Live: live}, found, nil
 }
 
-// read is the one pass over the source.
-func (s *Source) read(ctx context.Context, o agent.Options) (*agent.Measurement, error) {
+// read is the one pass over the source, unless the last measurement was of the same bytes: then they are read, and not taken
+// apart. A preview keeps nothing.
+func (a *Agent) read(ctx context.Context, s *Source, o agent.Options) (*agent.Measurement, error) {
 	getenv, err := s.getenv()
 	if err != nil {
 		return nil, err
 	}
-	stream, err := source.Open(ctx, s.Source, source.Options{Table: o.Table, Getenv: getenv})
-	if err != nil {
-		return nil, err
+	from := source.Options{Table: o.Table, Getenv: getenv}
+	file := a.store.path("sources/" + s.Name + ".measured")
+	if a.o.Look {
+		return again.Look(ctx, file, s.Source, from, o)
 	}
-	return agent.MeasureStream(ctx, stream, o)
+	m, fresh, err := again.Measure(ctx, file, s.Source, from, o)
+	if err == nil && !fresh {
+		a.log.Info("the data is as it was when it was measured last", "source", s.Name)
+	}
+	return m, err
 }

@@ -99,8 +99,8 @@ func Changes(before, now []Part) (c Change) {
 	return c
 }
 
-// digest is that of the whole; see the package comment.
-func digest(parts []Part) (out [32]byte) {
+// Digest is that of the whole; see the package comment.
+func Digest(parts []Part) (out [32]byte) {
 	sum := sha256.New()
 	sum.Write([]byte("shurong-parts/1\n"))
 	for _, p := range parts {

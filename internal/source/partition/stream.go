@@ -259,7 +259,7 @@ func (s *Stream) Format() table.Format { return s.format }
 func (s *Stream) Tally() table.Tally { return s.tally }
 
 // Digest implements [table.Stream]; it is known after Seal.
-func (s *Stream) Digest() [32]byte { return digest(s.parts) }
+func (s *Stream) Digest() [32]byte { return Digest(s.parts) }
 
 // Size implements [table.Stream].
 func (s *Stream) Size() (read, total int64) {
