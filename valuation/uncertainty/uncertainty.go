@@ -33,7 +33,6 @@ import (
 
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/valuation/decimal"
-	"shurong.org/shurong/valuation/formula"
 	"shurong.org/shurong/valuation/simulation"
 	"shurong.org/shurong/valuation/strict"
 )
