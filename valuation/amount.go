@@ -36,12 +36,3 @@ func (a Amount) Fen(u Unit) (money.Fen, error) {
 // ErrNegative says that an amount is below zero where none can be.
 var ErrNegative = fault.Define("valuation.negative_amount", fault.Invalid,
 	"金额 {text} 不能为负", "the amount {text} cannot be negative")
-
-// amount is the amount in the unit itself, exactly. Amounts have been checked before.
-func (a *arith) amount(x Amount, u Unit) Decimal {
-	f, err := x.Fen(u)
-	if err != nil && a.Err == nil {
-		a.Err = err
-	}
-	return a.Quo(integer(int64(f)), integer(int64(u.fen())))
-}

@@ -3,7 +3,9 @@ package valuation
 import (
 	"strconv"
 
+	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/fault"
+	"shurong.org/shurong/valuation/formula"
 )
 
 var (
@@ -27,8 +29,11 @@ var (
 
 // check walks a file and keeps the first fault, in the order of the file.
 type check struct {
-	unit Unit
-	err  error
+	unit     Unit
+	date     daycount.Date // the valuation date
+	graded   bool          // the file has a quality
+	profiled bool          // … from a profile, and gives no reason for typing one
+	err      error
 }
 
 func (c *check) fail(e *fault.Error, field string) {
@@ -37,73 +42,33 @@ func (c *check) fail(e *fault.Error, field string) {
 	}
 }
 
-// span is an interval of numbers. An end that is not given is open and endless.
-type span struct {
-	lo, hi         string
-	loOpen, hiOpen bool
-}
-
 // The intervals that meanings allow.
 var (
-	share      = span{lo: "0", hi: "1"}                             // a probability, a score
-	partial    = span{lo: "0", loOpen: true, hi: "1"}               // a royalty rate: something, at most all
-	lossRate   = span{lo: "0", hi: "1", hiOpen: true}               // a tax or a risk: never all
-	factorSpan = span{lo: "0", loOpen: true, hi: "10"}              // a correction: over 10 is a slip, not a judgement
-	rateSpan   = span{lo: "0", loOpen: true, hi: "1"}               // a discount rate
-	growthSpan = span{lo: "-1", loOpen: true, hi: "1"}              // growth a year: doubling is the most we believe
-	markupSpan = span{lo: "0", hi: "1"}                             // profit on cost
-	volumeSpan = span{lo: "0", loOpen: true, hi: "999999999999999"} // rows, calls, bytes
-	stepSpan   = span{lo: "0", loOpen: true, hi: "0.5"}             // sensitivity, relative
+	share      = formula.MustSpan("[0, 1]")               // a probability, a score
+	partial    = formula.MustSpan("(0, 1]")               // a royalty rate: something, at most all
+	lossRate   = formula.MustSpan("[0, 1)")               // a tax or a risk: never all
+	factorSpan = formula.MustSpan("(0, 10]")              // a correction: over 10 is a slip, not a judgement
+	rateSpan   = formula.MustSpan("(0, 1]")               // a discount rate
+	growthSpan = formula.MustSpan("(-1, 1]")              // growth a year: doubling is the most we believe
+	markupSpan = formula.MustSpan("[0, 1]")               // profit on cost
+	volumeSpan = formula.MustSpan("(0, 999999999999999]") // rows, calls, bytes
+	stepSpan   = formula.MustSpan("(0, 0.5]")             // sensitivity, relative
+	levelSpan  = formula.MustSpan("[0, )")                // a forecast as a whole, relative to the file's
+	lifeSpan   = formula.MustSpan("(0, 50]")              // years
 )
 
-func (s span) String() string {
-	left, right := "[", "]"
-	if s.loOpen {
-		left = "("
-	}
-	if s.hiOpen {
-		right = ")"
-	}
-	return left + s.lo + ", " + s.hi + right
-}
-
-func (s span) holds(d Decimal) bool {
-	lo, hi := d.Cmp(dec(s.lo)), d.Cmp(dec(s.hi))
-	return (lo > 0 || lo == 0 && !s.loOpen) && (hi < 0 || hi == 0 && !s.hiOpen)
-}
-
-// clamp moves a number into the interval: an open end is approached to a thousandth of a percent.
-func (s span) clamp(d Decimal) Decimal {
-	const near = "0.00001"
-	var a arith
-	lo, hi := dec(s.lo), dec(s.hi)
-	if s.loOpen {
-		lo = a.Add(lo, dec(near))
-	}
-	if s.hiOpen {
-		hi = a.Sub(hi, dec(near))
-	}
-	switch {
-	case d.Cmp(lo) < 0:
-		return lo
-	case d.Cmp(hi) > 0:
-		return hi
-	}
-	return d
-}
-
 // within requires a number in an interval.
-func (c *check) within(field string, d Decimal, s span) {
+func (c *check) within(field string, d Decimal, s formula.Span) {
 	switch {
 	case d.IsZero():
 		c.fail(ErrMissing.With("name", last(field)), field)
-	case !s.holds(d):
+	case !s.Holds(d):
 		c.fail(ErrOutOfRange.With("name", last(field), "value", d, "range", s), field)
 	}
 }
 
 // optional allows a number to be absent.
-func (c *check) optional(field string, d Decimal, s span) {
+func (c *check) optional(field string, d Decimal, s formula.Span) {
 	if !d.IsZero() {
 		c.within(field, d, s)
 	}
@@ -146,6 +111,17 @@ func (c *check) text(field, s string, required bool) {
 		c.fail(ErrMissing.With("name", last(field)), field)
 	case len([]rune(s)) > limit:
 		c.fail(ErrTooMany.With("name", last(field), "count", len([]rune(s)), "limit", limit), field)
+	}
+}
+
+// texts requires a list of texts to be one.
+func (c *check) texts(field string, list []string) {
+	const most = 50
+	if len(list) > most {
+		c.fail(ErrTooMany.With("name", last(field), "count", len(list), "limit", most), field)
+	}
+	for i, t := range list {
+		c.text(item(field, i), t, true)
 	}
 }
 

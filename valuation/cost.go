@@ -1,10 +1,12 @@
 package valuation
 
-// Cost is replacement cost with adjustment (成本法): P = C·(1+profit)·δ, C the five kinds of cost of the appraisal
-// guidance, δ the product of the adjustments for quality, scenario and market.
+import "shurong.org/shurong/valuation/formula"
+
+// Cost is replacement cost with adjustment (成本法): P = C·(1+p)·δ, C the five kinds of cost of the appraisal guidance
+// (中评协〔2023〕17号), δ the product of the adjustments for quality, scenario and market.
 type Cost struct {
 	Costs      CostItems   `json:"costs"`
-	ProfitRate Decimal     `json:"profit_rate,omitzero"`
+	ProfitRate Decimal     `json:"profit_rate,omitzero"` // p, [0, 1]
 	Adjustment Adjustments `json:"adjustment"`
 }
 
@@ -17,17 +19,19 @@ type CostItems struct {
 	Taxes       Amount `json:"taxes,omitzero"`
 }
 
-// Adjustments are the factors of δ. Those not given are 1.
+// Adjustments are the factors of δ, each in (0, 10]. Those not given are 1. In place of a typed quality factor,
+// quality_range takes it from the file's quality score: low + (high−low)·score.
 type Adjustments struct {
-	Quality  Decimal `json:"quality,omitzero"`
-	Scenario Decimal `json:"scenario,omitzero"`
-	Market   Decimal `json:"market,omitzero"`
+	Quality      Decimal `json:"quality,omitzero"`
+	QualityRange *Range  `json:"quality_range,omitzero"`
+	Scenario     Decimal `json:"scenario,omitzero"`
+	Market       Decimal `json:"market,omitzero"`
 }
 
 func (m Cost) kind() Kind   { return CostApproach }
 func (m Cost) name() Method { return ReplacementCost }
 func (m Cost) title() Text {
-	return Text{"成本法（重置成本）", "cost approach: replacement cost"}
+	return Text{ZH: "成本法（重置成本）", EN: "cost approach: replacement cost"}
 }
 func (m Cost) inputs() []string {
 	return []string{"costs", "profit_rate", "adjustment"}
@@ -41,19 +45,25 @@ type costItem struct {
 
 func (c CostItems) list() []costItem {
 	return []costItem{
-		{"preliminary", Text{"前期费用", "preliminary cost"}, c.Preliminary},
-		{"direct", Text{"直接成本", "direct cost"}, c.Direct},
-		{"indirect", Text{"间接成本", "indirect cost"}, c.Indirect},
-		{"opportunity", Text{"机会成本", "opportunity cost"}, c.Opportunity},
-		{"taxes", Text{"相关税费", "taxes"}, c.Taxes},
+		{"preliminary", Text{ZH: "前期费用", EN: "preliminary cost"}, c.Preliminary},
+		{"direct", Text{ZH: "直接成本", EN: "direct cost"}, c.Direct},
+		{"indirect", Text{ZH: "间接成本", EN: "indirect cost"}, c.Indirect},
+		{"opportunity", Text{ZH: "机会成本", EN: "opportunity cost"}, c.Opportunity},
+		{"taxes", Text{ZH: "相关税费", EN: "taxes"}, c.Taxes},
 	}
 }
 
-func (a Adjustments) list() []driver {
-	return []driver{
-		{name: "quality", label: Text{"质量调整系数", "quality adjustment"}, value: a.Quality},
-		{name: "scenario", label: Text{"场景调整系数", "scenario adjustment"}, value: a.Scenario},
-		{name: "market", label: Text{"市场调整系数", "market adjustment"}, value: a.Market},
+type adjustment struct {
+	name  string
+	label Text
+	value Decimal
+}
+
+func (a Adjustments) list() []adjustment {
+	return []adjustment{
+		{"quality", Text{ZH: "质量调整系数", EN: "quality adjustment"}, a.Quality},
+		{"scenario", Text{ZH: "场景调整系数", EN: "scenario adjustment"}, a.Scenario},
+		{"market", Text{ZH: "市场调整系数", EN: "market adjustment"}, a.Market},
 	}
 }
 
@@ -67,63 +77,60 @@ func (m Cost) check(c *check, field string) {
 	}
 	c.count(at, given, 5)
 	c.optional(sub(field, "profit_rate"), m.ProfitRate, markupSpan)
+	at = sub(field, "adjustment")
 	for _, a := range m.Adjustment.list() {
-		c.optional(sub(sub(field, "adjustment"), a.name), a.value, factorSpan)
+		c.optional(sub(at, a.name), a.value, factorSpan)
 	}
+	c.quality(sub(at, "quality"), m.Adjustment.Quality, sub(at, "quality_range"), m.Adjustment.QualityRange, factorSpan)
 }
 
-func (m Cost) derive(w *worksheet) Decimal {
-	total := integer(0)
+func (m Cost) build(s *sheet) formula.ID {
+	var parts []formula.ID
 	for _, i := range m.Costs.list() {
 		if i.amount != "" {
-			v := w.amount(i.amount, w.unit)
-			total = w.Add(total, v)
-			w.amountRow(i.name, i.label, "C_i", v)
+			v := s.amount("costs."+i.name, i.label, i.amount)
+			parts = append(parts, s.money(i.name, "C_i", i.label, v))
 		}
 	}
-	w.amountRow("total_cost", Text{"重置成本 C", "replacement cost C"}, "C = Σ C_i", total)
-	delta, in := integer(1), []string{}
+	total := s.money("total_cost", "C", Text{ZH: "重置成本 C", EN: "replacement cost C"}, s.g.Sum(parts...))
+	var factors []formula.ID
+	var in []formula.Symbol
 	for _, a := range m.Adjustment.list() {
-		if !a.value.IsZero() {
-			delta = w.Mul(delta, a.value)
-			in = append(in, a.name, a.value.String())
+		var f formula.ID
+		switch {
+		case a.name == "quality" && m.Adjustment.QualityRange != nil:
+			f = s.ranged("adjustment.quality", a.label, "δ_q", *m.Adjustment.QualityRange, factorSpan)
+		case a.value.IsZero():
+			continue
+		default:
+			f = s.driver("adjustment."+a.name, a.label, a.value, factorSpan)
 		}
+		factors, in = append(factors, f), append(in, sym(a.name, f))
 	}
-	w.factorRow("delta", Text{"价值调整系数 δ", "adjustment δ"}, "δ = Π δ_i", delta, in...)
-	value := w.Mul(total, w.Add(integer(1), m.ProfitRate), delta)
-	w.amountRow("value", Text{"评估值", "value"}, "P = C·(1+p)·δ", value,
-		"C", total.Fixed(2), "p", or0(m.ProfitRate), "δ", delta.Short(6))
-	return value
+	if len(factors) == 0 {
+		factors = append(factors, s.one())
+	}
+	delta := s.factor("delta", "δ", Text{ZH: "价值调整系数 δ", EN: "adjustment δ"}, s.g.Mul(factors[0], factors[1:]...), in...)
+	label := Text{ZH: "合理利润率 p", EN: "profit on cost p"}
+	profit := formula.ID(0)
+	if m.ProfitRate.IsZero() {
+		profit = s.ratio("profit_rate", label, m.ProfitRate, markupSpan, "0")
+	} else {
+		profit = s.driver("profit_rate", label, m.ProfitRate, markupSpan)
+	}
+	value := s.g.Mul(total, s.g.Add(s.one(), profit), delta)
+	return s.money("value", "P", valueLabel, value, sym("C", total), sym("p", profit), sym("δ", delta))
 }
 
-func (m Cost) drivers(*arith) []driver {
-	var out []driver
-	if !m.ProfitRate.IsZero() {
-		out = append(out, driver{"profit_rate", Text{"合理利润率 p", "profit on cost p"}, m.ProfitRate, markupSpan,
-			func(p Decimal) method { v := m; v.ProfitRate = p; return v }})
-	}
-	for i, a := range m.Adjustment.list() {
-		if a.value.IsZero() {
-			continue
-		}
-		a.name, a.span = "adjustment."+a.name, factorSpan
-		a.with = func(f Decimal) method {
-			v := m
-			*[]*Decimal{&v.Adjustment.Quality, &v.Adjustment.Scenario, &v.Adjustment.Market}[i] = f
-			return v
-		}
-		out = append(out, a)
-	}
-	return out
-}
+var valueLabel = Text{ZH: "评估值", EN: "value"}
 
 // CostExpert9 is the cost method of the appraisal association's expert guidance no. 9 (资产评估专家指引第9号, 2020):
 // P = TC·(1+R)·U, U = α·β·(1+l)·(1−r), β = spread·circulable/total. The formula is quoted from secondary sources.
 type CostExpert9 struct {
 	TotalCost  Amount  `json:"total_cost"`
-	Return     Decimal `json:"return"`  // R, return on the investment
-	Quality    Decimal `json:"quality"` // α
-	Spread     Decimal `json:"spread"`  // how far one circulated unit spreads
+	Return     Decimal `json:"return"`           // R, return on the investment, [0, 1]
+	Quality    Decimal `json:"quality,omitzero"` // α, (0, 1]; left out, the file's quality score is used
+	Spread     Decimal `json:"spread"`           // how far one circulated unit spreads
 	Circulable Decimal `json:"circulable"`
 	Total      Decimal `json:"total"` // total volume, in the unit of circulable
 	Scarcity   Decimal `json:"scarcity"`
@@ -133,7 +140,7 @@ type CostExpert9 struct {
 func (m CostExpert9) kind() Kind   { return CostApproach }
 func (m CostExpert9) name() Method { return CostByExpert9 }
 func (m CostExpert9) title() Text {
-	return Text{"成本法（专家指引第9号）", "cost approach: expert guidance no. 9"}
+	return Text{ZH: "成本法（专家指引第9号）", EN: "cost approach: expert guidance no. 9"}
 }
 
 func (m CostExpert9) inputs() []string {
@@ -143,7 +150,10 @@ func (m CostExpert9) inputs() []string {
 func (m CostExpert9) check(c *check, field string) {
 	c.amount(sub(field, "total_cost"), m.TotalCost)
 	c.within(sub(field, "return"), m.Return, markupSpan)
-	c.within(sub(field, "quality"), m.Quality, partial)
+	if !c.graded || !m.Quality.IsZero() {
+		c.within(sub(field, "quality"), m.Quality, partial)
+		c.quality(sub(field, "quality"), m.Quality, "", nil, partial)
+	}
 	c.within(sub(field, "spread"), m.Spread, factorSpan)
 	c.within(sub(field, "circulable"), m.Circulable, volumeSpan)
 	c.within(sub(field, "total"), m.Total, volumeSpan)
@@ -155,30 +165,25 @@ func (m CostExpert9) check(c *check, field string) {
 	c.within(sub(field, "risk"), m.Risk, lossRate)
 }
 
-func (m CostExpert9) derive(w *worksheet) Decimal {
-	one := integer(1)
-	beta := w.Quo(w.Mul(m.Spread, m.Circulable), m.Total)
-	w.factorRow("beta", Text{"流通系数 β", "circulation β"}, "β = s·q/Q", beta,
-		"s", m.Spread.String(), "q", m.Circulable.String(), "Q", m.Total.String())
-	u := w.Mul(m.Quality, beta, w.Add(one, m.Scarcity), w.Sub(one, m.Risk))
-	w.factorRow("utility", Text{"数据效用 U", "utility U"}, "U = α·β·(1+l)·(1−r)", u,
-		"α", m.Quality.String(), "β", beta.Short(6), "l", m.Scarcity.String(), "r", m.Risk.String())
-	total := w.amount(m.TotalCost, w.unit)
-	value := w.Mul(total, w.Add(one, m.Return), u)
-	w.amountRow("value", Text{"评估值", "value"}, "P = TC·(1+R)·U", value,
-		"TC", total.Fixed(2), "R", m.Return.String(), "U", u.Short(6))
-	return value
-}
-
-func (m CostExpert9) drivers(*arith) []driver {
-	return []driver{
-		{"return", Text{"投资回报率 R", "return R"}, m.Return, markupSpan,
-			func(d Decimal) method { v := m; v.Return = d; return v }},
-		{"quality", Text{"质量系数 α", "quality α"}, m.Quality, partial,
-			func(d Decimal) method { v := m; v.Quality = d; return v }},
-		{"scarcity", Text{"稀缺系数 l", "scarcity l"}, m.Scarcity, share,
-			func(d Decimal) method { v := m; v.Scarcity = d; return v }},
-		{"risk", Text{"实现风险 r", "realisation risk r"}, m.Risk, lossRate,
-			func(d Decimal) method { v := m; v.Risk = d; return v }},
+func (m CostExpert9) build(s *sheet) formula.ID {
+	spread := s.ratio("spread", Text{ZH: "传播系数 s", EN: "spread s"}, m.Spread, factorSpan, "1")
+	part := s.count("circulable", Text{ZH: "可流通数据量 q", EN: "circulable volume q"}, m.Circulable, formula.Count)
+	total := s.count("total", Text{ZH: "数据总量 Q", EN: "total volume Q"}, m.Total, formula.Count)
+	beta := s.factor("beta", "β", Text{ZH: "流通系数 β", EN: "circulation β"}, s.g.Quo(s.g.Mul(spread, part), total),
+		sym("s", spread), sym("q", part), sym("Q", total))
+	ret := s.driver("return", Text{ZH: "投资回报率 R", EN: "return R"}, m.Return, markupSpan)
+	var alpha formula.ID
+	if label := (Text{ZH: "质量系数 α", EN: "quality α"}); m.Quality.IsZero() {
+		alpha = s.score()
+	} else {
+		alpha = s.driver("quality", label, m.Quality, partial)
 	}
+	scarcity := s.driver("scarcity", Text{ZH: "稀缺系数 l", EN: "scarcity l"}, m.Scarcity, share)
+	risk := s.driver("risk", Text{ZH: "实现风险 r", EN: "realisation risk r"}, m.Risk, lossRate)
+	u := s.factor("utility", "U", Text{ZH: "数据效用 U", EN: "utility U"},
+		s.g.Mul(alpha, beta, s.g.Add(s.one(), scarcity), s.g.Sub(s.one(), risk)),
+		sym("α", alpha), sym("β", beta), sym("l", scarcity), sym("r", risk))
+	cost := s.amount("total_cost", Text{ZH: "总成本 TC", EN: "total cost TC"}, m.TotalCost)
+	return s.money("value", "P", valueLabel, s.g.Mul(cost, s.g.Add(s.one(), ret), u),
+		sym("TC", cost), sym("R", ret), sym("U", u))
 }

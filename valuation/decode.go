@@ -34,6 +34,7 @@ func Decode(b []byte, name string) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
+	f.doc = doc
 	return f, nil
 }
 

@@ -1,9 +1,14 @@
 package valuation
 
-import "strconv"
+import (
+	"strconv"
+
+	"shurong.org/shurong/fault"
+	"shurong.org/shurong/valuation/formula"
+)
 
 // ExcessEarnings is the multi-period excess earnings method (超额收益法, MPEEM): what the business earns after tax, less a
-// fair return on every other asset that contributes: F_t = EBIT_t·(1−T) − Σ value_i·rate_i.
+// fair return on every other asset that contributes: F_t = EBIT_t·(1−T) − Σ (value_i·rate_i + amortisation_i).
 type ExcessEarnings struct {
 	EBIT         Forecast       `json:"ebit"`
 	TaxRate      Decimal        `json:"tax_rate"`
@@ -11,12 +16,28 @@ type ExcessEarnings struct {
 	Income       `json:",inline" yaml:",inline"`
 }
 
-// Contributory is an asset other than the data that the earnings need: working capital, fixed assets, workforce.
+// Contributory is an asset other than the data that the earnings need. Its value is one for all years, or one a year. The
+// charge is a return on it; for assets that are used up, return_of is the return of it, an amount a year.
 type Contributory struct {
-	Name  string  `json:"name"`
-	Value Amount  `json:"value"`
-	Rate  Decimal `json:"rate"`
+	Name string `json:"name"`
+	// Class is working_capital, fixed, intangible or workforce. A report notes classes that were not looked at.
+	Class    string   `json:"class,omitzero"`
+	Value    Amount   `json:"value,omitzero"`
+	Values   []Amount `json:"values,omitzero"`
+	Rate     Decimal  `json:"rate"` // [0, 1]
+	ReturnOf Amount   `json:"return_of,omitzero"`
 }
+
+var classes = []choice{
+	{"working_capital", Text{ZH: "营运资金", EN: "working capital"}},
+	{"fixed", Text{ZH: "固定资产", EN: "fixed assets"}},
+	{"intangible", Text{ZH: "其他无形资产", EN: "other intangible assets"}},
+	{"workforce", Text{ZH: "人力资源", EN: "assembled workforce"}},
+}
+
+// ErrLength says that two lists that go together differ in length.
+var ErrLength = fault.Define("valuation.length", fault.Invalid,
+	"{name} 有 {count} 期，应与 {other} 的 {want} 期一致", "{name} has {count} periods; it should have as many as {other}: {want}")
 
 // maxAssets bounds the contributory assets of one business.
 const maxAssets = 50
@@ -24,7 +45,7 @@ const maxAssets = 50
 func (m ExcessEarnings) kind() Kind   { return IncomeApproach }
 func (m ExcessEarnings) name() Method { return ExcessEarningsMethod }
 func (m ExcessEarnings) title() Text {
-	return Text{"收益法（超额收益法）", "income approach: multi-period excess earnings"}
+	return Text{ZH: "收益法（超额收益法）", EN: "income approach: multi-period excess earnings"}
 }
 
 func (m ExcessEarnings) inputs() []string {
@@ -37,83 +58,98 @@ func (m ExcessEarnings) check(c *check, field string) {
 	at := sub(field, "contributory")
 	c.count(at, len(m.Contributory), maxAssets)
 	for i, a := range m.Contributory {
-		c.text(sub(item(at, i), "name"), a.Name, true)
-		c.amount(sub(item(at, i), "value"), a.Value)
-		c.within(sub(item(at, i), "rate"), a.Rate, premiumSpan)
+		a.check(c, item(at, i), m.EBIT.periods())
 	}
 	m.Income.check(c, field, AfterTax, m.EBIT.periods())
 }
 
-func (m ExcessEarnings) derive(w *worksheet) Decimal {
-	charges := integer(0)
-	for _, a := range m.Contributory {
-		v := w.amount(a.Value, w.unit)
-		charge := w.Mul(v, a.Rate)
-		charges = w.Add(charges, charge)
-		w.amountRow("charge", Text{"贡献资产回报：" + a.Name, "contributory charge: " + a.Name}, "C_i = V_i·r_i", charge,
-			"V_i", v.Fixed(2), "r_i", a.Rate.String())
+func (a Contributory) check(c *check, at string, periods int) {
+	c.text(sub(at, "name"), a.Name, true)
+	if a.Class != "" {
+		c.choice(sub(at, "class"), a.Class, classes)
 	}
-	w.amountRow("charges", Text{"贡献资产回报合计", "contributory charges"}, "C = Σ C_i", charges)
-	flows := afterTax(w, m.EBIT.flows(w), m.TaxRate, charges, "EBIT_t", Text{"超额收益", "excess earnings"})
-	return m.discount(w, flows)
-}
-
-func (m ExcessEarnings) drivers(a *arith) []driver {
-	return []driver{
-		{"discount_rate", rateLabel, m.rate(a), rateSpan,
-			func(r Decimal) method { v := m; v.Income = m.withRate(r); return v }},
-		{"tax_rate", Text{"所得税率 T", "tax rate T"}, m.TaxRate, lossRate,
-			func(t Decimal) method { v := m; v.TaxRate = t; return v }},
+	switch {
+	case len(a.Values) == 0:
+		c.amount(sub(at, "value"), a.Value)
+	case a.Value != "":
+		c.fail(ErrExclusive.With("name", "contributory", "choices", "value, values"), at)
+	case len(a.Values) != periods:
+		c.fail(ErrLength.With("name", "values", "count", len(a.Values), "other", "ebit", "want", periods), sub(at, "values"))
 	}
-}
-
-// Incremental is incremental income (增量收益法): with and without the data, F_t = gain_t·(1−T), where the gain is income
-// added or cost saved.
-type Incremental struct {
-	Gain    Forecast `json:"gain"`
-	TaxRate Decimal  `json:"tax_rate"`
-	Income  `json:",inline" yaml:",inline"`
-}
-
-func (m Incremental) kind() Kind   { return IncomeApproach }
-func (m Incremental) name() Method { return IncrementalIncome }
-func (m Incremental) title() Text {
-	return Text{"收益法（增量收益法）", "income approach: incremental income"}
-}
-func (m Incremental) inputs() []string { return append([]string{"gain", "tax_rate"}, incomeInputs...) }
-
-func (m Incremental) check(c *check, field string) {
-	m.Gain.check(c, sub(field, "gain"))
-	c.within(sub(field, "tax_rate"), m.TaxRate, lossRate)
-	m.Income.check(c, field, AfterTax, m.Gain.periods())
-}
-
-func (m Incremental) derive(w *worksheet) Decimal {
-	flows := afterTax(w, m.Gain.flows(w), m.TaxRate, Decimal{}, "G_t", Text{"增量收益", "incremental income"})
-	return m.discount(w, flows)
-}
-
-func (m Incremental) drivers(a *arith) []driver {
-	return []driver{
-		{"discount_rate", rateLabel, m.rate(a), rateSpan,
-			func(r Decimal) method { v := m; v.Income = m.withRate(r); return v }},
-		{"tax_rate", Text{"所得税率 T", "tax rate T"}, m.TaxRate, lossRate,
-			func(t Decimal) method { v := m; v.TaxRate = t; return v }},
+	for i, v := range a.Values {
+		c.amount(item(sub(at, "values"), i), v)
+	}
+	c.within(sub(at, "rate"), a.Rate, premiumSpan)
+	if a.ReturnOf != "" {
+		c.amount(sub(at, "return_of"), a.ReturnOf)
 	}
 }
 
-// afterTax turns yearly amounts into flows after tax and, where there are any, charges.
-func afterTax(w *worksheet, xs []Decimal, tax, charges Decimal, symbol string, label Text) []Decimal {
-	keep := w.Sub(integer(1), tax)
-	for i, x := range xs {
-		xs[i] = w.Mul(x, keep)
-		formula, in := "F_t = "+symbol+"·(1−T)", []string{symbol, x.Fixed(2), "T", tax.String()}
-		if !charges.IsZero() {
-			xs[i] = w.Sub(xs[i], charges)
-			formula, in = formula+" − C", append(in, "C", charges.Fixed(2))
-		}
+func (m ExcessEarnings) build(s *sheet) formula.ID {
+	amounts := m.EBIT.build(s, "ebit", "EBIT", Text{ZH: "息税前利润", EN: "EBIT"})
+	charges := m.charges(s, len(amounts))
+	p := m.schedule(s, len(amounts))
+	tax := s.keep(m.TaxRate, true)
+	flows := make([]formula.ID, len(amounts))
+	for i, x := range amounts {
 		t := strconv.Itoa(i + 1)
-		w.amountRow("flow", Text{"第 " + t + " 年" + label.ZH, label.EN + ", year " + t}, formula, xs[i], in...)
+		flows[i] = s.money("flow", "F_t", Text{ZH: "第 " + t + " 年超额收益", EN: "excess earnings, year " + t},
+			s.g.Sub(s.g.Mul(x, tax.keep), charges[i]), sym("EBIT_t", x), sym("T", tax.rate), sym("C", charges[i]))
 	}
-	return xs
+	return p.discount(s, flows)
+}
+
+// charges are the contributory charges of each year. Where no asset's value changes they are one line.
+func (m ExcessEarnings) charges(s *sheet, periods int) []formula.ID {
+	yearly, seen := false, map[string]bool{}
+	for _, a := range m.Contributory {
+		yearly, seen[a.Class] = yearly || len(a.Values) > 0, true
+	}
+	for _, k := range classes {
+		if !seen[k.word] && !seen[""] {
+			s.state("贡献资产中未列“"+k.text.ZH+"”", "no "+k.text.EN+" among the contributory assets")
+		}
+	}
+	lines := make([][]formula.ID, periods)
+	for i, a := range m.Contributory {
+		at := item("contributory", i)
+		rate := s.ratio(sub(at, "rate"), Text{ZH: a.Name + "回报率", EN: "return on " + a.Name}, a.Rate, premiumSpan, "0")
+		back := none
+		if a.ReturnOf != "" {
+			back = s.amount(sub(at, "return_of"), Text{ZH: a.Name + "本金收回", EN: "return of " + a.Name}, a.ReturnOf)
+		}
+		var one formula.ID
+		for t := range periods {
+			if len(a.Values) == 0 && t > 0 {
+				lines[t] = append(lines[t], one)
+				continue
+			}
+			label, name, amount := Text{ZH: "贡献资产回报：" + a.Name, EN: "contributory charge: " + a.Name}, sub(at, "value"), a.Value
+			if len(a.Values) > 0 {
+				year := strconv.Itoa(t + 1)
+				label.ZH, label.EN = label.ZH+"，第 "+year+" 年", label.EN+", year "+year
+				name, amount = item(sub(at, "values"), t), a.Values[t]
+			}
+			v := s.amount(name, Text{ZH: a.Name, EN: a.Name}, amount)
+			node, in := s.g.Mul(v, rate), []formula.Symbol{sym("V_i", v), sym("r_i", rate)}
+			if back != none {
+				node, in = s.g.Add(node, back), append(in, sym("A_i", back))
+			}
+			one = s.money("charge", "C_i", label, node, in...)
+			lines[t] = append(lines[t], one)
+		}
+	}
+	out := make([]formula.ID, periods)
+	for t := range out {
+		if t > 0 && !yearly {
+			out[t] = out[0]
+			continue
+		}
+		label := Text{ZH: "贡献资产回报合计", EN: "contributory charges"}
+		if yearly {
+			label = Text{ZH: label.ZH + "，第 " + strconv.Itoa(t+1) + " 年", EN: label.EN + ", year " + strconv.Itoa(t+1)}
+		}
+		out[t] = s.money("charges", "C", label, s.g.Sum(lines[t]...))
+	}
+	return out
 }

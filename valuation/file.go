@@ -7,6 +7,7 @@ import (
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/identifier"
+	"shurong.org/shurong/valuation/strict"
 )
 
 // File is everything a valuation rests on. It is read from YAML by [Decode]; its JSON has the same names.
@@ -23,22 +24,37 @@ type File struct {
 	ValidUntil   Date `json:"valid_until,omitzero"`
 	CurrencyUnit Unit `json:"currency_unit"`
 	// SensitivityStep is the relative move of each driver, 0.10 by default.
-	SensitivityStep Decimal    `json:"sensitivity_step,omitzero"`
-	Approaches      []Approach `json:"approaches"`
+	SensitivityStep Decimal `json:"sensitivity_step,omitzero"`
+	// Quality is the data's quality, for the factors that follow from it.
+	Quality    *GradedQuality `json:"quality,omitzero"`
+	Approaches []Approach     `json:"approaches"`
+	// Reconciliation says why the approaches were weighed as they are.
+	Reconciliation string   `json:"reconciliation,omitzero"`
+	Assumptions    []string `json:"assumptions,omitzero"`
+	Limits         []string `json:"limits,omitzero"`
+	// Dynamic is the rule set by which the value follows measurements.
+	Dynamic *Dynamic `json:"dynamic,omitzero"`
+
+	doc *strict.Document // for the lines of faults
 }
 
 // Approach is one way of valuing: exactly one method, its weight in the conclusion, and where its inputs come from.
 type Approach struct {
 	// Weight may be left out where there is only one approach. Weights add up to exactly 1.
 	Weight Decimal `json:"weight,omitzero"`
-	// Sources say of inputs, by name, where they come from. At least one is required: accounting rules ask for it.
+	// Reason says why the method was chosen and weighed so.
+	Reason string `json:"reason,omitzero"`
+	// Sources say of inputs, by name, where they come from; a name may go deeper (discount_rate.risk_free). At least one
+	// is required: accounting rules ask for it.
 	Sources map[string]string `json:"sources"`
 
 	Cost           *Cost           `json:"cost,omitzero"`
 	CostExpert9    *CostExpert9    `json:"cost_expert9,omitzero"`
+	Direct         *Direct         `json:"direct,omitzero"`
 	Royalty        *Royalty        `json:"royalty,omitzero"`
 	ExcessEarnings *ExcessEarnings `json:"excess_earnings,omitzero"`
 	Incremental    *Incremental    `json:"incremental,omitzero"`
+	Contracts      *Contracts      `json:"contracts,omitzero"`
 	Market         *Market         `json:"market,omitzero"`
 }
 
@@ -56,9 +72,11 @@ const (
 
 	ReplacementCost      Method = "cost"
 	CostByExpert9        Method = "cost_expert9"
+	DirectIncome         Method = "direct"
 	ReliefFromRoyalty    Method = "royalty"
 	ExcessEarningsMethod Method = "excess_earnings"
 	IncrementalIncome    Method = "incremental"
+	ContractBacked       Method = "contracts"
 	MarketComparison     Method = "market"
 )
 
@@ -75,19 +93,19 @@ type choice struct {
 }
 
 var purposes = []choice{
-	{"pledge", Text{"质押融资", "pledge financing"}},
-	{"transfer", Text{"转让", "transfer"}},
-	{"licence", Text{"许可", "licence"}},
-	{"contribution", Text{"作价入股", "capital contribution"}},
-	{"disclosure", Text{"信息披露", "disclosure"}},
-	{"enforcement", Text{"司法处置", "enforcement"}},
+	{"pledge", Text{ZH: "质押融资", EN: "pledge financing"}},
+	{"transfer", Text{ZH: "转让", EN: "transfer"}},
+	{"licence", Text{ZH: "许可", EN: "licence"}},
+	{"contribution", Text{ZH: "作价入股", EN: "capital contribution"}},
+	{"disclosure", Text{ZH: "信息披露", EN: "disclosure"}},
+	{"enforcement", Text{ZH: "司法处置", EN: "enforcement"}},
 }
 
 var valueTypes = []choice{
-	{"market", Text{"市场价值", "market value"}},
-	{"investment", Text{"投资价值", "investment value"}},
-	{"in_use", Text{"在用价值", "value in use"}},
-	{"liquidation", Text{"清算价值", "liquidation value"}},
+	{"market", Text{ZH: "市场价值", EN: "market value"}},
+	{"investment", Text{ZH: "投资价值", EN: "investment value"}},
+	{"in_use", Text{ZH: "在用价值", EN: "value in use"}},
+	{"liquidation", Text{ZH: "清算价值", EN: "liquidation value"}},
 }
 
 // Text names the purpose in both languages.
@@ -102,7 +120,7 @@ func find(cs []choice, word string) Text {
 			return c.text
 		}
 	}
-	return Text{word, word}
+	return Text{ZH: word, EN: word}
 }
 
 func (c *check) choice(field, word string, cs []choice) {
@@ -136,7 +154,8 @@ const maxApproaches = 10
 
 // Validate checks every rule that can be read off the file, and returns the first fault with its field.
 func (f File) Validate() error {
-	c := check{unit: f.CurrencyUnit}
+	c := check{unit: f.CurrencyUnit, date: f.ValuationDate.Date, graded: f.Quality != nil,
+		profiled: f.Quality != nil && f.Quality.From == fromProfile && f.Quality.Reason == ""}
 	if f.Version != 1 {
 		c.fail(ErrChoice.With("name", "version", "value", f.Version, "choices", "1"), "version")
 	}
@@ -151,7 +170,13 @@ func (f File) Validate() error {
 	f.checkDates(&c)
 	c.choice("currency_unit", string(f.CurrencyUnit), []choice{{word: string(UnitYuan)}, {word: string(UnitWan)}})
 	c.optional("sensitivity_step", f.SensitivityStep, stepSpan)
+	if f.Quality != nil {
+		f.Quality.check(&c, "quality")
+	}
 	c.count("approaches", len(f.Approaches), maxApproaches)
+	c.text("reconciliation", f.Reconciliation, false)
+	c.texts("assumptions", f.Assumptions)
+	c.texts("limits", f.Limits)
 	if c.err != nil {
 		return c.err
 	}
@@ -159,6 +184,9 @@ func (f File) Validate() error {
 		a.check(&c, item("approaches", i))
 	}
 	f.checkWeights(&c)
+	if f.Dynamic != nil && c.err == nil {
+		f.Dynamic.check(&c, "dynamic")
+	}
 	return c.err
 }
 
@@ -216,6 +244,9 @@ func (a Approach) method() method {
 	if a.CostExpert9 != nil {
 		given = append(given, *a.CostExpert9)
 	}
+	if a.Direct != nil {
+		given = append(given, *a.Direct)
+	}
 	if a.Royalty != nil {
 		given = append(given, *a.Royalty)
 	}
@@ -224,6 +255,9 @@ func (a Approach) method() method {
 	}
 	if a.Incremental != nil {
 		given = append(given, *a.Incremental)
+	}
+	if a.Contracts != nil {
+		given = append(given, *a.Contracts)
 	}
 	if a.Market != nil {
 		given = append(given, *a.Market)
@@ -238,14 +272,15 @@ func (a Approach) check(c *check, field string) {
 	m := a.method()
 	if m == nil {
 		c.fail(ErrExclusive.With("name", field, "choices",
-			"cost, cost_expert9, royalty, excess_earnings, incremental, market"), field)
+			"cost, cost_expert9, direct, royalty, excess_earnings, incremental, contracts, market"), field)
 		return
 	}
+	c.text(sub(field, "reason"), a.Reason, false)
 	m.check(c, sub(field, string(m.name())))
 	at := sub(field, "sources")
 	c.count(at, len(a.Sources), 100)
 	for _, name := range sortedKeys(a.Sources) {
-		if !slices.Contains(m.inputs(), name) {
+		if first, _, _ := strings.Cut(name, "."); !slices.Contains(m.inputs(), first) {
 			c.fail(ErrSource.With("name", clip(name), "choices", strings.Join(m.inputs(), ", ")), sub(at, name))
 		}
 		c.text(sub(at, name), a.Sources[name], true)

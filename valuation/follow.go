@@ -72,7 +72,7 @@ func Follow(appraised money.Fen, then, now Measurement) (FollowResult, error) {
 	if err := now.check("now", 0); err != nil {
 		return FollowResult{}, err
 	}
-	var w worksheet
+	var w arith
 	f := FollowResult{AppraisedFen: appraised, LateDays: lateDays(then, now)}
 	f.RowsPPM = w.ratio(now.Rows, then.Rows)
 	f.QualityPPM = w.ratio(now.QualityPPM, then.QualityPPM)
@@ -80,13 +80,13 @@ func Follow(appraised money.Fen, then, now Measurement) (FollowResult, error) {
 	product := w.Mul(integer(int64(appraised)), integer(f.RowsPPM), integer(f.QualityPPM), integer(f.TimelinessPPM))
 	f.ValueFen = money.Fen(w.Floor(w.Quo(w.Quo(w.Quo(product, integer(ppm)), integer(ppm)), integer(ppm))))
 	f.Rows = []Row{
-		w.ratioRow("rows", Text{"数据量系数", "rows"}, "min(1, now/then)", f.RowsPPM, "now", strconv.FormatInt(now.Rows, 10),
+		w.ratioRow("rows", Text{ZH: "数据量系数", EN: "rows"}, "min(1, now/then)", f.RowsPPM, "now", strconv.FormatInt(now.Rows, 10),
 			"then", strconv.FormatInt(then.Rows, 10)),
-		w.ratioRow("quality", Text{"质量系数", "quality"}, "min(1, now/then)", f.QualityPPM, "now", millionths(now.QualityPPM),
+		w.ratioRow("quality", Text{ZH: "质量系数", EN: "quality"}, "min(1, now/then)", f.QualityPPM, "now", millionths(now.QualityPPM),
 			"then", millionths(then.QualityPPM)),
-		w.ratioRow("timeliness", Text{"时效系数", "timeliness"}, "2^(−late/H)", f.TimelinessPPM, "late",
+		w.ratioRow("timeliness", Text{ZH: "时效系数", EN: "timeliness"}, "2^(−late/H)", f.TimelinessPPM, "late",
 			strconv.Itoa(f.LateDays), "H", strconv.Itoa(HalfLifeDays)),
-		{Key: "value", Label: Text{"监测价值", "monitored value"}, Formula: "V = A·rows·quality·timeliness",
+		{Key: "value", Label: Text{ZH: "监测价值", EN: "monitored value"}, Formula: "V = A·rows·quality·timeliness",
 			Result: f.ValueFen.String(), Unit: UnitYuan,
 			Inputs: []Input{{"A", appraised.String()}}},
 	}
@@ -121,7 +121,7 @@ func lateDays(then, now Measurement) int {
 }
 
 // ratio is min(1, now/then) in millionths, rounded down.
-func (w *worksheet) ratio(now, then int64) int64 {
+func (w *arith) ratio(now, then int64) int64 {
 	if now >= then {
 		return ppm
 	}
@@ -130,7 +130,7 @@ func (w *worksheet) ratio(now, then int64) int64 {
 
 // timeliness is 2^(−late/H) in millionths, rounded down. Whole half-lives are exact; between them the power is
 // irrational, so 50 digits decide the millionth.
-func (w *worksheet) timeliness(late int) int64 {
+func (w *arith) timeliness(late int) int64 {
 	halvings, rest := late/HalfLifeDays, late%HalfLifeDays
 	if halvings >= 20 { // 2^−20 is under a millionth
 		return 0
@@ -150,8 +150,12 @@ var halfLifeDay = sync.OnceValue(func() Decimal {
 	return a.Root(dec("0.5"), HalfLifeDays)
 })
 
-func (w *worksheet) ratioRow(key string, label Text, formula string, result int64, pairs ...string) Row {
-	return Row{Key: key, Label: label, Formula: formula, Inputs: inputs(pairs), Result: millionths(result)}
+func (w *arith) ratioRow(key string, label Text, formula string, result int64, pairs ...string) Row {
+	in := make([]Input, 0, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		in = append(in, Input{pairs[i], pairs[i+1]})
+	}
+	return Row{Key: key, Label: label, Formula: formula, Inputs: in, Result: millionths(result)}
 }
 
 // millionths shows millionths as a decimal: 964850 is "0.964850".

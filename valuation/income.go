@@ -4,27 +4,9 @@ import (
 	"strconv"
 
 	"shurong.org/shurong/fault"
+	"shurong.org/shurong/valuation/decimal"
+	"shurong.org/shurong/valuation/formula"
 )
-
-// MaxPeriods is the longest forecast in years. A registered right lasts at most five years at a time (Guide Art.
-// 26) and can be renewed; no data keeps its economic life for fifty.
-const MaxPeriods = 50
-
-// Forecast is one amount a year: listed, or a first year that grows at a constant rate. Data assets have an end,
-// so there is no terminal value.
-type Forecast struct {
-	Amounts []Amount `json:"amounts,omitzero"`
-	First   Amount   `json:"first,omitzero"`
-	Growth  Decimal  `json:"growth,omitzero"`
-	Periods int      `json:"periods,omitzero"`
-}
-
-// Life is the terms in years that end the income, whichever comes first: n = min of those given.
-type Life struct {
-	Right    int `json:"right,omitzero"`    // what is left of the registered right
-	Contract int `json:"contract,omitzero"` // what is left of the contracts the income rests on
-	Economic int `json:"economic,omitzero"` // how long the data stays useful
-}
 
 // Timing says when in a year its flow is received.
 type Timing string
@@ -35,59 +17,56 @@ const (
 	Mid Timing = "mid"
 )
 
-// Income is what the income methods share.
+// Income is what the income methods share: how flows are timed, how long they last and at what rate they are discounted.
 type Income struct {
 	DiscountRate DiscountRate `json:"discount_rate"`
 	Timing       Timing       `json:"timing,omitzero"`
 	Life         *Life        `json:"life,omitzero"`
+	// FirstPeriod is a first period shorter than a year, from the valuation date.
+	FirstPeriod *FirstPeriod `json:"first_period,omitzero"`
+	// Tail continues the flow after the forecast for some years. Data assets have an end: there is no endless tail.
+	Tail *Tail `json:"tail,omitzero"`
+	// TaxAmortisation adds what the buyer of the asset saves in tax by amortising it.
+	TaxAmortisation *TaxAmortisation `json:"tax_amortisation,omitzero"`
 }
 
-// ErrLife says that a forecast runs past the end of the income.
-var ErrLife = fault.Define("valuation.life", fault.Invalid,
-	"预测 {periods} 年，超过收益期 {life} 年（法定、合同、经济年限中最短者）",
-	"the forecast has {periods} years, "+
-		"but the income ends after {life} (the shortest of right, contract and economic life)").
-	Hint("请缩短预测期，或说明权利续期并调整年限", "shorten the forecast, or extend the term if the right will be renewed")
-
-func (f Forecast) check(c *check, field string) {
-	if listed, grown := len(f.Amounts) > 0, f.First != "" || !f.Growth.IsZero() || f.Periods != 0; listed && grown {
-		c.fail(ErrExclusive.With("name", last(field), "choices", "amounts, first+growth+periods"), field)
-		return
-	} else if grown {
-		c.signed(sub(field, "first"), f.First)
-		c.within(sub(field, "growth"), f.Growth, growthSpan)
-		c.count(sub(field, "periods"), max(f.Periods, 0), MaxPeriods)
-		return
-	}
-	c.count(sub(field, "amounts"), len(f.Amounts), MaxPeriods)
-	for i, a := range f.Amounts {
-		c.signed(item(sub(field, "amounts"), i), a)
-	}
+// FirstPeriod ends on a date less than a year after the valuation date, usually the end of the business year; the periods
+// after it are years. Amount says what the forecast's first amount is: the whole year's, of which the period gets
+// its share by days, or that of the remaining period alone.
+type FirstPeriod struct {
+	End    Date   `json:"end"`
+	Amount string `json:"amount"` // whole_year or remaining
 }
 
-func (f Forecast) periods() int {
-	if len(f.Amounts) > 0 {
-		return len(f.Amounts)
-	}
-	return f.Periods
+// The two meanings of the first amount.
+const (
+	wholeYear = "whole_year"
+	remaining = "remaining"
+)
+
+// Tail is a finite continuation: F_(n+j) = F_n·(1+g)^j for j = 1 … years, declining or growing, always slower than the
+// discount rate.
+type Tail struct {
+	Years  int     `json:"years"`
+	Growth Decimal `json:"growth"`
 }
 
-// flows are the amounts in the currency unit.
-func (f Forecast) flows(w *worksheet) []Decimal {
-	out := make([]Decimal, 0, f.periods())
-	if len(f.Amounts) > 0 {
-		for _, a := range f.Amounts {
-			out = append(out, w.amount(a, w.unit))
-		}
-		return out
-	}
-	x, g := w.amount(f.First, w.unit), w.Add(integer(1), f.Growth)
-	for range f.Periods {
-		out = append(out, x)
-		x = w.Mul(x, g)
-	}
-	return out
+// TaxAmortisation is the benefit of amortising the asset for tax in so many years: P = PV/(1 − T/N·Σ d_j), where d_j
+// discounts year j as the flows are.
+type TaxAmortisation struct {
+	Years   int     `json:"years"`
+	TaxRate Decimal `json:"tax_rate"`
 }
+
+var (
+	// ErrGrowth says that a flow would grow as fast as it is discounted.
+	ErrGrowth = fault.Define("valuation.growth", fault.Invalid,
+		"后续期增长率 {growth} 不低于折现率 {rate}", "the tail grows at {growth}, which is not under the discount rate {rate}").
+		Hint("请降低后续期增长率，或把高增长年份列入明确预测期", "lower the growth of the tail, or list the years of high growth in the forecast")
+	// ErrFirstPeriod says that a first period is not shorter than a year.
+	ErrFirstPeriod = fault.Define("valuation.first_period", fault.Invalid,
+		"首期止于 {end}，应在评估基准日 {base} 之后且不足一年", "the first period ends on {end}: it should be after the valuation date {base} and shorter than a year")
+)
 
 func (in Income) check(c *check, field string, flow Basis, periods int) {
 	in.DiscountRate.check(c, sub(field, "discount_rate"), flow)
@@ -95,87 +74,255 @@ func (in Income) check(c *check, field string, flow Basis, periods int) {
 		c.fail(ErrChoice.With("name", "timing", "value", clip(string(in.Timing)), "choices", "end, mid"), sub(field,
 			"timing"))
 	}
+	if p := in.FirstPeriod; p != nil {
+		at := sub(field, "first_period")
+		switch {
+		case p.End.IsZero():
+			c.fail(ErrMissing.With("name", "end"), sub(at, "end"))
+		case !p.End.After(c.date) || !p.End.Before(c.date.AddMonths(12)):
+			c.fail(ErrFirstPeriod.With("end", p.End, "base", c.date), sub(at, "end"))
+		}
+		c.choice(sub(at, "amount"), p.Amount, []choice{{word: wholeYear}, {word: remaining}})
+	}
+	if t := in.Tail; t != nil {
+		at := sub(field, "tail")
+		c.count(sub(at, "years"), max(t.Years, 0), MaxPeriods)
+		c.within(sub(at, "growth"), t.Growth, growthSpan)
+		periods += t.Years
+		if periods > MaxPeriods {
+			c.fail(ErrTooMany.With("name", "years", "count", periods, "limit", MaxPeriods), sub(at, "years"))
+		}
+	}
+	if t := in.TaxAmortisation; t != nil {
+		at := sub(field, "tax_amortisation")
+		c.count(sub(at, "years"), max(t.Years, 0), MaxPeriods)
+		c.within(sub(at, "tax_rate"), t.TaxRate, lossRate)
+		if flow != AfterTax {
+			c.fail(ErrBasis.With("rate", "tax_amortisation", "flow", flow), at)
+		}
+	}
 	if in.Life == nil {
 		return
 	}
 	at := sub(field, "life")
-	for _, y := range []struct {
-		name  string
-		years int
-	}{{"right", in.Life.Right}, {"contract", in.Life.Contract}, {"economic", in.Life.Economic}} {
-		if y.years < 0 || y.years > MaxPeriods {
-			c.fail(ErrOutOfRange.With("name", y.name, "value", y.years, "range", "[1, 50]"), sub(at, y.name))
-		}
-	}
-	switch n := in.Life.years(); {
-	case n == 0:
-		c.fail(ErrEmptyList.With("name", "life"), at)
-	case periods > n:
+	in.Life.check(c, at)
+	if n := in.Life.whole(); n > 0 && !in.Life.live() && in.FirstPeriod == nil && periods > n {
 		c.fail(ErrLife.With("periods", periods, "life", n), at)
 	}
 }
 
-func (l Life) years() int {
-	n := 0
-	for _, y := range []int{l.Right, l.Contract, l.Economic} {
-		if y > 0 && (n == 0 || y < n) {
-			n = y
-		}
-	}
-	return n
+// schedule is how the periods of an income are discounted and how much of each counts.
+type schedule struct {
+	in     Income
+	rate   formula.ID
+	v      formula.ID
+	root   formula.ID // √v, for mid-year flows of whole years
+	first  formula.ID // the length of the first period, where it is shorter than a year
+	life   formula.ID // where the life is on the graph
+	starts []formula.ID
 }
 
-// discount writes one line per year and the sum, and returns the sum.
-func (in Income) discount(w *worksheet, flows []Decimal) Decimal {
+const none = formula.ID(-1)
+
+// schedule writes the life and the rate.
+func (in Income) schedule(s *sheet, periods int) *schedule {
+	p := &schedule{in: in, first: none, life: none, root: none}
+	if f := in.FirstPeriod; f != nil {
+		q := s.quantity("first_period", Text{ZH: "首期长度（年）", EN: "first period (years)"}, formula.Years, share)
+		q.Written = f.End.String()
+		p.first = s.g.Input(q, yearsUntil(s.date, f.End.Date))
+		s.state("首期自基准日至 "+f.End.String()+"，为 "+s.g.Value(p.first).Short(6)+" 年",
+			"the first period runs to "+f.End.String()+": "+s.g.Value(p.first).Short(6)+" years")
+	}
 	if in.Life != nil {
-		l := *in.Life
-		w.countRow("life", Text{"收益期 n（年）", "economic life n (years)"}, "n = min(right, contract, economic)", l.years(),
-			"right", years(l.Right), "contract", years(l.Contract), "economic", years(l.Economic))
+		n := in.Life.build(s)
+		if in.Life.live() {
+			p.life = n
+		}
+		p.within(s, n, periods)
 	}
-	r := in.DiscountRate.resolve(w)
-	growth := w.Add(integer(1), r)
-	// Mid-year: 1/(1+r)^(t−½) = √(1+r) / (1+r)^t.
-	formula, compound := "PV_t = F_t/(1+r)^t", integer(1)
+	p.rate = in.DiscountRate.build(s)
+	p.v = s.cell("v", "v", Text{ZH: "一年折现系数 v", EN: "discount factor of a year v"},
+		s.g.Quo(s.one(), s.g.Add(s.one(), p.rate)), formula.ShowFactor, sym("r", p.rate))
 	if in.Timing == Mid {
-		formula, compound = "PV_t = F_t/(1+r)^(t−0.5)", w.Quo(integer(1), w.Sqrt(growth))
+		s.state("现金流按年中折现", "flows are discounted from mid-year")
+	} else {
+		s.state("现金流按年末折现", "flows are discounted from the end of the year")
 	}
-	total := integer(0)
+	if in.DiscountRate.basis() == PreTax {
+		s.state("现金流与折现率均为税前口径", "cash flow and discount rate are before tax")
+	} else {
+		s.state("现金流与折现率均为税后口径", "cash flow and discount rate are after tax")
+	}
+	return p
+}
+
+// within holds the last period against the life.
+func (p *schedule) within(s *sheet, n formula.ID, periods int) {
+	total := periods
+	if p.in.Tail != nil {
+		total += p.in.Tail.Years
+	}
+	var a decimal.Arith
+	until := integer(int64(total)) // the end of the last period
+	if p.first != none {
+		until = a.Add(integer(int64(total-1)), s.g.Value(p.first))
+	}
+	if p.life != none { // a started year may be cut
+		until = a.Sub(until, integer(1))
+		if c := until.Cmp(s.g.Value(n)); c < 0 || until.Sign() <= 0 {
+			return
+		}
+	} else if until.Cmp(s.g.Value(n)) <= 0 {
+		return
+	}
+	s.fail(ErrLife.With("periods", total, "life", s.g.Value(n).Short(4)).At("life"))
+}
+
+// start is where a period begins, in years from the valuation date; t counts from 0.
+func (p *schedule) start(s *sheet, t int) formula.ID {
+	if p.first == none || t == 0 {
+		return s.g.Int(int64(t))
+	}
+	return s.g.Add(p.first, s.g.Int(int64(t-1)))
+}
+
+// length is how much of a period lies within the life, in years; none is a whole year.
+func (p *schedule) length(s *sheet, t int) formula.ID {
+	whole := none
+	if t == 0 {
+		whole = p.first
+	}
+	if p.life == none {
+		return whole
+	}
+	year := whole
+	if year == none {
+		year = s.one()
+	}
+	return s.g.Max(s.g.Int(0), s.g.Min(year, s.g.Sub(p.life, p.start(s, t))))
+}
+
+// share is what part of a period's amount counts; none is all of it.
+func (p *schedule) share(s *sheet, t int, length formula.ID) formula.ID {
+	first := t == 0 && p.first != none
+	switch {
+	case first && p.in.FirstPeriod.Amount == wholeYear:
+		return length
+	case p.life == none:
+		return none
+	case first:
+		return s.g.Quo(length, p.first)
+	}
+	return length
+}
+
+// discount takes the full flows of the forecast's periods, called F_t or by the name given, continues them by the tail,
+// takes of each what counts, discounts, adds up, and returns the sum.
+func (p *schedule) discount(s *sheet, flows []formula.ID) formula.ID {
+	flows = p.continued(s, flows)
+	pvs := make([]formula.ID, len(flows))
+	ends := none
 	for i, f := range flows {
-		compound = w.Mul(compound, growth)
-		factor := w.Quo(integer(1), compound)
-		pv := w.Mul(f, factor)
-		total = w.Add(total, pv)
 		t := strconv.Itoa(i + 1)
-		w.amountRow("pv", Text{"第 " + t + " 年现值", "present value, year " + t}, formula, pv,
-			"t", t, "F_t", f.Fixed(2), "factor", factor.Fixed(6))
+		length := p.length(s, i)
+		if length != none {
+			length = s.cell("length", "L_"+t, Text{ZH: "第 " + t + " 期长度（年）", EN: "length of period " + t + " (years)"}, length,
+				formula.ShowFactor, sym("n", p.life), sym("L", p.first))
+		}
+		if part := p.share(s, i, length); part != none {
+			f = s.money("counted", "F_t", Text{ZH: "第 " + t + " 期计入收益", EN: "flow that counts, period " + t},
+				s.g.Mul(f, part), sym("t", s.g.Int(int64(i+1))), sym("F", f), sym("s_t", part))
+		}
+		var d formula.ID
+		d, ends = p.factor(s, t, length, ends)
+		pvs[i] = s.money("pv", "PV_t", Text{ZH: "第 " + t + " 年现值", EN: "present value, year " + t}, s.g.Mul(f, d),
+			sym("t", s.g.Int(int64(i+1))), sym("F_t", f), sym("d_t", d))
 	}
-	w.amountRow("value", Text{"评估值", "value"}, "P = Σ PV_t", total, "n", strconv.Itoa(len(flows)))
-	return total
-}
-
-func years(n int) string {
-	if n == 0 {
-		return "–"
+	total := s.g.Sum(pvs...)
+	if p.in.TaxAmortisation == nil {
+		return s.money("value", "P", valueLabel, total, sym("n", s.g.Int(int64(len(flows)))))
 	}
-	return strconv.Itoa(n)
+	total = s.money("pv_total", "PV", Text{ZH: "现值合计", EN: "present values"}, total)
+	return p.in.TaxAmortisation.build(s, p, total)
 }
 
-// withRate is the same income at another rate.
-func (in Income) withRate(r Decimal) Income {
-	in.DiscountRate = DiscountRate{Basis: in.DiscountRate.basis(), Rate: r}
-	return in
-}
-
-// rate is the resolved rate without lines.
-func (in Income) rate(a *arith) Decimal {
-	var w worksheet
-	r := in.DiscountRate.resolve(&w)
-	if a.Err == nil {
-		a.Err = w.Err
+// factor is the discount factor of a period and that of its end.
+func (p *schedule) factor(s *sheet, t string, length, before formula.ID) (factor, end formula.ID) {
+	step := p.v
+	if length != none {
+		step = s.g.Pow(p.v, length)
 	}
-	return r
+	chained := func(x formula.ID) formula.ID {
+		if before == none {
+			return x
+		}
+		return s.g.Mul(before, x)
+	}
+	label := Text{ZH: "第 " + t + " 期折现系数", EN: "discount factor, period " + t}
+	in := []formula.Symbol{sym("v", p.v)}
+	if before != none {
+		n, _ := strconv.Atoi(t)
+		in = append(in, sym("d_"+strconv.Itoa(n-1), before))
+	}
+	if length != none {
+		in = append(in, sym("L_"+t, length))
+	}
+	end = s.cell("factor", "d_"+t, label, chained(step), formula.ShowFactor, in...)
+	if p.in.Timing != Mid {
+		return end, end
+	}
+	var middle formula.ID
+	if length != none {
+		middle = s.g.Pow(p.v, s.g.Quo(length, s.g.Int(2)))
+	} else {
+		if p.root == none {
+			p.root = s.cell("root", "√v", Text{ZH: "半年折现系数", EN: "discount factor of half a year"}, s.g.Sqrt(p.v),
+				formula.ShowFactor, sym("v", p.v))
+		}
+		middle = p.root
+	}
+	return s.cell("factor_mid", "m_"+t, label, chained(middle), formula.ShowFactor, in...), end
 }
 
-var incomeInputs = []string{"discount_rate", "timing", "life"}
+// continued adds the tail's flows.
+func (p *schedule) continued(s *sheet, flows []formula.ID) []formula.ID {
+	tail := p.in.Tail
+	if tail == nil {
+		return flows
+	}
+	if r := s.g.Value(p.rate); !p.in.DiscountRate.circular() && tail.Growth.Cmp(r) >= 0 {
+		s.fail(ErrGrowth.With("growth", tail.Growth, "rate", r.Short(6)).At("tail.growth"))
+	}
+	growth := s.ratio("tail.growth", Text{ZH: "后续期增长率 g", EN: "growth of the tail g"}, tail.Growth, growthSpan, "0")
+	step := s.g.Add(s.one(), growth)
+	for range tail.Years {
+		t := strconv.Itoa(len(flows) + 1)
+		before := flows[len(flows)-1]
+		flows = append(flows, s.money("tail", "F_t", Text{ZH: "后续期第 " + t + " 年收益", EN: "flow of the tail, year " + t},
+			s.g.Mul(before, step), sym("F_(t−1)", before), sym("g", growth)))
+	}
+	s.state("明确预测期之后另计 "+strconv.Itoa(tail.Years)+" 年，年增长率 "+tail.Growth.String(),
+		"the forecast is continued for "+strconv.Itoa(tail.Years)+" years, growing at "+tail.Growth.String()+" a year")
+	return flows
+}
 
-var rateLabel = Text{"折现率 r", "discount rate r"}
+func (t TaxAmortisation) build(s *sheet, p *schedule, total formula.ID) formula.ID {
+	rate := s.ratio("tax_amortisation.tax_rate", Text{ZH: "摊销抵税税率 T", EN: "tax rate of amortisation T"}, t.TaxRate, lossRate, "0")
+	years := s.count("tax_amortisation.years", Text{ZH: "摊销年限 N", EN: "years of amortisation N"}, integer(int64(t.Years)), formula.Years)
+	sums := make([]formula.ID, t.Years)
+	for i := range sums {
+		at := s.g.Int(int64(i + 1))
+		if p.in.Timing == Mid {
+			at = s.g.Sub(at, s.g.Const(dec("0.5")))
+		}
+		sums[i] = s.g.Pow(p.v, at)
+	}
+	annuity := s.factor("annuity", "A", Text{ZH: "摊销年金现值系数 A", EN: "annuity of amortisation A"}, s.g.Sum(sums...), sym("v", p.v))
+	benefit := s.factor("tab_factor", "B", Text{ZH: "税收摊销收益系数 B", EN: "factor of the tax amortisation benefit B"},
+		s.g.Quo(s.one(), s.g.Sub(s.one(), s.g.Quo(s.g.Mul(rate, annuity), years))), sym("T", rate), sym("A", annuity), sym("N", years))
+	return s.money("value", "P", valueLabel, s.g.Mul(total, benefit), sym("PV", total), sym("B", benefit))
+}
+
+// incomeInputs are the inputs of every income method of which a source may be given.
+var incomeInputs = []string{"discount_rate", "timing", "life", "first_period", "tail", "tax_amortisation"}

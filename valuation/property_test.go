@@ -95,11 +95,11 @@ func TestYearEndValuesAreThoseOfExactFractions(t *testing.T) {
 func TestOrderOfComparablesDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := drawn(t)
-		m := &Market{Take: rapid.SampledFrom([]Take{"", Median, Mean}).Draw(t, "take")}
+		m := &Market{ThinReason: "drawn", Take: rapid.SampledFrom([]Take{"", Median, Mean}).Draw(t, "take")}
 		for i := range rapid.IntRange(1, 12).Draw(t, "comparables") {
 			price := money.Fen(rapid.Int64Range(100, 1_000_000_00).Draw(t, "price")).String()
-			m.Comparables = append(m.Comparables, Comparable{fmt.Sprint(i), Amount(price), drawnRate(t, "k1"), drawnRate(t,
-				"k2"), drawnRate(t, "k3"), dec("1"), dec("1")})
+			m.Comparables = append(m.Comparables, Comparable{Name: fmt.Sprint(i), Price: Amount(price),
+				Quality: drawnRate(t, "k1"), SupplyDemand: drawnRate(t, "k2"), Date: drawnRate(t, "k3"), Volume: dec("1"), Other: dec("1")})
 		}
 		f.Approaches = []Approach{{Sources: map[string]string{"comparables": "drawn"}, Market: m}}
 		r, err := Value(f)

@@ -1,6 +1,9 @@
 package valuation
 
-import "shurong.org/shurong/fault"
+import (
+	"shurong.org/shurong/fault"
+	"shurong.org/shurong/valuation/formula"
+)
 
 // Basis says whether a cash flow or a rate is before or after income tax. The two must match.
 type Basis string
@@ -11,13 +14,14 @@ const (
 	AfterTax Basis = "after_tax"
 )
 
-// DiscountRate is given directly, or built up from a risk-free rate and premiums (累加法), or as a weighted average cost
-// of capital with equity by CAPM. Exactly one of the three.
+// DiscountRate is given directly, built up from a risk-free rate and premiums (累加法), the cost of equity by CAPM, or a
+// weighted average cost of capital with equity by CAPM. Exactly one of the four. The result lies in (0, 1].
 type DiscountRate struct {
-	// Basis is required but for WACC, which is after tax by its formula.
+	// Basis is required but for CAPM and WACC, which are after tax by their formulas.
 	Basis   Basis    `json:"basis,omitzero"`
 	Rate    Decimal  `json:"rate,omitzero"`
 	BuildUp *BuildUp `json:"build_up,omitzero"`
+	CAPM    *CAPM    `json:"capm,omitzero"`
 	WACC    *WACC    `json:"wacc,omitzero"`
 }
 
@@ -31,16 +35,28 @@ type BuildUp struct {
 	Regulation  Decimal `json:"regulation,omitzero"`
 }
 
-// WACC is r = E·Ke + (1−E)·Kd·(1−T) with Ke = risk-free + β·ERP + α, where α is the premium specific to data assets.
+// CAPM is Ke = risk-free + β·ERP + α, where α is the premium specific to data assets.
+type CAPM struct {
+	RiskFree      Decimal `json:"risk_free"`
+	Beta          Decimal `json:"beta"` // [0, 10]
+	EquityPremium Decimal `json:"equity_premium"`
+	Specific      Decimal `json:"specific,omitzero"`
+}
+
+// WACC is r = E·Ke + (1−E)·Kd·(1−T) with Ke by CAPM. The share of equity E is given, or follows from the value itself
+// where debt is given instead: E = (V−D)/V, which makes r and V depend on each other (see circular.go).
 type WACC struct {
 	RiskFree      Decimal `json:"risk_free"`
 	Beta          Decimal `json:"beta"`
 	EquityPremium Decimal `json:"equity_premium"`
 	Specific      Decimal `json:"specific,omitzero"`
-	EquityShare   Decimal `json:"equity_share"`
+	EquityShare   Decimal `json:"equity_share,omitzero"`
+	Debt          Amount  `json:"debt,omitzero"`
 	DebtCost      Decimal `json:"debt_cost,omitzero"`
 	TaxRate       Decimal `json:"tax_rate,omitzero"`
 }
+
+func (w WACC) capm() CAPM { return CAPM{w.RiskFree, w.Beta, w.EquityPremium, w.Specific} }
 
 // ErrBasis says that a discount rate before tax meets cash flows after tax, or the other way round.
 var ErrBasis = fault.Define("valuation.tax_basis", fault.Invalid,
@@ -49,19 +65,19 @@ var ErrBasis = fault.Define("valuation.tax_basis", fault.Invalid,
 		"after-tax flows take an after-tax rate; giving tax_rate makes royalty flows after tax")
 
 var (
-	premiumSpan = span{lo: "0", hi: "1"}
-	betaSpan    = span{lo: "0", hi: "10"}
+	premiumSpan = formula.MustSpan("[0, 1]")
+	betaSpan    = formula.MustSpan("[0, 10]")
 )
 
 func (r DiscountRate) check(c *check, field string, flow Basis) {
 	ways := 0
-	for _, given := range []bool{!r.Rate.IsZero(), r.BuildUp != nil, r.WACC != nil} {
+	for _, given := range []bool{!r.Rate.IsZero(), r.BuildUp != nil, r.CAPM != nil, r.WACC != nil} {
 		if given {
 			ways++
 		}
 	}
 	if ways != 1 {
-		c.fail(ErrExclusive.With("name", last(field), "choices", "rate, build_up, wacc"), field)
+		c.fail(ErrExclusive.With("name", last(field), "choices", "rate, build_up, capm, wacc"), field)
 		return
 	}
 	c.optional(sub(field, "rate"), r.Rate, rateSpan)
@@ -73,26 +89,43 @@ func (r DiscountRate) check(c *check, field string, flow Basis) {
 		c.optional(sub(at, "security"), b.Security, premiumSpan)
 		c.optional(sub(at, "regulation"), b.Regulation, premiumSpan)
 	}
+	if r.CAPM != nil {
+		r.CAPM.check(c, sub(field, "capm"))
+	}
 	if w := r.WACC; w != nil {
 		at := sub(field, "wacc")
-		c.within(sub(at, "risk_free"), w.RiskFree, premiumSpan)
-		c.within(sub(at, "beta"), w.Beta, betaSpan)
-		c.within(sub(at, "equity_premium"), w.EquityPremium, premiumSpan)
-		c.optional(sub(at, "specific"), w.Specific, premiumSpan)
-		c.within(sub(at, "equity_share"), w.EquityShare, share)
+		w.capm().check(c, at)
+		if given := w.Debt != ""; given == !w.EquityShare.IsZero() {
+			c.fail(ErrExclusive.With("name", "wacc", "choices", "equity_share, debt"), at)
+		} else if given {
+			c.amount(sub(at, "debt"), w.Debt)
+		}
+		c.optional(sub(at, "equity_share"), w.EquityShare, share)
 		c.optional(sub(at, "debt_cost"), w.DebtCost, premiumSpan)
 		c.optional(sub(at, "tax_rate"), w.TaxRate, lossRate)
 	}
 	r.checkBasis(c, field, flow)
-	if c.err != nil {
+	if c.err != nil || r.circular() {
 		return
 	}
 	// What is built up from good parts can still be nothing, or too much.
-	var ws worksheet
-	if v := r.resolve(&ws); ws.Err == nil && !rateSpan.holds(v) {
+	s := sheet{g: formula.New(), part: &ApproachReport{}}
+	if v := s.g.Value(r.build(&s)); s.g.Err() == nil && !rateSpan.Holds(v) {
 		c.fail(ErrOutOfRange.With("name", last(field), "value", v.Short(6), "range", rateSpan), field)
 	}
 }
+
+func (m CAPM) check(c *check, at string) {
+	c.within(sub(at, "risk_free"), m.RiskFree, premiumSpan)
+	c.within(sub(at, "beta"), m.Beta, betaSpan)
+	c.within(sub(at, "equity_premium"), m.EquityPremium, premiumSpan)
+	c.optional(sub(at, "specific"), m.Specific, premiumSpan)
+}
+
+// taxed reports whether the way itself is after tax.
+func (r DiscountRate) taxed() bool { return r.WACC != nil || r.CAPM != nil }
+
+func (r DiscountRate) circular() bool { return r.WACC != nil && r.WACC.Debt != "" }
 
 func (r DiscountRate) checkBasis(c *check, field string, flow Basis) {
 	at := sub(field, "basis")
@@ -100,8 +133,8 @@ func (r DiscountRate) checkBasis(c *check, field string, flow Basis) {
 	case "":
 		c.fail(ErrMissing.With("name", "basis"), at)
 	case PreTax, AfterTax:
-		if r.WACC != nil && b != AfterTax || b != flow {
-			if r.WACC != nil {
+		if r.taxed() && b != AfterTax || b != flow {
+			if r.taxed() {
 				b = AfterTax
 			}
 			c.fail(ErrBasis.With("rate", b, "flow", flow), at)
@@ -112,41 +145,73 @@ func (r DiscountRate) checkBasis(c *check, field string, flow Basis) {
 }
 
 func (r DiscountRate) basis() Basis {
-	if r.WACC != nil && r.Basis == "" {
+	if r.taxed() && r.Basis == "" {
 		return AfterTax
 	}
 	return r.Basis
 }
 
-// resolve computes the rate and writes how.
-func (r DiscountRate) resolve(w *worksheet) Decimal {
-	label := Text{"折现率 r", "discount rate r"}
+var rateLabel = Text{ZH: "折现率 r", EN: "discount rate r"}
+
+// build writes how the rate comes about and returns it, as the quantity discount_rate. A circular rate is an input for
+// now: [sheet.solve] gives it its value.
+func (r DiscountRate) build(s *sheet) formula.ID {
+	q := s.quantity("discount_rate", rateLabel, formula.Ratio, rateSpan)
+	q.Driver = true
+	const at = "discount_rate."
+	named := func(name string, label Text, d Decimal) formula.ID {
+		return s.ratio(at+name, label, d, premiumSpan, "0")
+	}
 	switch {
 	case r.BuildUp != nil:
 		b := r.BuildUp
-		v := w.Sum([]Decimal{b.RiskFree, b.Management, b.Circulation, b.Security, b.Regulation})
-		w.factorRow("discount_rate", label, "r = rf + m + c + s + g", v, "rf", b.RiskFree.String(), "m", or0(b.Management),
-			"c", or0(b.Circulation), "s", or0(b.Security), "g", or0(b.Regulation))
-		return v
+		parts := []formula.Symbol{
+			sym("rf", named("risk_free", Text{ZH: "无风险利率", EN: "risk-free rate"}, b.RiskFree)),
+			sym("m", named("management", Text{ZH: "管理风险报酬率", EN: "management premium"}, b.Management)),
+			sym("c", named("circulation", Text{ZH: "流通风险报酬率", EN: "circulation premium"}, b.Circulation)),
+			sym("s", named("security", Text{ZH: "数据安全风险报酬率", EN: "security premium"}, b.Security)),
+			sym("g", named("regulation", Text{ZH: "监管风险报酬率", EN: "regulation premium"}, b.Regulation)),
+		}
+		sum := make([]formula.ID, len(parts))
+		for i, p := range parts {
+			sum[i] = p.Node
+		}
+		return s.g.Name(s.factor("discount_rate", "r", rateLabel, s.g.Sum(sum...), parts...), q)
+	case r.CAPM != nil:
+		return s.g.Name(r.CAPM.build(s, "discount_rate", "r", rateLabel), q)
+	case r.circular():
+		return s.g.Input(q, integer(0))
 	case r.WACC != nil:
-		b := r.WACC
-		ke := w.Add(w.Add(b.RiskFree, w.Mul(b.Beta, b.EquityPremium)), b.Specific)
-		w.factorRow("cost_of_equity", Text{"权益资本成本 Ke", "cost of equity Ke"}, "Ke = rf + β·ERP + α", ke,
-			"rf", b.RiskFree.String(), "β", b.Beta.String(), "ERP", b.EquityPremium.String(), "α", or0(b.Specific))
-		one := integer(1)
-		v := w.Add(w.Mul(b.EquityShare, ke), w.Mul(w.Sub(one, b.EquityShare), b.DebtCost, w.Sub(one, b.TaxRate)))
-		w.factorRow("discount_rate", label, "r = E·Ke + (1−E)·Kd·(1−T)", v, "E", b.EquityShare.String(),
-			"Ke", ke.Short(6), "Kd", or0(b.DebtCost), "T", or0(b.TaxRate))
-		return v
+		w := r.WACC
+		ke := w.equity(s)
+		e := s.ratio(at+"equity_share", Text{ZH: "权益比重 E", EN: "share of equity E"}, w.EquityShare, share, "0")
+		return s.g.Name(w.average(s, ke, e), q)
 	}
-	w.factorRow("discount_rate", label, "r", r.Rate, "r", r.Rate.String())
-	return r.Rate
+	q.Written = r.Rate.String()
+	return s.factor("discount_rate", "r", rateLabel, s.g.Input(q, r.Rate))
 }
 
-// or0 shows a number that was not given as 0.
-func or0(d Decimal) string {
-	if d.IsZero() {
-		return "0"
-	}
-	return d.String()
+func (m CAPM) build(s *sheet, key, symbol string, label Text) formula.ID {
+	const at = "discount_rate."
+	rf := s.ratio(at+"risk_free", Text{ZH: "无风险利率", EN: "risk-free rate"}, m.RiskFree, premiumSpan, "0")
+	beta := s.ratio(at+"beta", Text{ZH: "贝塔系数 β", EN: "beta β"}, m.Beta, betaSpan, "0")
+	erp := s.ratio(at+"equity_premium", Text{ZH: "市场风险溢价 ERP", EN: "equity risk premium ERP"}, m.EquityPremium, premiumSpan, "0")
+	alpha := s.ratio(at+"specific", Text{ZH: "特有风险报酬率 α", EN: "specific premium α"}, m.Specific, premiumSpan, "0")
+	return s.factor(key, symbol, label, s.g.Sum(rf, s.g.Mul(beta, erp), alpha),
+		sym("rf", rf), sym("β", beta), sym("ERP", erp), sym("α", alpha))
+}
+
+func (w WACC) equity(s *sheet) formula.ID {
+	return w.capm().build(s, "cost_of_equity", "Ke", Text{ZH: "权益资本成本 Ke", EN: "cost of equity Ke"})
+}
+
+// average is E·Ke + (1−E)·Kd·(1−T).
+func (w WACC) average(s *sheet, ke, e formula.ID) formula.ID {
+	const at = "discount_rate."
+	kd := s.ratio(at+"debt_cost", Text{ZH: "债务资本成本 Kd", EN: "cost of debt Kd"}, w.DebtCost, premiumSpan, "0")
+	tax := s.ratio(at+"tax_rate", Text{ZH: "所得税率 T", EN: "tax rate T"}, w.TaxRate, lossRate, "0")
+	one := s.one()
+	return s.factor("discount_rate", "r", rateLabel,
+		s.g.Add(s.g.Mul(e, ke), s.g.Mul(s.g.Sub(one, e), kd, s.g.Sub(one, tax))),
+		sym("E", e), sym("Ke", ke), sym("Kd", kd), sym("T", tax))
 }

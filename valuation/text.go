@@ -24,7 +24,7 @@ func (l Lang) of(t Text) string {
 	return t.ZH
 }
 
-func (l Lang) say(zh, en string) string { return l.of(Text{zh, en}) }
+func (l Lang) say(zh, en string) string { return l.of(Text{ZH: zh, EN: en}) }
 
 // WriteText writes the report for a terminal: conclusion, derivation of every approach, sensitivity, notes.
 func (r Report) WriteText(w io.Writer, l Lang) error {

@@ -9,9 +9,16 @@
 // last digit, and has a [Report.Digest] that can be signed and registered. Whoever has the file can check the
 // report by running it again.
 //
-// The methods: replacement cost and expert guidance no. 9 (cost); relief from royalty, excess earnings and incremental
-// income (income); comparison by five corrections (market). Each is one file of this package that implements the method
-// interface. Beside them stand [Quality] and [AHP], from which factors and weights come.
+// The methods: replacement cost and expert guidance no. 9 (cost); direct income, relief from royalty by revenue or
+// profit, excess earnings, incremental income (with and without) and contract-backed income (income); comparison by five
+// corrections (market). Each is one file of this package that implements the method interface. Judgements of experts
+// come from package weights, the quality of the data from a profile ([GradedQuality]).
+//
+// # One graph
+//
+// Every formula is written once, on the file's expression graph ([Build] gives it as a [Model], package formula says how
+// it is read). The lines of a report, its sensitivity, simulations and spreadsheets are readings of that graph. Which
+// choices are on the graph and which are structure, [Model] says.
 //
 // # Numbers
 //
@@ -27,14 +34,11 @@
 // approach. The conclusion's range weighs these as it weighs the values. It shows how far the number depends on
 // its inputs; it is not a confidence interval.
 //
-// Cost: a royalty file of five years with its sensitivity takes under a millisecond; limits on periods and lists
-// keep the worst file well under a second.
+// Cost: a royalty file of five years with its sensitivity takes under a millisecond; limits on periods, lists and
+// payments keep the worst file to some seconds.
 package valuation
 
 import (
-	"cmp"
-	"slices"
-
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/money"
@@ -58,7 +62,16 @@ type Report struct {
 	HighFen    money.Fen        `json:"high_fen"`
 	// Sensitivity is in order of falling swing: drawn as bars it is a tornado.
 	Sensitivity []Sensitivity `json:"sensitivity"`
-	Notes       []Text        `json:"notes"`
+	// Divergence is (highest − lowest)/conclusion of the approaches' values, where there are several.
+	Divergence string `json:"divergence,omitzero"`
+	// Reconciliation is the appraiser's reasons for how the approaches were weighed.
+	Reconciliation string         `json:"reconciliation,omitzero"`
+	Quality        *QualityReport `json:"quality,omitzero"`
+	Assumptions    []string       `json:"assumptions,omitzero"`
+	Limits         []string       `json:"limits,omitzero"`
+	// Dynamic is the rule set by which the value follows measurements between appraisals.
+	Dynamic *Dynamic `json:"dynamic,omitzero"`
+	Notes   []Text   `json:"notes"`
 }
 
 // ApproachReport is one approach's derivation and value.
@@ -67,12 +80,17 @@ type ApproachReport struct {
 	Method   Method    `json:"method"`
 	Title    Text      `json:"title"`
 	Weight   Decimal   `json:"weight"`
+	Reason   string    `json:"reason,omitzero"` // for the weight
 	Rows     []Row     `json:"rows"`
 	ValueFen money.Fen `json:"value_fen"`
 	LowFen   money.Fen `json:"low_fen"`
 	HighFen  money.Fen `json:"high_fen"`
 	// Sources repeats the file's, in order of name.
 	Sources []Source `json:"sources"`
+	// Statements are what a reader must know beside the lines: when flows are discounted, what was put aside and why.
+	Statements []Text      `json:"statements,omitzero"`
+	Life       *LifeReport `json:"life,omitzero"`
+	Evidence   *Evidence   `json:"evidence,omitzero"`
 }
 
 // Source says where an input comes from.
@@ -94,12 +112,6 @@ type Sensitivity struct {
 	SwingFen money.Fen `json:"swing_fen"`
 }
 
-// move is a sensitivity in the making: what the approach alone becomes.
-type move struct {
-	Sensitivity
-	down, up money.Fen
-}
-
 // Digest is the SHA-256 of the report's canonical JSON.
 func (r Report) Digest() [32]byte { return canon.Digest(r) }
 
@@ -110,140 +122,3 @@ func (r Report) JSON() []byte { return canon.Must(r) }
 var ErrNotPositive = fault.Define("valuation.not_positive", fault.Invalid,
 	"按所列参数，{method_zh}的评估值为 {value} 元，不为正", "with these inputs the value by {method} is CNY {value}: it is not positive").
 	Hint("请检查收益预测和贡献资产回报", "check the forecast and the contributory charges")
-
-var defaultStep = dec("0.10")
-
-// Value derives a report from a file. The file is validated first; an invalid one gives its first fault.
-func Value(f File) (Report, error) {
-	if err := f.Validate(); err != nil {
-		return Report{}, err
-	}
-	digest, err := canon.Marshal(f)
-	if err != nil {
-		return Report{}, err
-	}
-	r := Report{Version: 1, Asset: f.Asset, Certificate: f.Certificate, Purpose: f.Purpose, ValueType: f.ValueType,
-		ValuationDate: f.ValuationDate, ValidUntil: f.ValidUntil, CurrencyUnit: f.CurrencyUnit, FileDigest: canon.Hex(digest)}
-	if r.ValidUntil.IsZero() {
-		r.ValidUntil = Date{longest(f.ValuationDate.Date)}
-	}
-	step := f.SensitivityStep
-	if step.IsZero() {
-		step = defaultStep
-	}
-	var all []move
-	for i, a := range f.Approaches {
-		part, moves, err := a.value(f.CurrencyUnit, step)
-		if err != nil {
-			return Report{}, fault.From(err).At(sub(item("approaches", i), string(a.method().name())))
-		}
-		for _, m := range moves {
-			m.Approach = i
-			all = append(all, m)
-		}
-		r.Approaches = append(r.Approaches, part)
-	}
-	r.Notes = notes(f)
-	return r, r.conclude(all)
-}
-
-// value derives one approach, its range and the moves of its drivers.
-func (a Approach) value(u Unit, step Decimal) (ApproachReport, []move, error) {
-	m := a.method()
-	w := worksheet{unit: u}
-	exact := m.derive(&w)
-	v := w.fen(exact, u)
-	p := ApproachReport{Kind: m.kind(), Method: m.name(), Title: m.title(), Weight: a.weight(), Rows: w.rows,
-		ValueFen: v, LowFen: v, HighFen: v}
-	for _, name := range sortedKeys(a.Sources) {
-		p.Sources = append(p.Sources, Source{name, a.Sources[name]})
-	}
-	if w.Err != nil {
-		return p, nil, w.Err
-	}
-	if v <= 0 {
-		return p, nil, ErrNotPositive.With("method_zh", m.title().ZH, "method", m.title().EN, "value", v)
-	}
-	if b, ok := m.(ranger); ok {
-		low, high := b.bounds(&w.arith, u)
-		p.LowFen, p.HighFen = w.fen(low, u), w.fen(high, u)
-		return p, nil, w.Err
-	}
-	moves, err := moves(m, u, step)
-	for _, s := range moves {
-		// An asset is never worth less than nothing to who may leave it alone.
-		p.LowFen = max(0, min(p.LowFen, s.down, s.up))
-		p.HighFen = max(p.HighFen, s.down, s.up)
-	}
-	return p, moves, err
-}
-
-// moves computes the method again with each driver moved down and up.
-func moves(m method, u Unit, step Decimal) ([]move, error) {
-	var a arith
-	var out []move
-	at := func(d driver, x Decimal) money.Fen {
-		w := worksheet{unit: u}
-		v := w.fen(d.with(x).derive(&w), u)
-		if a.Err == nil {
-			a.Err = w.Err
-		}
-		return v
-	}
-	for _, d := range m.drivers(&a) {
-		delta := a.Mul(d.value, step)
-		down, up := d.span.clamp(a.Sub(d.value, delta)), d.span.clamp(a.Add(d.value, delta))
-		out = append(out, move{Sensitivity{Driver: string(m.name()) + "." + d.name, Label: d.label, Base: d.value.Short(6),
-			Down: down.Short(6), Up: up.Short(6)}, at(d, down), at(d, up)})
-	}
-	return out, a.Err
-}
-
-// conclude weighs the approaches and brings the moves to the conclusion.
-func (r *Report) conclude(moves []move) error {
-	var a arith
-	weigh := func(pick func(i int, p ApproachReport) money.Fen) money.Fen {
-		total := integer(0)
-		for i, p := range r.Approaches {
-			total = a.Add(total, a.Mul(p.Weight, a.Quo(integer(int64(pick(i, p))), integer(100))))
-		}
-		return a.fen(total, UnitYuan)
-	}
-	r.ValueFen = weigh(func(_ int, p ApproachReport) money.Fen { return p.ValueFen })
-	r.LowFen = weigh(func(_ int, p ApproachReport) money.Fen { return p.LowFen })
-	r.HighFen = weigh(func(_ int, p ApproachReport) money.Fen { return p.HighFen })
-	for _, m := range moves {
-		s := m.Sensitivity
-		with := func(v money.Fen) money.Fen {
-			return weigh(func(i int, p ApproachReport) money.Fen {
-				if i == s.Approach {
-					return v
-				}
-				return p.ValueFen
-			})
-		}
-		s.DownFen, s.UpFen = with(m.down), with(m.up)
-		s.SwingFen = max(s.DownFen, s.UpFen) - min(s.DownFen, s.UpFen)
-		r.Sensitivity = append(r.Sensitivity, s)
-	}
-	slices.SortStableFunc(r.Sensitivity, func(x, y Sensitivity) int { return cmp.Compare(y.SwingFen, x.SwingFen) })
-	return a.Err
-}
-
-// notes says what a reader of the conclusion should know about the file.
-func notes(f File) []Text {
-	var out []Text
-	say := func(when bool, zh, en string) {
-		if n := (Text{zh, en}); when && !slices.Contains(out, n) {
-			out = append(out, n)
-		}
-	}
-	say(len(f.Approaches) == 1, "仅采用一种评估方法；条件允许时应采用两种以上方法并综合确定结论。",
-		"Only one method was used; where possible, use two or more and reconcile them.")
-	for _, a := range f.Approaches {
-		say(a.Market != nil && len(a.Market.Comparables) < 3, "市场法可比案例少于三个，结论的代表性有限。",
-			"The market approach has fewer than three comparables, which limits what it can say.")
-		say(a.Royalty != nil && a.Royalty.TaxRate.IsZero(), "许可费节省法按税前口径计算。", "Relief from royalty is computed before tax.")
-	}
-	return out
-}

@@ -111,3 +111,15 @@ func (g *Graph) Round(x ID, places int32) ID { return g.op(OpRound, places, x) }
 
 // IfLE is then where x ≤ y, and otherwise els.
 func (g *Graph) IfLE(x, y, then, els ID) ID { return g.op(OpIfLE, 0, x, y, then, els) }
+
+// Set gives an input another value for good and computes everything that depends on it again. It is for a value that is
+// solved for while the graph is built, and is not safe beside readers.
+func (g *Graph) Set(input ID, v decimal.Decimal) {
+	g.arith.Err = nil
+	g.values[input] = v
+	for id := input + 1; int(id) < len(g.nodes); id++ {
+		if n := g.nodes[id]; len(n.Args) > 0 {
+			g.values[id] = compute(&g.arith, n, g.Value)
+		}
+	}
+}

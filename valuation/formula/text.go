@@ -73,6 +73,9 @@ func (w writer) expression(id ID, least int, top bool) string {
 	case OpSub:
 		text, binds = w.write(n.Args[0], additive)+minus+w.write(n.Args[1], multiplicative), additive
 	case OpSum:
+		if len(n.Args) == 1 {
+			return w.write(n.Args[0], least)
+		}
 		if s := w.common(n.Args); s != "" {
 			text, binds = "Σ "+s, additive
 		} else {
