@@ -13,8 +13,8 @@ var binary = map[formula.Op]simulation.Op{formula.OpAdd: simulation.Add, formula
 	formula.OpMul: simulation.Mul, formula.OpQuo: simulation.Quo, formula.OpPow: simulation.Pow,
 	formula.OpMin: simulation.Min, formula.OpMax: simulation.Max, formula.OpSum: simulation.Add}
 
-// program compiles the graph with some nodes as inputs, in this order. Nodes that none of them reaches are constants with
-// their exact values. reached tells which inputs the outputs depend on.
+// program compiles the graph with some nodes as inputs, in this order. Nodes that none of them reaches are constants
+// with their exact values. reached tells which inputs the outputs depend on.
 func program(g *formula.Graph, inputs, outputs []formula.ID) (p *simulation.Program, reached []bool) {
 	c := compiler{g: g, slot: make(map[formula.ID]int, len(inputs)), refs: make([]simulation.Ref, g.Len())}
 	for i, id := range inputs {

@@ -86,7 +86,7 @@ type form struct {
 	key    string
 	name   formula.Text
 	params []param
-	make   func(x []float64) (simulation.Distribution, error)
+	make   maker
 }
 
 type param struct {
@@ -96,16 +96,23 @@ type param struct {
 	without decimal.Decimal
 }
 
-func four(f func(a, b, c, d float64) (simulation.Distribution, error)) func([]float64) (simulation.Distribution, error) {
-	return func(x []float64) (simulation.Distribution, error) { return f(x[0], x[1], x[2], x[3]) }
+// maker makes a distribution of its parameters, or of lists that it holds.
+type maker func(x []float64) (simulation.Distribution, error)
+
+func two(f func(a, b float64) (simulation.Distribution, error)) maker {
+	return func(x []float64) (simulation.Distribution, error) { return f(x[0], x[1]) }
 }
 
-func three(f func(a, b, c float64) (simulation.Distribution, error)) func([]float64) (simulation.Distribution, error) {
+func three(f func(a, b, c float64) (simulation.Distribution, error)) maker {
 	return func(x []float64) (simulation.Distribution, error) { return f(x[0], x[1], x[2]) }
 }
 
-func two(f func(a, b float64) (simulation.Distribution, error)) func([]float64) (simulation.Distribution, error) {
-	return func(x []float64) (simulation.Distribution, error) { return f(x[0], x[1]) }
+func four(f func(a, b, c, d float64) (simulation.Distribution, error)) maker {
+	return func(x []float64) (simulation.Distribution, error) { return f(x[0], x[1], x[2], x[3]) }
+}
+
+func (v Values) lists(f func(values, weights []float64) (simulation.Distribution, error)) maker {
+	return func([]float64) (simulation.Distribution, error) { return f(floats(v.Values), floats(v.Weights)) }
 }
 
 var none decimal.Decimal
@@ -113,7 +120,7 @@ var none decimal.Decimal
 // forms are the forms that are given.
 func (d Distribution) forms() []form {
 	var out []form
-	add := func(key, zh string, make func([]float64) (simulation.Distribution, error), params ...param) {
+	add := func(key, zh string, make maker, params ...param) {
 		out = append(out, form{key, formula.Text{ZH: zh, EN: key}, params, make})
 	}
 	if v := d.Uniform; v != nil {
@@ -143,17 +150,12 @@ func (d Distribution) forms() []form {
 			param{"high", v.High, none}, param{"weight", v.Weight, decimal.Int(4)})
 	}
 	if v := d.Empirical; v != nil {
-		add("empirical", "经验分布", v.maker(simulation.Empirical))
+		add("empirical", "经验分布", v.lists(simulation.Empirical))
 	}
 	if v := d.Discrete; v != nil {
-		add("discrete", "离散分布", v.maker(simulation.Discrete))
+		add("discrete", "离散分布", v.lists(simulation.Discrete))
 	}
 	return out
-}
-
-func (v Values) maker(f func(values, weights []float64) (simulation.Distribution, error),
-) func([]float64) (simulation.Distribution, error) {
-	return func([]float64) (simulation.Distribution, error) { return f(floats(v.Values), floats(v.Weights)) }
 }
 
 func floats(ds []decimal.Decimal) []float64 {

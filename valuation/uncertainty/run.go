@@ -48,7 +48,8 @@ func Run(b Block, t Target) (Report, error) {
 }
 
 func (p *prepared) spread(r simulation.Result, q []float64) Spread {
-	return Spread{MeanFen: p.fen(r.Mean), SDFen: p.fen(r.SD()), P5Fen: p.fen(q[0]), P50Fen: p.fen(q[1]), P95Fen: p.fen(q[2])}
+	return Spread{MeanFen: p.fen(r.Mean), SDFen: p.fen(r.SD()),
+		P5Fen: p.fen(q[0]), P50Fen: p.fen(q[1]), P95Fen: p.fen(q[2])}
 }
 
 // fen rounds an amount in the currency unit to the fen, halves to even, and stops at the largest amount there is.
@@ -81,7 +82,8 @@ func (p *prepared) inputReports(r *Report) error {
 		in := p.b.Inputs[i]
 		at := func(u float64) string { return show(p.dists[i].Quantile(u), q) }
 		r.Inputs = append(r.Inputs, InputReport{Input: q.Name, Label: q.Label, Distribution: in.Distribution.Text(),
-			Source: in.Source, Written: p.t.Graph.Value(q.Node).Short(Places(q.Unit)), P5: at(0.05), P50: at(0.50), P95: at(0.95),
+			Source: in.Source, Written: p.t.Graph.Value(q.Node).Short(Places(q.Unit)),
+			P5: at(0.05), P50: at(0.50), P95: at(0.95),
 			FirstPPM: max(0, ppm(sobol[i].First)), TotalPPM: max(0, ppm(sobol[i].Total))})
 	}
 	return nil

@@ -82,8 +82,8 @@ func (p *prepared) swing(i int, q formula.Quantity) (Swing, error) {
 		return Swing{}, err
 	}
 	places := Places(q.Unit)
-	return Swing{Input: q.Name, Label: q.Label, Low: lo.Short(places), High: hi.Short(places), LowFen: atLow, HighFen: atHigh,
-		SwingFen: max(atLow, atHigh) - min(atLow, atHigh)}, nil
+	return Swing{Input: q.Name, Label: q.Label, Low: lo.Short(places), High: hi.Short(places),
+		LowFen: atLow, HighFen: atHigh, SwingFen: max(atLow, atHigh) - min(atLow, atHigh)}, nil
 }
 
 func (p *prepared) breakEven(e BreakEven) (BreakEvenReport, error) {

@@ -13,9 +13,14 @@ import (
 type Writer struct {
 	// English instead of Chinese.
 	English bool
-	// Amount writes an amount of money.
+	// Amount writes an amount of money in the unit, without the unit.
 	Amount func(money.Fen) string
+	// Unit is the unit's name.
+	Unit string
 }
+
+// money is an amount with its unit.
+func (w Writer) money(f money.Fen) string { return w.Amount(f) + " " + w.Unit }
 
 func (w Writer) say(zh, en string) string {
 	if w.English {
@@ -49,12 +54,13 @@ func (w Writer) Text(r Report) string {
 
 func (w Writer) spread(b *strings.Builder, r Report) {
 	list := [][2]string{
-		{w.say("5% 分位", "5th percentile"), w.Amount(r.P5Fen)},
-		{w.say("中位数", "median"), w.Amount(r.P50Fen)},
-		{w.say("95% 分位", "95th percentile"), w.Amount(r.P95Fen)},
-		{w.say("均值", "mean"), w.Amount(r.MeanFen) + " ± " + w.Amount(r.MeanErrorFen)},
-		{w.say("标准差", "standard deviation"), w.Amount(r.SDFen)},
-		{w.say("最小 – 最大", "least – greatest"), w.Amount(r.LowestFen) + " – " + w.Amount(r.HighestFen)},
+		{w.say("5% 分位", "5th percentile"), w.money(r.P5Fen)},
+		{w.say("中位数", "median"), w.money(r.P50Fen)},
+		{w.say("95% 分位", "95th percentile"), w.money(r.P95Fen)},
+		{w.say("均值", "mean"), w.money(r.MeanFen) + w.say("（标准误 ", " (standard error ") + w.Amount(r.MeanErrorFen) +
+			w.say("）", ")")},
+		{w.say("标准差", "standard deviation"), w.money(r.SDFen)},
+		{w.say("最小 – 最大", "least – greatest"), w.Amount(r.LowestFen) + " – " + w.money(r.HighestFen)},
 	}
 	if r.NotPositivePPM > 0 {
 		list = append(list, [2]string{w.say("不为正的比例", "not positive"), percent(r.NotPositivePPM)})
@@ -80,17 +86,17 @@ func bar(n, most int) string {
 }
 
 func (w Writer) histogram(b *strings.Builder, h Histogram) {
-	fmt.Fprintf(b, "\n  %s\n", w.say("直方图（1% 至 99% 分位）", "Histogram (1st to 99th percentile)"))
-	most, n := 0, len(h.Counts)
-	for _, c := range h.Counts {
-		most = max(most, c)
-	}
-	edges, width := make([]string, n), 0
-	for i := range h.Counts {
+	fmt.Fprintf(b, "\n  %s\n", w.say("直方图（1% 至 99% 分位，", "Histogram (1st to 99th percentile, ")+w.Unit+w.say("）", ")"))
+	// Two bins a line.
+	most, n := 0, len(h.Counts)/2
+	counts, edges, width := make([]int, n), make([]string, n), 0
+	for i := range counts {
+		counts[i] = h.Counts[2*i] + h.Counts[2*i+1]
+		most = max(most, counts[i])
 		edges[i] = w.Amount(h.FromFen + (h.ToFen-h.FromFen)*money.Fen(i)/money.Fen(n))
 		width = max(width, columns(edges[i]))
 	}
-	for i, c := range h.Counts {
+	for i, c := range counts {
 		fmt.Fprintf(b, "  %s%s  %7d  %s\n", strings.Repeat(" ", width-columns(edges[i])), edges[i], c, bar(c, most))
 	}
 	fmt.Fprintf(b, "  %s %d  %s %d\n", w.say("以下", "below"), h.Below, w.say("以上", "above"), h.Above)
@@ -118,14 +124,14 @@ func (w Writer) inputs(b *strings.Builder, r Report) {
 }
 
 func (w Writer) tornado(b *strings.Builder, r Report) {
-	fmt.Fprintf(b, "\n  %s\n", w.say("龙卷风图（单个参数由 5% 至 95% 分位，其余不变）",
-		"Tornado (one input from its 5th to its 95th percentile, the others as written)"))
+	fmt.Fprintf(b, "\n  %s\n", w.say("龙卷风图（单个参数由 5% 至 95% 分位，其余不变；",
+		"Tornado (one input from its 5th to its 95th percentile, the others as written; ")+w.Unit+w.say("）", ")"))
 	var rows [][]string
 	for _, s := range r.Tornado {
 		rows = append(rows, []string{w.of(s.Label), s.Low + " → " + w.Amount(s.LowFen), s.High + " → " + w.Amount(s.HighFen),
 			bar(int(s.SwingFen/100), int(r.Tornado[0].SwingFen/100))})
 	}
-	grid(b, rows, len(rows))
+	grid(b, rows, 4)
 }
 
 func (w Writer) breakEven(b *strings.Builder, r Report) {
@@ -136,19 +142,19 @@ func (w Writer) breakEven(b *strings.Builder, r Report) {
 	for _, e := range r.BreakEven {
 		if e.Level == "" {
 			fmt.Fprintf(b, "  %s\n", w.say(
-				fmt.Sprintf("%s 在 %s 至 %s 之间，评估值均不等于 %s", w.of(e.Label), e.From, e.To, w.Amount(e.TargetFen)),
-				fmt.Sprintf("no %s from %s to %s makes the value %s", w.of(e.Label), e.From, e.To, w.Amount(e.TargetFen))))
+				fmt.Sprintf("%s 在 %s 至 %s 之间，评估值均不等于 %s", w.of(e.Label), e.From, e.To, w.money(e.TargetFen)),
+				fmt.Sprintf("no %s from %s to %s makes the value %s", w.of(e.Label), e.From, e.To, w.money(e.TargetFen))))
 			continue
 		}
 		fmt.Fprintf(b, "  %s\n", w.say(
-			fmt.Sprintf("%s 由 %s 变为 %s 时，评估值为 %s", w.of(e.Label), e.Written, e.Level, w.Amount(e.ValueFen)),
-			fmt.Sprintf("%s of %s instead of %s makes the value %s", w.of(e.Label), e.Level, e.Written, w.Amount(e.ValueFen))))
+			fmt.Sprintf("%s 由 %s 变为 %s 时，评估值为 %s", w.of(e.Label), e.Written, e.Level, w.money(e.ValueFen)),
+			fmt.Sprintf("%s of %s instead of %s makes the value %s", w.of(e.Label), e.Level, e.Written, w.money(e.ValueFen))))
 	}
 }
 
 func (w Writer) table(b *strings.Builder, t Table) {
 	fmt.Fprintf(b, "\n  %s\n", w.say("双因素表：行 ", "Two-way table: rows ")+w.of(t.RowLabel)+w.say("，列 ", ", columns ")+
-		w.of(t.ColumnLabel))
+		w.of(t.ColumnLabel)+w.say("（", " (")+w.Unit+w.say("）", ")"))
 	rows := [][]string{append([]string{""}, t.ColumnLevels...)}
 	for i, line := range t.ValueFen {
 		row := []string{t.RowLevels[i]}

@@ -1,14 +1,14 @@
-// Package uncertainty says how far a value may be off when its inputs are not known: by simulation on the same expression
-// graph that gives the value itself.
+// Package uncertainty says how far a value may be off when its inputs are not known: by simulation on the same
+// expression graph that gives the value itself.
 //
 //	t := uncertainty.Target{Graph: g, Value: conclusion, FenPerUnit: 100}
 //	if err := block.Check(t); err != nil { … }       // faults name fields: inputs[1].distribution.triangular.mode
 //	report, err := uncertainty.Run(block, t)
 //
-// A [Block] is the part of a valuation file that says which inputs are distributions, how they go together, and what is to
-// be looked at besides. Any named quantity of the graph can be uncertain, also one that was computed (a discount rate built
-// up from premiums is then replaced as a whole, and its premiums have no influence any more, which is a fault where
-// one of them is uncertain too).
+// A [Block] is the part of a valuation file that says which inputs are distributions, how they go together, and what
+// is to be looked at besides. Any named quantity of the graph can be uncertain, also one that was computed: a
+// discount rate built up from premiums is then replaced as a whole, and its premiums have no influence any more,
+// which is a fault where one of them is uncertain too.
 //
 // # What is simulated
 //
@@ -18,8 +18,9 @@
 //
 // # What is exact
 //
-// Only distributions are simulated. The tornado, two-way tables and the value at a break-even point are computed by the exact
-// reading of the graph, with the inputs just as they are shown: whoever types them into the file gets the same fen.
+// Only distributions are simulated. The tornado, two-way tables and the value at a break-even point are computed by the
+// exact reading of the graph, with the inputs just as they are shown: whoever types them into the file gets the
+// same fen.
 //
 // # Rounding
 //
