@@ -29,6 +29,7 @@ export function qualityText(ppm: number): string {
 export function Measurement({ m, brief = false }: { m: MeasurementFacts; brief?: boolean }) {
   const t = useT();
   const word = useWord();
+  if (!m.file_digest && m.rows === 0) return <p className="faint">{t('measured.none')}</p>;
   const tone = m.personal_data === 'none' ? 'good' : m.personal_data === 'sensitive' ? 'seal' : 'warn';
   const digests = (['file', 'schema', 'profile', 'sketch'] as const).map((name) => {
     const value = m[`${name}_digest`];

@@ -22,6 +22,7 @@ import css from './Certificate.module.css';
 import { CertificateDeeds } from './CertificateDeeds';
 import { CertificateStatus } from './CertificateStatus';
 import { DataFigure } from './DataFigure';
+import { Documents } from './Documents';
 import { Grants } from './Grants';
 import { LienTable } from './LienTable';
 import { PublicForm } from './PublicForm';
@@ -48,8 +49,6 @@ function Certificate({ c }: { c: CertificateDetail }) {
   const lends = me.roles.some((r) => r === 'bank' || r === 'guarantor');
   const may = me.actions.includes('valuation.commission') && (lends || me.organisation?.uscc === c.holder.uscc);
   const asks = may && c.status === 'live';
-  const file = (kind: 'credential' | 'search', format: 'json' | 'pdf') =>
-    `/api/v1/certificates/${c.code}/${kind}?format=${format}`;
   return (
     <Page
       title={c.title || t('certificate.withheldTitle')}
@@ -61,14 +60,8 @@ function Certificate({ c }: { c: CertificateDetail }) {
       }
       acts={
         <>
-          <Button href={file('credential', 'json')} download>
-            {t('certificate.json')}
-          </Button>
-          <Button href={file('credential', 'pdf')} target="_blank">
+          <Button href={`/api/v1/certificates/${c.code}/credential?format=pdf`} target="_blank">
             {t('certificate.pdf')}
-          </Button>
-          <Button href={file('search', 'pdf')} target="_blank">
-            {t('certificate.search')}
           </Button>
           {asks && <Button href={`/commissions/new?certificate=${c.code}`}>{t('commission.new')}</Button>}
           <Button type="primary" onClick={() => setProving(true)}>
@@ -95,7 +88,7 @@ function Certificate({ c }: { c: CertificateDetail }) {
                 {c.case}
               </Link>,
             ],
-            [t('certificate.publicPage'), <a key="p" href={`/verify?code=${c.code}`}>{`/verify?code=${c.code}`}</a>],
+            [t('certificate.publicPage'), <a key="p" href={`/verify/${c.code}`}>{`/verify/${c.code}`}</a>],
           ]}
         />
       </section>
@@ -121,6 +114,7 @@ function Certificate({ c }: { c: CertificateDetail }) {
               <ValueFacts c={c} value={c.value} />
             </Sheet>
           )}
+          <Documents code={c.code} />
           <Sheet title={t('certificate.history')}>
             <History lines={c.history} />
           </Sheet>

@@ -7,7 +7,7 @@ import { DataTable } from '../../components/DataTable';
 import { Heartbeats } from '../../components/Heartbeats';
 import { Money } from '../../components/Money';
 import { Sheet } from '../../components/Page';
-import { Empty, PageState, Skeleton } from '../../components/PageState';
+import { PageState, Skeleton } from '../../components/PageState';
 import figure from '../../components/ValueFigure.module.css';
 import { civilDate } from '../../format/date';
 import { count, percent } from '../../format/money';
@@ -55,8 +55,8 @@ function Shown({ c, beats, today }: { c: CertificateDetail; beats: readonly Hear
   const label = `${t('term.appraisedValue')}, ${t('measured.quality')}`;
   return (
     <>
-      {days.length > 0 ? <Heartbeats beats={days} /> : <Empty title={t('certificate.noBeats')} />}
-      <Timeline code={c.code} beats={beats} />
+      {days.length > 0 ? <Heartbeats beats={days} /> : <p className="faint">{t('certificate.noBeats')}</p>}
+      {(days.length > 0 || (watches.data?.items ?? []).length > 0) && <Timeline code={c.code} beats={beats} />}
       {(points.length > 1 || values.length > 1) && (
         <figure>
           <p className={figure.legend}>

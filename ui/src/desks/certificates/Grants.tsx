@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { Link } from 'react-router';
 import { useAct } from '../../api/act';
 import { api, body } from '../../api/client';
 import type { CertificateDetail } from '../../api/types';
@@ -41,6 +42,11 @@ export function Grants({ c }: { c: CertificateDetail }) {
             <p className="faint">
               {word('grantScope', g.scope)} · {t('deed.until')} {g.until}
             </p>
+            {!mine && g.active && g.grantee === me.organisation?.uscc && (
+              <p>
+                <Link to={`/search?q=${c.code}`}>{t('search.read')}</Link>
+              </p>
+            )}
             {mine && g.active && (
               <div className={css.noteActs}>
                 <Button size="small" loading={revoke.isPending} onClick={() => revoke.mutate(g.id)}>

@@ -5,7 +5,7 @@ import { Rights } from '../../components/Rights';
 import { dateTime } from '../../format/date';
 import { useT, useWord } from '../../i18n';
 import css from './Certificate.module.css';
-import type { Titles } from './titles';
+import { type Titles, turns } from './titles';
 
 /** The chain of title from the first registration on: who held which rights, by which case, on which certificate. */
 export function TitleChain({ titles }: { titles: Titles }) {
@@ -15,14 +15,19 @@ export function TitleChain({ titles }: { titles: Titles }) {
   return (
     <Sheet title={t('title.chain')} aside={t('title.chainWhy')}>
       <ol className={css.chain}>
-        {titles.links.map((l) => (
+        {turns(titles.links).map(({ link: l, before }) => (
           <li key={`${l.case} ${l.certificate} ${l.type}`} data-type={l.type}>
             <p className={css.chainHead}>
               <strong>{word('caseType', l.type)}</strong>
               <time dateTime={l.at}>{dateTime(l.at)}</time>
             </p>
             <p>
-              <Party party={l.holder} /> <Rights rights={l.rights} />
+              {before && (
+                <>
+                  <Party party={before.holder} /> →{' '}
+                </>
+              )}
+              <Party party={l.holder} /> {l.type !== 'cancellation' && <Rights rights={l.rights} />}
             </p>
             <p className="faint">
               {l.certificate === titles.code ? (
@@ -33,7 +38,7 @@ export function TitleChain({ titles }: { titles: Titles }) {
                 </Link>
               )}
               {' · '}
-              {t('certificate.validUntil')} {l.valid_until} ·{' '}
+              {l.type !== 'cancellation' && `${t('certificate.validUntil')} ${l.valid_until} · `}
               <Link to={`/cases/${l.case}`}>{t('certificate.case')}</Link>
               {l.index > 0 && (
                 <>

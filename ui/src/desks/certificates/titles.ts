@@ -16,6 +16,21 @@ export function openCase(titles: Titles) {
   return titles.cases.find((c) => !ended.includes(c.status));
 }
 
+export interface Turn {
+  link: Titles['links'][number];
+  /** Who held before, where the rights changed hands. */
+  before?: Titles['links'][number];
+}
+
+/** The chain as its reader follows it: what a transfer did to the old certificate and to the new one is one turn. */
+export function turns(links: Titles['links']): Turn[] {
+  return links.flatMap((link) => {
+    if (link.to && links.some((l) => l.case === link.case && l.from === link.certificate)) return [];
+    const before = link.from && links.find((l) => l.case === link.case && l.to === link.certificate);
+    return [before ? { link, before } : { link }];
+  });
+}
+
 /** The first day on which a renewal can be asked for: six months before the last day (Guide Art. 36). */
 export function renewableFrom(validUntil: string): string {
   const [y = 0, m = 1, d = 1] = validUntil.split('-').map(Number);

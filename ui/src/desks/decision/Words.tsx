@@ -8,8 +8,10 @@ import { Facts, Sheet } from '../../components/Page';
 import { Empty, PageState } from '../../components/PageState';
 import { Rights } from '../../components/Rights';
 import { useT, useWord } from '../../i18n';
+import { AnnexBody } from '../registration/Annex';
 import { CaseFormFacts } from '../registration/CaseFormFacts';
 import { HeadList } from '../registration/HeadList';
+import { useOrgNames } from '../registration/organisations';
 import css from './Decision.module.css';
 import { edits } from './edits';
 
@@ -39,6 +41,7 @@ function Shown({ p }: { p: Proposal }) {
           <HeadList opinion={opinion} />
         </Sheet>
       )}
+      {p.annex && <Later p={p} annex={p.annex} />}
       {texts.length > 0 && (
         <Sheet title={t('decision.words')} aside={t('decision.wordsWhy')}>
           {texts.map((x) => (
@@ -51,7 +54,7 @@ function Shown({ p }: { p: Proposal }) {
           ))}
         </Sheet>
       )}
-      {form && (
+      {form && !p.annex && (
         <Sheet title={t('case.form')} aside={t('decision.wordsWhy')}>
           <Facts
             items={[
@@ -66,6 +69,39 @@ function Shown({ p }: { p: Proposal }) {
         </Sheet>
       )}
     </>
+  );
+}
+
+/** What a later registration asks for: on which certificate, to whom, until when, why. */
+function Later({ p, annex }: { p: Proposal; annex: NonNullable<Proposal['annex']> }) {
+  const t = useT();
+  const word = useWord();
+  const names = useOrgNames();
+  const command = p.command as { rights?: string[]; until?: string; grounds?: string };
+  return (
+    <Sheet title={word('caseType', annex.type)} aside={t('decision.wordsWhy')}>
+      <Facts
+        items={[
+          [
+            t('term.certificateCode'),
+            <Link key="c" to={`/certificates/${annex.certificate}`}>
+              <code>{annex.certificate}</code>
+            </Link>,
+          ],
+          annex.to ? [t('deed.transferee'), names.get(annex.to) ?? annex.to] : null,
+          annex.type === 'transfer' && command.rights
+            ? [
+                t('deed.transferRights'),
+                <Rights key="r" rights={command.rights.map((right) => ({ right: right as 'use' }))} />,
+              ]
+            : null,
+          command.until ? [t('deed.renewUntil'), command.until] : null,
+          command.grounds ? [t('deed.grounds'), word('cancelGrounds', command.grounds)] : null,
+          [t('form.contact'), `${annex.contact.name} ${annex.contact.phone}`],
+        ]}
+      />
+      <AnnexBody annex={annex} />
+    </Sheet>
   );
 }
 

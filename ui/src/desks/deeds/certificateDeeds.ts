@@ -90,7 +90,7 @@ export function cancellationDeed(c: CertificateDetail, contact: string): Deed {
         as: 'choice',
         name: 'choice',
         label: 'deed.grounds',
-        of: ['request', 'destroyed', 'law'],
+        of: ['request', 'destroyed', 'objection', 'law'],
         words: 'cancelGrounds',
       },
       { as: 'text', name: 'text', label: 'deed.cancelText' },

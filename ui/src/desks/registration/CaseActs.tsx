@@ -38,7 +38,11 @@ export function CaseActs({ c }: { c: Case }) {
   const navigate = useNavigate();
   const dialog = useRef<HTMLDialogElement>(null);
   const [act, setAct] = useState<Act>('accept');
-  const mine = order.filter((a) => c.acts.includes(a) && me.actions.includes(actActions[a]));
+  // A registrar concludes objections; it files those of strangers from its own list of them.
+  const ours = c.registrar.uscc === me.organisation?.uscc;
+  const mine = order.filter(
+    (a) => c.acts.includes(a) && me.actions.includes(actActions[a]) && !(ours && a === 'object'),
+  );
   if (c.access !== 'party' && mine.length === 0) return null;
   const open = (a: Act) => {
     if (a === 'resubmit') return navigate(`/enterprise/cases/${c.id}/resubmit`);

@@ -44,7 +44,7 @@ export function CaseFormFacts({ form: f }: { form: Shown }) {
               ? limits.map(([k, v]) => `${t(`form.limit.${k as 'users'}`)}: ${v}`).join('; ')
               : t('form.noRestrictions'),
           ],
-          f.contact && [t('form.contact'), `${f.contact.name} ${f.contact.phone}`],
+          f.contact?.name ? [t('form.contact'), `${f.contact.name} ${f.contact.phone}`] : null,
         ]}
       />
       {(

@@ -6,8 +6,11 @@ import { Party } from '../../components/Party';
 import { Rights } from '../../components/Rights';
 import { byteSize } from '../../format/size';
 import { useT, useWord } from '../../i18n';
+import { useText } from '../../i18n/text';
+import { AnnexBody } from './Annex';
 import css from './Form.module.css';
 import { PaperLink } from './PaperLink';
+import { useDecisionTables } from './verdictAid';
 
 /** Who applies together, and who of them has consented: without all of them the case does not begin. */
 export function JointSheet({ c }: { c: Case }) {
@@ -57,6 +60,12 @@ export function AttachmentSheet({ c }: { c: Case }) {
 /** Of a trade secret: the descriptor that gives nothing away, and the secrecy measures as answered. */
 export function SecretSheet({ c }: { c: Case }) {
   const t = useT();
+  const text = useText();
+  const tables = useDecisionTables(c.secret !== undefined).data;
+  const said = (code: string) => {
+    const found = tables?.secrecy.find((x) => x.code === code);
+    return found ? text(found) : code;
+  };
   const s = c.secret;
   if (!s) return null;
   return (
@@ -65,7 +74,7 @@ export function SecretSheet({ c }: { c: Case }) {
       <ul className={css.list}>
         {s.measures.map((m) => (
           <li key={m.code}>
-            <Tag tone={m.ok ? 'good' : 'warn'}>{t(m.ok ? 'review.ok' : 'review.notOk')}</Tag> {m.code}{' '}
+            <Tag tone={m.ok ? 'good' : 'warn'}>{t(m.ok ? 'secret.yes' : 'secret.no')}</Tag> {said(m.code)}{' '}
             <span className="faint">{m.note}</span>
           </li>
         ))}
@@ -99,27 +108,7 @@ export function AnnexSheet({ c }: { c: Case }) {
             ],
         ]}
       />
-      {a?.text && <p className={css.quote}>{a.text}</p>}
-      {a?.changed && a.changed.length > 0 && (
-        <table className={css.changed}>
-          <thead>
-            <tr>
-              <th scope="col">{t('change.field')}</th>
-              <th scope="col">{t('change.before')}</th>
-              <th scope="col">{t('change.after')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {a.changed.map((x) => (
-              <tr key={x.field}>
-                <th scope="row">{word('changedField', x.field)}</th>
-                <td>{x.before}</td>
-                <td>{x.after}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {a && <AnnexBody annex={a} />}
     </Sheet>
   );
 }

@@ -1,4 +1,4 @@
-import { Form, Input, Radio } from 'antd';
+import { Button, Form, Input, Radio } from 'antd';
 import type { Case, Finding } from '../../api/types';
 import { qualityText } from '../../components/Measurement';
 import { Sheet, Tag } from '../../components/Page';
@@ -32,7 +32,11 @@ export function ReviewFields({ findings, checklist, secrecy, secret }: Props) {
   return (
     <>
       {heads.map(([name, key]) => (
-        <Sheet key={name} title={t(key)}>
+        <Sheet
+          key={name}
+          title={t(key)}
+          aside={<AllHold checks={checklist.filter((x) => (x.head ?? 'accuracy') === name)} head={t(key)} />}
+        >
           {checklist
             .filter((x) => (x.head ?? 'accuracy') === name)
             .map((x) => (
@@ -95,6 +99,23 @@ export function ReviewFields({ findings, checklist, secrecy, secret }: Props) {
         </Form.Item>
       </Sheet>
     </>
+  );
+}
+
+/** Answers at once what was not answered yet. A finding that was noted stays. */
+function AllHold({ checks, head }: { checks: readonly Check[]; head: string }) {
+  const t = useT();
+  const form = Form.useFormInstance();
+  const answer = () => {
+    for (const x of checks) {
+      const name = ['checks', x.code, 'ok'];
+      if (form.getFieldValue(name) === undefined) form.setFieldValue(name, true);
+    }
+  };
+  return (
+    <Button size="small" onClick={answer} aria-label={`${head}: ${t('review.allHold')}`}>
+      {t('review.allHold')}
+    </Button>
   );
 }
 

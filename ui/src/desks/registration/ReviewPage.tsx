@@ -46,6 +46,7 @@ function Review({ c }: { c: Case }) {
   const [form] = Form.useForm<ReviewValues>();
   const [facts, setFacts] = useState<Established>({});
   const aid = useAid(c.id, facts);
+  const reviews = c.acts.includes('review');
   const act = useAct({
     run: (v: ReviewValues, key) =>
       body(
@@ -89,8 +90,9 @@ function Review({ c }: { c: Case }) {
               )}
             </PageState>
             <ProblemNote error={act.error} />
+            {!reviews && <p role="status">{t('review.notNow')}</p>}
             <div className={css.foot}>
-              <Button type="primary" htmlType="submit" loading={act.isPending}>
+              <Button type="primary" htmlType="submit" loading={act.isPending} disabled={!reviews}>
                 {t('act.review')}
               </Button>
             </div>

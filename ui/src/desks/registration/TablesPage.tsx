@@ -1,5 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, body } from '../../api/client';
 import { DataTable } from '../../components/DataTable';
 import { Page, Sheet, Tag } from '../../components/Page';
 import { PageState } from '../../components/PageState';
@@ -7,6 +5,7 @@ import { Rights } from '../../components/Rights';
 import { useT, useWord } from '../../i18n';
 import { useText } from '../../i18n/text';
 import { useArticle } from './article';
+import { useDecisionTables } from './verdictAid';
 
 const effects = { refuses: 'seal', holds: 'warn', discloses: 'primary' } as const;
 
@@ -16,11 +15,7 @@ export default function TablesPage() {
   const word = useWord();
   const text = useText();
   const article = useArticle();
-  const query = useQuery({
-    queryKey: ['decision-tables'],
-    queryFn: () => body(api.GET('/api/v1/decision-tables')),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const query = useDecisionTables();
   return (
     <Page title={t('tables.title')} lead={t('tables.lead')}>
       <PageState query={query}>

@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Form, Input, Radio, Select } from 'antd';
-import { api, body } from '../../api/client';
 import { useT, useWord } from '../../i18n';
 import { useText } from '../../i18n/text';
 import { useMe } from '../../session/session';
@@ -10,6 +8,7 @@ import { PaperInput } from '../deeds/PaperInput';
 import { useRegimes } from '../registrar/regimes';
 import css from './Form.module.css';
 import { rights } from './registrable';
+import { useDecisionTables } from './verdictAid';
 
 /** Part five: rules other than the national ones, who applies together, papers, and what a trade secret needs. */
 export function FieldsWith() {
@@ -118,11 +117,7 @@ function SecretFields() {
   const t = useT();
   const text = useText();
   const required = [{ required: true, message: t('form.required') }];
-  const query = useQuery({
-    queryKey: ['decision-tables'],
-    queryFn: () => body(api.GET('/api/v1/decision-tables')),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const query = useDecisionTables();
   return (
     <>
       <Form.Item

@@ -12,6 +12,16 @@ export interface Established {
   false_proof?: boolean;
 }
 
+/** The tables that the review goes by. They come with the program, so that one reading is enough. */
+export function useDecisionTables(enabled = true) {
+  return useQuery({
+    queryKey: ['decision-tables'],
+    queryFn: () => body(api.GET('/api/v1/decision-tables')),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled,
+  });
+}
+
 /** What the decision tables say of a case, with what the reviewer established. */
 export function useAid(id: string, facts: Established) {
   return useQuery({

@@ -16,7 +16,18 @@ import { SanctionWords } from '../decision/SanctionWords';
 import { Words } from '../decision/Words';
 
 /** Kinds whose words lie behind commitments, and are read with them. */
-const worded = ['case.file', 'case.resubmit', 'case.review', 'case.decline', 'objection.resolve', 'certificate.issue'];
+const worded = [
+  'case.file',
+  'case.resubmit',
+  'case.review',
+  'case.decline',
+  'objection.resolve',
+  'certificate.issue',
+  'transfer.file',
+  'change.file',
+  'renewal.file',
+  'cancellation.file',
+];
 
 /** One request: what it changes, in words and figures; all of it to the last field on demand; and the decision. */
 export default function ApprovalPage() {

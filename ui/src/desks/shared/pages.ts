@@ -5,6 +5,7 @@ import { measurementPages } from '../measurement/pages';
 import { recordPages } from '../records/pages';
 import { counterPages } from '../registration/pages';
 import { sanctionPages } from '../regulator/pages';
+import { searchPages } from '../search/pages';
 
 /** What everybody has, whatever their role. */
 export const shared: Desk = {
@@ -19,6 +20,7 @@ export const shared: Desk = {
       load: () => import('../certificates/CertificatesPage'),
     },
     { path: '/certificates/:code', action: 'certificate.read', load: () => import('../certificates/CertificatePage') },
+    ...searchPages,
     ...lienPages,
     ...valuationPages,
     ...sanctionPages,

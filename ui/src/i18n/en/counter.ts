@@ -48,6 +48,8 @@ export const counter: CatalogueOf<typeof zh> = {
   'review.ok': 'Holds',
   'review.notOk': 'Fails',
   'review.optional': 'optional',
+  'review.allHold': 'The rest hold',
+  'review.notNow': 'The case is not under review now: an opinion cannot be sent.',
   'review.found': 'what was found',
   'review.second': 'The conclusion takes effect once a second person agrees.',
   'reviewHead.accuracy': 'accuracy',

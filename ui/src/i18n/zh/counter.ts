@@ -42,6 +42,8 @@ export const counter = {
   'review.ok': '符合',
   'review.notOk': '不符合',
   'review.optional': '选查',
+  'review.allHold': '其余均符合',
+  'review.notNow': '案件眼下不在审查中，意见不能提交。',
   'review.found': '发现的问题',
   'review.second': '审查结论须由另一人复核后才生效。',
   'reviewHead.accuracy': '描述准确性',

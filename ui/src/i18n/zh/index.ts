@@ -18,6 +18,7 @@ import { places } from './places';
 import { proof } from './proof';
 import { records } from './records';
 import { registration } from './registration';
+import { search } from './search';
 import { shell } from './shell';
 import { terms } from './terms';
 import { work } from './work';
@@ -45,5 +46,6 @@ export const zh = {
   ...chronicle,
   ...counter,
   ...deeds,
+  ...search,
   ...work,
 } as const;
