@@ -83,6 +83,9 @@ const (
 	challenges = 16
 )
 
+// site is the folder that a company's agent keeps to itself.
+func (s *Story) site(a *asset) string { return filepath.Join(s.Dir, "agents", a.Key) }
+
 // keeps says that a company takes each measurement in stock too, so that its desk shows how the data moved.
 func (s *Story) keeps(a *asset) bool {
 	return s.own() || a.Key == "trips" || slices.Contains(s.troubled(), a)
@@ -94,8 +97,8 @@ func (s *Story) beat(ctx context.Context, a *asset) error {
 	if filepath.Ext(a.file) == ".csv" { // a file that only grows: what was pledged stays where it is in it
 		source.Existence = []beat.Proof{{Lien: a.lien, Challenges: challenges}}
 	}
-	site, err := beat.Open(&beat.Config{Node: s.URL, Key: a.agentKey, State: filepath.Join(s.Dir, "agents", a.Key),
-		LogLevel: "error", Sources: []beat.Source{source}}, beat.Options{Now: s.Node.Clock.Now})
+	site, err := beat.Open(&beat.Config{Node: s.URL, Key: a.agentKey, State: s.site(a), LogLevel: "error", Sources: []beat.Source{source},
+		Similarity: &beat.Similarity{Registry: s.URL, Pin: s.pin()}}, beat.Options{Now: s.Node.Clock.Now})
 	if err != nil {
 		return err
 	}

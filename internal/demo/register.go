@@ -4,14 +4,18 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/agent"
+	"shurong.org/shurong/internal/agent/again"
 	"shurong.org/shurong/internal/example"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/similarity/protocol"
+	"shurong.org/shurong/internal/source"
 )
 
 // generate writes the nine companies' files.
@@ -45,7 +49,11 @@ var errTooSmall = fault.Define("demo.too_small", fault.Invalid,
 
 // measure has the agent measure a file and the company take it in stock.
 func (s *Story) measure(ctx context.Context, a *asset) error {
-	m, err := agent.Measure(ctx, a.file, agent.Options{MeasuredAt: s.Node.Clock.Now()})
+	file := filepath.Join(s.site(a), "sources", a.Key)
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return err
+	}
+	m, _, err := again.Measure(ctx, file+".measured", a.file, source.Options{}, agent.Options{MeasuredAt: s.Node.Clock.Now()})
 	if err != nil {
 		return err
 	}
@@ -81,7 +89,7 @@ func (s *Story) measure(ctx context.Context, a *asset) error {
 }
 
 // seal has the company's agent seal the sketch with the node's key, as it does over a network: the node sees blinded
-// elements, and what is handed in cannot be tried against guesses.
+// elements, and what is handed in cannot be tried against guesses. What was sealed before is not asked for again.
 func (s *Story) seal(ctx context.Context, a *asset, m *agent.Measurement) error {
 	c := &protocol.Client{Registry: s.URL, HTTP: s.desks[a.Key].maker.http, Pin: s.pin(), Near: true}
 	subject := "dataset/" + a.dataset
@@ -95,7 +103,16 @@ func (s *Story) seal(ctx context.Context, a *asset, m *agent.Measurement) error 
 	if err != nil {
 		return err
 	}
-	return m.Seal(ctx, domain, prf)
+	tags, known := filepath.Join(s.site(a), "sources", a.Key+".tags"), new(protocol.Memory)
+	if b, err := os.ReadFile(tags); err == nil {
+		if err := canon.Unmarshal(b, known); err != nil {
+			return err
+		}
+	}
+	if err := m.Seal(ctx, domain, known.Through(prf, domain)); err != nil {
+		return err
+	}
+	return os.WriteFile(tags, canon.Must(known), 0o600)
 }
 
 // pin is the fingerprint of the node's key, as a registrar publishes it.
