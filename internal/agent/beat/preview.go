@@ -107,7 +107,7 @@ func (a *Agent) sealing(ctx context.Context, name string, r *registry.HeartbeatR
 		return out
 	}
 	named(r, s.sketch, m, found.Hashes)
-	out.Domain, out.Elements = s.sketch.Domain, s.asked
+	out.Domain, out.Elements = s.sketch.Domain, s.memory.Asked()
 	return out
 }
 

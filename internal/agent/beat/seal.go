@@ -1,11 +1,9 @@
 package beat
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"regexp"
-	"slices"
 
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/internal/registry"
@@ -41,32 +39,10 @@ func (c *Config) checkSimilarity() error {
 	return nil
 }
 
-// tags are what the inputs of a source's last sketch were sealed to. With them only what is new is asked for, so that data
-// that grows by a hundredth costs a hundredth of an evaluation. They stay at the site.
-type tags struct {
-	Domain string `json:"domain"`
-	Pairs  []byte `json:"pairs"` // input, 16 bytes, and tag, 8 bytes, ascending
-}
-
-const inputSize, pairSize = 16, 24
-
-// known is the file as a map from input to tag; other domains' are worth nothing.
-func (t *tags) known(domain string) map[string][]byte {
-	m := map[string][]byte{}
-	if t.Domain != domain || len(t.Pairs)%pairSize != 0 {
-		return m
-	}
-	for p := t.Pairs; len(p) > 0; p = p[pairSize:] {
-		m[string(p[:inputSize])] = p[inputSize:pairSize]
-	}
-	return m
-}
-
 // sealed is what came of sealing: the sketch, and what it cost.
 type sealed struct {
 	sketch *sketch.Sketch
-	asked  int // elements that left the site, blinded
-	tags   tags
+	memory *protocol.Memory
 }
 
 // sealSketch seals a source's sketch. It keeps nothing.
@@ -76,39 +52,11 @@ func (a *Agent) sealSketch(ctx context.Context, source, certificate string, loca
 	if err != nil {
 		return nil, err
 	}
-	var last tags
-	if _, err := a.store.getJSON("sources/"+source+".tags", &last); err != nil {
+	out := &sealed{memory: new(protocol.Memory)}
+	if _, err := a.store.getJSON("sources/"+source+".tags", out.memory); err != nil {
 		return nil, err
 	}
-	out := &sealed{tags: tags{Domain: domain}}
-	known := last.known(domain)
-	out.sketch, err = sketch.Seal(ctx, local, domain, func(ctx context.Context, inputs [][]byte) ([][]byte, error) {
-		var fresh [][]byte
-		for _, in := range inputs {
-			if known[string(in)] == nil {
-				fresh = append(fresh, in)
-				known[string(in)] = []byte{} // asked for once, however often it occurs
-			}
-		}
-		out.asked = len(fresh)
-		if len(fresh) > 0 {
-			got, err := ask(ctx, fresh)
-			if err != nil {
-				return nil, err
-			}
-			for i, in := range fresh {
-				known[string(in)] = got[i][:pairSize-inputSize]
-			}
-		}
-		all, pairs := make([][]byte, len(inputs)), make([][]byte, len(inputs))
-		for i, in := range inputs {
-			all[i] = known[string(in)]
-			pairs[i] = append(slices.Clone(in), all[i]...)
-		}
-		slices.SortFunc(pairs, bytes.Compare)
-		out.tags.Pairs = bytes.Join(slices.CompactFunc(pairs, bytes.Equal), nil)
-		return all, nil
-	})
+	out.sketch, err = sketch.Seal(ctx, local, domain, out.memory.Through(ask, domain))
 	return out, err
 }
 
@@ -124,7 +72,7 @@ func (a *Agent) seal(ctx context.Context, it *Item) error {
 	if err != nil {
 		return err
 	}
-	if err := a.store.putJSON("sources/"+it.Source+".tags", &s.tags); err != nil {
+	if err := a.store.putJSON("sources/"+it.Source+".tags", s.memory); err != nil {
 		return err
 	}
 	if err := a.store.put("sources/"+it.Source+".sketch", append(s.sketch.Encode(), '\n')); err != nil {
@@ -135,7 +83,7 @@ func (a *Agent) seal(ctx context.Context, it *Item) error {
 		return err
 	}
 	it.Domain, it.Hashes = s.sketch.Domain, nil
-	a.log.Info("sealed", "source", it.Source, "domain", it.Domain, "elements", s.asked)
+	a.log.Info("sealed", "source", it.Source, "domain", it.Domain, "elements", s.memory.Asked())
 	return a.box.save(it)
 }
 
