@@ -15,7 +15,7 @@ const others = {
 /** Sets up a file's journeys: a node, a browser, and the people's pages, which are closed when the file is done. */
 export function stage() {
   const pages = new Map();
-  const s = { node: null, browser: null };
+  const s = { node: null, browser: null, asked: '' };
   before(async () => {
     [s.node, s.browser] = await Promise.all([startNode(), openBrowser()]);
   });
@@ -81,15 +81,20 @@ export function stage() {
     const box = await openAct(page, name);
     await fill(box);
     await box.getByRole('button', { name, exact: true }).click();
+    await proposed(page, box);
+  }
+
+  /** The dialog says that a colleague has to agree, and where. */
+  async function proposed(page, box = dialog(page)) {
     await box.getByText('等本单位另一人复核').waitFor();
+    s.asked = await box.locator('a[href^="/approvals/"]').getAttribute('href');
     await page.keyboard.press('Escape');
   }
 
-  /** The second person reads the newest request and agrees. */
+  /** The second person reads what was asked for last and agrees. */
   async function agree(desk, picture) {
     const page = await at(desk, 'checker');
-    await go(page, '/approvals');
-    await page.locator('[data-row-link]').first().click();
+    await go(page, s.asked);
     await page.getByText('同意前后').waitFor();
     await settle(page);
     if (picture) await inspect(page, picture);
@@ -105,7 +110,7 @@ export function stage() {
     await tell(page, '/example/clock', { to: `${day}T09:00:00+08:00` });
   }
 
-  return Object.assign(s, { at, enter, go, ask, tell, bind, propose, agree, forward });
+  return Object.assign(s, { at, enter, go, ask, tell, bind, propose, proposed, agree, forward });
 }
 
 const addDays = (now, n) => new Date(Date.parse(now) + 8 * 3_600_000 + n * 86_400_000).toISOString().slice(0, 10);

@@ -31,14 +31,17 @@ interface Props {
   at: number;
   /** The step in progress cannot go on. */
   blocked?: boolean;
+  /** Steps that this one has no need of: passed, but not done. */
+  leftOut?: readonly number[];
   /** Narrow enough for a table cell: ticks, and the name of the present step only. */
   compact?: boolean;
 }
 
 /** Where a thing stands on its way. The same bar serves assets (stages) and registration cases (steps). */
-export function ProgressSteps({ names, at, blocked = false, compact = false }: Props) {
+export function ProgressSteps({ names, at, blocked = false, leftOut = [], compact = false }: Props) {
   const t = useT();
-  const state = (i: number) => (i < at ? 'done' : i > at ? 'todo' : blocked ? 'blocked' : 'current');
+  const state = (i: number) =>
+    leftOut.includes(i) && i !== at ? 'leftOut' : i < at ? 'done' : i > at ? 'todo' : blocked ? 'blocked' : 'current';
   const present = names[Math.min(at, names.length - 1)];
   return (
     <div className={`${css.bar} ${compact ? css.compact : ''}`}>
@@ -53,7 +56,7 @@ export function ProgressSteps({ names, at, blocked = false, compact = false }: P
               aria-current={s === 'current' || s === 'blocked' ? 'step' : undefined}
             >
               <span className={css.tick} aria-hidden="true">
-                {s === 'done' ? '✓' : s === 'blocked' ? '!' : i + 1}
+                {s === 'done' ? '✓' : s === 'blocked' ? '!' : s === 'leftOut' ? '–' : i + 1}
               </span>
               <span className={css.name}>
                 {t(name)}

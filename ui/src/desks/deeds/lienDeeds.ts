@@ -44,8 +44,16 @@ export function fileDeed(code: string, ahead: readonly { id: string }[]): Deed {
   };
 }
 
-/** What a pledgee can do with its lien. `others` are the live liens on the certificate, in the order of their rank. */
-export function pledgeeDeeds(l: Security, others: readonly Ranked[], lang: 'zh' | 'en'): Deed[] {
+/**
+ * What a pledgee can do with its lien. `others` are the live liens on the certificate, in the order of their rank; `unoffered`
+ * says why the rank ahead cannot be taken, where its pledgee has not yielded it.
+ */
+export function pledgeeDeeds(
+  l: Security,
+  others: readonly Ranked[],
+  lang: 'zh' | 'en',
+  unoffered: string | undefined,
+): Deed[] {
   const named = (x: Ranked) => ({ id: x.id, name: `${x.rank} · ${x.pledgee.name} · ${money(x.secured_fen, lang)}` });
   const behind = others.filter((x) => x.rank === l.rank + 1).map(named);
   const ahead = others.filter((x) => x.rank === l.rank - 1).map(named);
@@ -152,6 +160,7 @@ export function pledgeeDeeds(l: Security, others: readonly Ranked[], lang: 'zh' 
       title: 'deed.advance',
       note: 'deed.advance.note',
       action: 'lien.file',
+      closed: unoffered,
       initial: { lien: ahead[0]?.id ?? '' },
       fields: [{ as: 'lien', name: 'lien', label: 'deed.over', of: ahead }],
       send: (v, key) =>

@@ -22,6 +22,7 @@ import {
   type Security,
 } from '../deeds/lienDeeds';
 import { LienRecords } from './LienRecords';
+import css from './Liens.module.css';
 import { Standing } from './Standing';
 
 /** A lien as the register holds it: what it is worth today, its rank among others, and what each side can do with it. */
@@ -124,15 +125,24 @@ function Ranks({ l, c }: { l: Security; c: CertificateDetail }) {
   );
 }
 
+const securityQuery = (lien: string) => ({
+  queryKey: ['security', 'of', lien],
+  queryFn: () => body(api.GET('/api/v1/liens/{lien}/security', { params: { path: { lien } } })),
+});
+
 const live = ['proposed', 'accepted', 'effective', 'enforcing'];
 
 function LienDeeds({ l, c }: { l: Security; c: CertificateDetail }) {
   const t = useT();
   const lang = useLanguage();
   const org = useMe().organisation?.uscc;
+  const ahead = c.liens.find((x) => x.rank === l.rank - 1);
+  const query = useQuery({ ...securityQuery(ahead?.id ?? ''), enabled: org === l.pledgee && ahead !== undefined });
+  const yielded = query.data?.yields?.behind === l.lien;
   const deeds: Deed[] = [];
   const standing = l.status === 'effective' || l.status === 'enforcing';
-  if (org === l.pledgee && standing && l.today.why !== 'expired') deeds.push(...pledgeeDeeds(l, c.liens, lang));
+  if (org === l.pledgee && standing && l.today.why !== 'expired')
+    deeds.push(...pledgeeDeeds(l, c.liens, lang, yielded ? undefined : t('lien.notYielded')));
   if (org === l.pledgee && l.notice && (standing || l.status === 'expired')) deeds.push(releaseDeed(l.lien));
   if ((org === l.pledgor || org === l.owner) && standing) {
     const mine = l.objections.some((o) => o.by === org && !o.ended_on);
@@ -142,5 +152,14 @@ function LienDeeds({ l, c }: { l: Security; c: CertificateDetail }) {
   if (live.includes(l.status) && l.today.why === 'expired' && org && [l.pledgee, l.pledgor, l.owner].includes(org)) {
     deeds.push(expireDeed(l.lien));
   }
-  return <Deeds title={t('deed.can')} deeds={deeds} />;
+  return (
+    <>
+      {yielded && ahead && (
+        <p className={css.offer} role="status">
+          {t('lien.offered', { who: ahead.pledgee.name, on: query.data?.yields?.on ?? '' })}
+        </p>
+      )}
+      <Deeds title={t('deed.can')} deeds={deeds} />
+    </>
+  );
 }

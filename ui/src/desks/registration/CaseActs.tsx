@@ -29,6 +29,9 @@ const order: readonly Act[] = [
   'withdraw',
 ];
 
+/** Acts that stand with the objection they are about, further down. */
+const objected: readonly string[] = ['notify', 'answer', 'resolve'];
+
 /** What our organisation can do with the case now, and what of it waits for a second person. */
 export function CaseActs({ c }: { c: Case }) {
   const t = useT();
@@ -60,7 +63,9 @@ export function CaseActs({ c }: { c: Case }) {
           </span>
         </p>
       ))}
-      {mine.length === 0 && c.pending.length === 0 && <p className="faint">{t('case.nextNone')}</p>}
+      {mine.length === 0 && c.pending.length === 0 && (
+        <p className="faint">{t(c.acts.some((a) => objected.includes(a)) ? 'case.nextObjection' : 'case.nextNone')}</p>
+      )}
       {mine.length > 0 && (
         <div className={css.foot}>
           {mine.map((a, i) => (

@@ -10,6 +10,7 @@ export function CaseSteps({ c }: { c: Case }) {
     <ProgressSteps
       names={c.steps.map((s) => `step.${s.name}` as const)}
       at={at >= 0 ? at : done}
+      leftOut={c.steps.flatMap((s, i) => (s.state === 'left_out' ? [i] : []))}
       blocked={ended || c.status === 'objected'}
     />
   );

@@ -39,7 +39,7 @@ export function Objections({ c }: { c: Case }) {
                   {t(!o.resolved ? 'case.openObjection' : o.upheld ? 'case.upheld' : 'case.rejected')}
                 </Tag>,
               ],
-              o.late && [t('case.term'), t('case.lateObjection')],
+              o.late && [t('objection.stage'), t('case.lateObjection')],
               o.notified !== undefined && [t('objection.notified'), o.notified],
               o.answer !== undefined && [t('objection.answer'), t(`objection.${o.answer}`)],
               o.grounds.text !== undefined && [t('case.grounds'), o.grounds.text],

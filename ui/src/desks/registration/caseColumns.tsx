@@ -19,6 +19,11 @@ export function CaseStatus({ status }: { status: string }) {
   return <Tag tone={tones[status]}>{word('caseStatus', status)}</Tag>;
 }
 
+/** A registration that is over, and on which an objection waits. */
+function late(c: CaseItem): boolean {
+  return c.status === 'certified' && c.acts.some((a) => ['notify', 'answer', 'resolve'].includes(a));
+}
+
 /** The columns by which cases are told apart, in every list of them. */
 export function useCaseColumns(): Column<CaseItem>[] {
   const t = useT();
@@ -28,7 +33,16 @@ export function useCaseColumns(): Column<CaseItem>[] {
     { key: 'applicant', title: t('case.applicant'), cell: (c) => <Party party={c.applicant} /> },
     { key: 'type', title: t('queue.type'), cell: (c) => word('caseType', c.type), tight: true },
     { key: 'filed', title: t('case.filedOn'), cell: (c) => c.filed_on, tight: true },
-    { key: 'status', title: t('case.status'), cell: (c) => <CaseStatus status={c.status} />, tight: true },
+    {
+      key: 'status',
+      title: t('case.status'),
+      cell: (c) => (
+        <>
+          <CaseStatus status={c.status} /> {late(c) && <Tag tone="warn">{t('case.lateOpen')}</Tag>}
+        </>
+      ),
+      tight: true,
+    },
     { key: 'term', title: t('case.term'), cell: (c) => <TermCell term={c.term} />, tight: true },
   ];
 }

@@ -23,6 +23,7 @@ export const components = {
   'digest.whole': 'Show all of it',
   'stageBar.label': 'Stage of the asset',
   'stageBar.progress': 'Step {{n}} of {{of}}',
+  'stageBar.leftOut': 'left out',
   'stageBar.done': 'done',
   'stageBar.current': 'in progress',
   'stageBar.todo': 'to come',

@@ -166,6 +166,8 @@ export const deeds: CatalogueOf<typeof zh> = {
   'lien.objectionEnded': 'ended {{on}}',
   'lien.assigned': 'Assignments',
   'lien.yields': 'agreed to stand behind {{behind}}',
+  'lien.notYielded': 'The lien ahead has not yielded its rank',
+  'lien.offered': '{{who}} yielded its rank to this lien on {{on}}; once taken, the two exchange.',
   'lien.ranks': 'Ranks on this certificate',
   'lien.mine': 'this lien',
   'lien.list': 'Liens',

@@ -20,6 +20,7 @@ export const components = {
   'digest.whole': '显示全部',
   'stageBar.label': '资产阶段',
   'stageBar.progress': '第 {{n}} 步，共 {{of}} 步',
+  'stageBar.leftOut': '略过',
   'stageBar.done': '已完成',
   'stageBar.current': '进行中',
   'stageBar.todo': '未到',

@@ -154,6 +154,8 @@ export const deeds = {
   'lien.objectionEnded': '{{on}} 结束',
   'lien.assigned': '质权转让记载',
   'lien.yields': '已同意让与顺位给 {{behind}}',
+  'lien.notYielded': '上一顺位尚未同意让与',
+  'lien.offered': '{{who}} 已于 {{on}} 同意让与顺位给本质权，接受后互换。',
   'lien.ranks': '同一凭证上的顺位',
   'lien.mine': '本质权',
   'lien.list': '质权登记簿',
