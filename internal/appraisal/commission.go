@@ -10,6 +10,7 @@ import (
 	"shurong.org/shurong/internal/audit"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/valuation"
 )
@@ -38,9 +39,9 @@ type NewCommission struct {
 // Commission is an appraiser's task.
 type Commission struct {
 	ID              string            `json:"id"`
-	Client          Party             `json:"client" doc:"who asked: the holder or a bank"`
-	Holder          Party             `json:"holder"`
-	Appraiser       Party             `json:"appraiser"`
+	Client          desk.Party        `json:"client" doc:"who asked: the holder or a bank"`
+	Holder          desk.Party        `json:"holder"`
+	Appraiser       desk.Party        `json:"appraiser"`
 	Certificate     string            `json:"certificate"`
 	Title           string            `json:"title" doc:"name of the data, where it is public"`
 	Purpose         valuation.Purpose `json:"purpose" enum:"pledge,transfer,licence,contribution,disclosure,enforcement"`
@@ -70,7 +71,7 @@ func (s *Service) Commission(ctx context.Context, in NewCommission) (Commission,
 	if err != nil {
 		return Commission{}, err
 	}
-	appraiser, err := s.dir.Organisation(ctx, in.Appraiser)
+	appraiser, err := s.Dir.Organisation(ctx, in.Appraiser)
 	if err != nil {
 		return Commission{}, err
 	}
@@ -82,13 +83,13 @@ func (s *Service) Commission(ctx context.Context, in NewCommission) (Commission,
 	case p.Org != cert.Holder && !p.Has(auth.Bank) && !p.Has(auth.Guarantor):
 		return Commission{}, ErrRole.With("zh", "权利人或银行", "en", "holder or a bank")
 	}
-	now := s.clock.Now().UnixMilli()
+	now := s.Clock.Now().UnixMilli()
 	r := row{
 		ID: db.NewID("AC"), Client: p.Org, Holder: cert.Holder, Appraiser: in.Appraiser, Certificate: cert.Code,
 		Purpose: in.Purpose, Note: strings.TrimSpace(in.Note), EveryDays: in.UpdateEveryDays, State: Open,
 		Created: now, Updated: now,
 	}
-	err = s.store.Tx(ctx, func(tx *db.Tx) error {
+	err = s.Store.Tx(ctx, func(tx *db.Tx) error {
 		if err := r.insert(ctx, tx); err != nil {
 			return err
 		}
@@ -104,10 +105,10 @@ func (s *Service) Commission(ctx context.Context, in NewCommission) (Commission,
 // show turns a row into what the caller may see of it.
 func (s *Service) show(ctx context.Context, r *row, p auth.Principal) Commission {
 	c := Commission{
-		ID: r.ID, Client: s.party(ctx, r.Client), Holder: s.party(ctx, r.Holder), Appraiser: s.party(ctx, r.Appraiser),
+		ID: r.ID, Client: s.Party(ctx, r.Client), Holder: s.Party(ctx, r.Holder), Appraiser: s.Party(ctx, r.Appraiser),
 		Certificate: r.Certificate, Title: s.title(ctx,
 			r.Certificate), Purpose: r.Purpose, UpdateEveryDays: r.EveryDays, Note: r.Note,
-		State: r.State, Reason: r.Reason, CreatedAt: instant(r.Created), UpdatedAt: instant(r.Updated),
+		State: r.State, Reason: r.Reason, CreatedAt: desk.Instant(r.Created), UpdatedAt: desk.Instant(r.Updated),
 		HasDraft:  r.Draft != "",
 		Valuation: r.Valuation, seq: r.Seq,
 	}
@@ -129,7 +130,7 @@ func (s *Service) theirs(ctx context.Context, id string) (r row, p auth.Principa
 	if p, err = auth.Must(ctx); err != nil {
 		return r, p, err
 	}
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		r, err = loadRow(ctx, tx, id)
 		return err
 	})
@@ -213,7 +214,7 @@ func (s *Service) end(ctx context.Context, id, reason string, to State) (Commiss
 	if to == Cancelled && p.Org != r.Client {
 		return Commission{}, ErrRole.With("zh", "委托人", "en", "client")
 	}
-	err = s.store.Tx(ctx, func(tx *db.Tx) error {
+	err = s.Store.Tx(ctx, func(tx *db.Tx) error {
 		if r, err = loadRow(ctx, tx, id); err != nil {
 			return err
 		}
@@ -224,7 +225,7 @@ func (s *Service) end(ctx context.Context, id, reason string, to State) (Commiss
 		default:
 			return ErrClosed.With("id", id, "state", r.State)
 		}
-		r.State, r.Reason, r.Updated = to, reason, s.clock.Now().UnixMilli()
+		r.State, r.Reason, r.Updated = to, reason, s.Clock.Now().UnixMilli()
 		if err := r.save(ctx, tx); err != nil {
 			return err
 		}

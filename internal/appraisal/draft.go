@@ -7,6 +7,7 @@ import (
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/audit"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/valuation"
 )
 
@@ -30,7 +31,7 @@ type Problem struct {
 }
 
 func draftOf(r *row) Draft {
-	d := Draft{Text: r.Draft, SavedAt: instant(r.Drafted)}
+	d := Draft{Text: r.Draft, SavedAt: desk.Instant(r.Drafted)}
 	report, err := compute(r, r.Draft)
 	if err != nil {
 		e := fault.From(err)
@@ -91,14 +92,14 @@ func (s *Service) PutDraft(ctx context.Context, id, text string) (Draft, error) 
 		return Draft{}, err
 	}
 	var r row
-	err := s.store.Tx(ctx, func(tx *db.Tx) (err error) {
+	err := s.Store.Tx(ctx, func(tx *db.Tx) (err error) {
 		if r, err = loadRow(ctx, tx, id); err != nil {
 			return err
 		}
 		if r.State != Open {
 			return ErrClosed.With("id", id, "state", r.State)
 		}
-		r.Draft, r.Drafted = text, s.clock.Now().UnixMilli()
+		r.Draft, r.Drafted = text, s.Clock.Now().UnixMilli()
 		r.Updated = r.Drafted
 		if err := r.save(ctx, tx); err != nil {
 			return err

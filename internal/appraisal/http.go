@@ -5,6 +5,7 @@ import (
 
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/valuation"
 )
 
@@ -117,7 +118,7 @@ func (s *Service) draftRoutes(a *api.API) {
 	api.Register(a, api.Op{Method: "POST", Path: "/commissions/{commission}/submit", ID: "submit-valuation",
 		Action: auth.ValuationSubmit, Tag: tag,
 		Status: 202, Summary: "Propose to put the report on record"},
-		func(ctx context.Context, in *ByCommission) (*api.Out[Proposed], error) {
+		func(ctx context.Context, in *ByCommission) (*api.Out[desk.Proposed], error) {
 			return api.Result(s.Submit(ctx, in.Commission))
 		})
 }

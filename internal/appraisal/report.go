@@ -12,6 +12,7 @@ import (
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/valuation"
 )
 
@@ -21,7 +22,7 @@ type ReportItem struct {
 	Commission  string              `json:"commission"`
 	Certificate string              `json:"certificate"`
 	Title       string              `json:"title"`
-	Appraiser   Party               `json:"appraiser"`
+	Appraiser   desk.Party          `json:"appraiser"`
 	Purpose     valuation.Purpose   `json:"purpose"`
 	ValueType   valuation.ValueType `json:"value_type"`
 	Date        daycount.Date       `json:"date" doc:"评估基准日"`
@@ -56,14 +57,14 @@ func (s *Service) item(ctx context.Context, r *reportRow) (ReportItem, document,
 	it := ReportItem{
 		Valuation: r.Valuation, Commission: r.Commission, Certificate: r.Certificate, Title: s.title(ctx,
 			r.Certificate),
-		Appraiser: s.party(ctx,
+		Appraiser: s.Party(ctx,
 			r.Appraiser), Purpose: v.Purpose, ValueType: v.ValueType, Date: v.ValuationDate.Date, ValidUntil: v.ValidUntil.Date,
 		ValueFen: int64(v.ValueFen), LowFen: int64(v.LowFen), HighFen: int64(v.HighFen),
-		Valid: !s.today().After(v.ValidUntil.Date),
+		Valid: !s.Today().After(v.ValidUntil.Date),
 		Index: r.Index, seq: r.Seq,
 	}
 	if r.Recorded != 0 {
-		it.RecordedAt = instant(r.Recorded)
+		it.RecordedAt = desk.Instant(r.Recorded)
 	}
 	return it, d, nil
 }
@@ -76,7 +77,7 @@ func (s *Service) Report(ctx context.Context, id string) (Report, error) {
 	}
 	var r reportRow
 	var may bool
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		if r, err = reportBy(ctx, tx, id); err != nil {
 			return err
 		}
@@ -118,7 +119,7 @@ func (s *Service) Reports(ctx context.Context, certificate string, page api.Pagi
 		query, args = " AND r.certificate = ?", append(args, certificate)
 	}
 	var rows []reportRow
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		return tx.Each(ctx, func(rs *sql.Rows) error {
 			var r reportRow
 			if err := r.scan(rs); err != nil {

@@ -93,7 +93,7 @@ func (s *Service) rows(ctx context.Context, org string, q CommissionQuery, page 
 		where, args = where+" AND c.certificate = ?", append(args, q.Certificate)
 	}
 	var out []row
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		return tx.Each(ctx, func(rs *sql.Rows) error {
 			var r row
 			if err := r.scan(rs); err != nil {

@@ -7,6 +7,7 @@ import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
@@ -51,26 +52,26 @@ type proposal struct {
 }
 
 // Submit computes the draft once more and asks a second person of the appraiser to have it recorded.
-func (s *Service) Submit(ctx context.Context, id string) (Proposed, error) {
+func (s *Service) Submit(ctx context.Context, id string) (desk.Proposed, error) {
 	r, p, err := s.appraisers(ctx, id)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	if r.Draft == "" {
-		return Proposed{}, ErrNoDraft.With("id", id)
+		return desk.Proposed{}, ErrNoDraft.With("id", id)
 	}
 	c, err := compute(&r, r.Draft)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	base, err := s.base(ctx, &r)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	body, err := canon.Marshal(document{V: 1, Commission: r.ID, Certificate: r.Certificate, Appraiser: r.Appraiser,
 		File: c.File, Report: c.Report, Base: base})
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	commitment, salt := keyring.Commit(body)
 	command := &registry.ValuationRecord{
@@ -78,15 +79,15 @@ func (s *Service) Submit(ctx context.Context, id string) (Proposed, error) {
 		ValueFen: int64(c.Report.ValueFen), LowFen: int64(c.Report.LowFen), HighFen: int64(c.Report.HighFen),
 		Approaches: approaches(c.Report), ValueType: string(c.Report.ValueType), Report: commitment,
 	}
-	if err := s.keys.Try(ctx, p.Org, command, s.clock.Now()); err != nil {
-		return Proposed{}, err
+	if err := s.Keys.Try(ctx, p.Org, command, s.Clock.Now()); err != nil {
+		return desk.Proposed{}, err
 	}
 	title := s.title(ctx, r.Certificate)
 	if title == "" {
 		title = r.Certificate
 	}
 	var req approval.Request
-	err = s.store.Tx(ctx, func(tx *db.Tx) error {
+	err = s.Store.Tx(ctx, func(tx *db.Tx) error {
 		again, err := loadRow(ctx, tx, id)
 		if err != nil {
 			return err
@@ -99,7 +100,7 @@ func (s *Service) Submit(ctx context.Context, id string) (Proposed, error) {
 		if err := report.insert(ctx, tx); err != nil {
 			return err
 		}
-		req, err = s.approvals.ProposeTx(ctx, tx, KindRecord, "commission/"+r.ID, approval.Text{
+		req, err = s.Approvals.ProposeTx(ctx, tx, KindRecord, "commission/"+r.ID, approval.Text{
 			ZH: "出具《" + title + "》评估报告：" + c.Report.ValueFen.Grouped() + " 元",
 			EN: "Issue the appraisal of “" + title + "”: CNY " + c.Report.ValueFen.Grouped(),
 		}, proposal{Commission: r.ID, Command: command})
@@ -107,10 +108,10 @@ func (s *Service) Submit(ctx context.Context, id string) (Proposed, error) {
 			return err
 		}
 		again.State, again.Approval, again.Report, again.Updated = Submitted, req.ID, commitment,
-			s.clock.Now().UnixMilli()
+			s.Clock.Now().UnixMilli()
 		return again.save(ctx, tx)
 	})
-	return Proposed{Approval: req.ID, State: string(req.State)}, err
+	return desk.Proposed{Approval: req.ID, State: string(req.State)}, err
 }
 
 // approaches are the kinds of approach used, each once, in the order of the report.
@@ -127,7 +128,7 @@ func approaches(r valuation.Report) []string {
 // base is the latest measurement of the data.
 func (s *Service) base(ctx context.Context, r *row) (b Base, err error) {
 	b.UpdateEveryDays = r.EveryDays
-	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
+	err = s.Ledger.View(ctx, func(snap *sequence.Snapshot) error {
 		beat, err := registry.Find[registry.Heartbeat](snap, registry.PrefixHeartbeat+r.Certificate)
 		if err != nil {
 			return err
@@ -161,7 +162,7 @@ func (s *Service) record(ctx context.Context, req approval.Request) error {
 	if err := req.Into(&p); err != nil {
 		return err
 	}
-	receipt, err := s.keys.SubmitOnce(ctx, req.Ref(), req.Org, p.Command)
+	receipt, err := s.Keys.SubmitOnce(ctx, req.Ref(), req.Org, p.Command)
 	if err != nil {
 		return err
 	}
@@ -173,10 +174,10 @@ func (s *Service) record(ctx context.Context, req approval.Request) error {
 			}
 		}
 	}
-	if err := s.dir.Wait(ctx, receipt.Index+1); err != nil {
+	if err := s.Dir.Wait(ctx, receipt.Index+1); err != nil {
 		return err
 	}
-	return s.store.Tx(ctx, func(tx *db.Tx) error {
+	return s.Store.Tx(ctx, func(tx *db.Tx) error {
 		r, err := loadRow(ctx, tx, p.Commission)
 		if err != nil {
 			return err

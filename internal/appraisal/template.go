@@ -29,7 +29,7 @@ func (s *Service) Template(ctx context.Context, id, approach string) (Template, 
 	if name == "" {
 		name = "数据资产 " + cert.Asset
 	}
-	return Template{Approach: approach, Text: template(approach, name, string(r.Purpose), cert, s.today())}, nil
+	return Template{Approach: approach, Text: template(approach, name, string(r.Purpose), cert, s.Today())}, nil
 }
 
 // template writes the file. The right's remaining years bound the income (Guide Art. 26).

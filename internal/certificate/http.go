@@ -10,15 +10,10 @@ import (
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 )
-
-// Party is an organisation as a screen names it.
-type Party struct {
-	USCC string `json:"uscc"`
-	Name string `json:"name"`
-}
 
 // Item is a line of a list of certificates.
 type Item struct {
@@ -26,8 +21,8 @@ type Item struct {
 	Title      string                  `json:"title" doc:"name of the data; empty if it is withheld"`
 	Asset      string                  `json:"asset"`
 	Case       string                  `json:"case"`
-	Holder     Party                   `json:"holder"`
-	Registrar  Party                   `json:"registrar"`
+	Holder     desk.Party              `json:"holder"`
+	Registrar  desk.Party              `json:"registrar"`
 	Rights     []registry.GrantedRight `json:"rights"`
 	IssuedOn   daycount.Date           `json:"issued_on"`
 	ValidUntil daycount.Date           `json:"valid_until"`
@@ -41,8 +36,8 @@ type Item struct {
 type LienItem struct {
 	ID         string        `json:"id"`
 	Rank       int           `json:"rank" doc:"1 is first"`
-	Pledgee    Party         `json:"pledgee"`
-	Pledgor    Party         `json:"pledgor"`
+	Pledgee    desk.Party    `json:"pledgee"`
+	Pledgor    desk.Party    `json:"pledgor"`
 	SecuredFen int64         `json:"secured_fen"`
 	NoFurther  bool          `json:"no_further" doc:"no-further-pledge covenant"`
 	FilingNo   string        `json:"filing_no"`
@@ -54,7 +49,7 @@ type LienItem struct {
 // ValueItem is the latest appraisal on record.
 type ValueItem struct {
 	ID         string        `json:"id"`
-	Appraiser  Party         `json:"appraiser"`
+	Appraiser  desk.Party    `json:"appraiser"`
 	Date       daycount.Date `json:"date"`
 	ValidUntil daycount.Date `json:"valid_until"`
 	ValueFen   int64         `json:"value_fen"`
@@ -64,10 +59,10 @@ type ValueItem struct {
 
 // Event is a line of a certificate's history.
 type Event struct {
-	Index uint64    `json:"index"`
-	Kind  string    `json:"kind"`
-	By    Party     `json:"by"`
-	At    time.Time `json:"at"`
+	Index uint64     `json:"index"`
+	Kind  string     `json:"kind"`
+	By    desk.Party `json:"by"`
+	At    time.Time  `json:"at"`
 }
 
 // Detail is a certificate with what hangs on it.
@@ -92,7 +87,7 @@ type Title struct {
 	Type        string                  `json:"type" enum:"initial,transfer,change,renewal,cancellation"`
 	Index       uint64                  `json:"index" doc:"log position; its proof is at /log/entries/{index}"`
 	At          time.Time               `json:"at" doc:"effective"`
-	Holder      Party                   `json:"holder"`
+	Holder      desk.Party              `json:"holder"`
 	Rights      []registry.GrantedRight `json:"rights" doc:"on the certificate after it"`
 	ValidUntil  daycount.Date           `json:"valid_until"`
 	From        string                  `json:"from,omitempty" doc:"certificate the rights came from"`
@@ -145,8 +140,8 @@ func (s *Service) Routes(a *api.API) {
 	s.logRoutes(a)
 }
 
-func (s *Service) party(ctx context.Context, uscc string) Party {
-	return Party{USCC: uscc, Name: s.dir.Name(ctx, uscc)}
+func (s *Service) party(ctx context.Context, uscc string) desk.Party {
+	return desk.Party{USCC: uscc, Name: s.dir.Name(ctx, uscc)}
 }
 
 func (s *Service) list(ctx context.Context, in *struct {

@@ -88,7 +88,7 @@ func (s *Service) Apply(ctx context.Context, in NewApplication) (View, error) {
 	if in.TermMonths < 1 || in.TermMonths > 60 {
 		return View{}, ErrTerm.With("months", in.TermMonths).At("body.term_months")
 	}
-	bank, err := s.dir.Organisation(ctx, in.Lender)
+	bank, err := s.Dir.Organisation(ctx, in.Lender)
 	if err != nil {
 		return View{}, err
 	}
@@ -101,7 +101,7 @@ func (s *Service) Apply(ctx context.Context, in NewApplication) (View, error) {
 	a := &Application{ID: db.NewID("FA"), Borrower: p.Org, Lender: in.Lender, Certificate: in.Certificate,
 		Requested: in.Requested,
 		Purpose:   in.Purpose, TermMonths: in.TermMonths, Method: in.Method, State: Submitted,
-		Created: s.clock.Now().UnixMilli()}
+		Created: s.Clock.Now().UnixMilli()}
 	a.Updated = a.Created
 	f, err := s.facts(ctx, a)
 	if err != nil {
@@ -114,7 +114,7 @@ func (s *Service) Apply(ctx context.Context, in NewApplication) (View, error) {
 	if f.Sanction != nil && f.Sanction.Bars(f.Today) {
 		return View{}, registry.ErrSanctioned.With("org", p.Org, "until", f.Sanction.Until)
 	}
-	err = s.store.Tx(ctx, func(tx *db.Tx) error {
+	err = s.Store.Tx(ctx, func(tx *db.Tx) error {
 		if err := a.insert(ctx, tx); err != nil {
 			return err
 		}
@@ -137,7 +137,7 @@ func (s *Service) theirs(ctx context.Context, id string) (a *Application, p auth
 	if p, err = auth.Must(ctx); err != nil {
 		return nil, p, err
 	}
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		a, err = loadApplication(ctx, tx, id)
 		return err
 	})

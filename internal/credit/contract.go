@@ -13,6 +13,7 @@ import (
 	"shurong.org/shurong/internal/audit"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/servicing"
 	"shurong.org/shurong/loan"
@@ -75,8 +76,8 @@ func (c *contractRow) signedBy(org string) bool {
 type ContractView struct {
 	ID         string          `json:"id"`
 	State      ContractState   `json:"state" enum:"drawn,signed,disbursing,disbursed,void"`
-	Lender     Party           `json:"lender"`
-	Borrower   Party           `json:"borrower"`
+	Lender     desk.Party      `json:"lender"`
+	Borrower   desk.Party      `json:"borrower"`
 	Title      string          `json:"title"`
 	Document   Document        `json:"document"`
 	Cost       string          `json:"yearly_cost" doc:"annualised, internal rate of return, as a fraction"`
@@ -114,7 +115,7 @@ func (s *Service) DrawUp(ctx context.Context, id string, in NewContract) (Contra
 	if lien == nil || !lien.Status.Live() {
 		return ContractView{}, ErrNoLien.With("id", id)
 	}
-	today := s.today()
+	today := s.Today()
 	if in.Drawdown.IsZero() {
 		in.Drawdown = today
 	}
@@ -230,7 +231,7 @@ func (s *Service) theirContract(ctx context.Context, id string) (c *contractRow,
 	if p, err = auth.Must(ctx); err != nil {
 		return nil, p, err
 	}
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		c, err = loadContract(ctx, tx, id)
 		return err
 	})
@@ -250,13 +251,13 @@ func (s *Service) Contract(ctx context.Context, id string) (ContractView, error)
 	if err != nil {
 		return ContractView{}, err
 	}
-	out := ContractView{ID: c.ID, State: c.State, Lender: s.party(ctx, c.Lender), Borrower: s.party(ctx, c.Borrower),
+	out := ContractView{ID: c.ID, State: c.State, Lender: s.Party(ctx, c.Lender), Borrower: s.Party(ctx, c.Borrower),
 		Title:    s.title(ctx, d.Certificate),
 		Document: d, Commitment: c.Commitment, Salt: hex.EncodeToString(c.Salt), Canonical: c.Document,
 		Signatures: []SignatureView{},
 		Note:       c.Progress.Note, Index: c.Progress.Index, Acts: contractActs(c, p.Org)}
 	for _, sig := range c.Progress.Signatures {
-		out.Signatures = append(out.Signatures, SignatureView{Signature: sig, At: instant(sig.At)})
+		out.Signatures = append(out.Signatures, SignatureView{Signature: sig, At: desk.Instant(sig.At)})
 	}
 	if rate, err := loan.IRR(loan.Flows(d.Terms.Contract, d.Schedule)); err == nil {
 		out.Cost = rate.String()
@@ -264,7 +265,7 @@ func (s *Service) Contract(ctx context.Context, id string) (ContractView, error)
 	if c.State == Drawn || c.State == Void {
 		return out, nil
 	}
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		_, _, margin, err := servicing.Margin(ctx, tx, id)
 		out.Margin = money.Fen(margin)
 		return err
@@ -279,26 +280,26 @@ type signing struct {
 }
 
 // Sign proposes that the caller's organisation sign a contract.
-func (s *Service) Sign(ctx context.Context, id string) (Proposed, error) {
+func (s *Service) Sign(ctx context.Context, id string) (desk.Proposed, error) {
 	c, p, err := s.theirContract(ctx, id)
 	switch {
 	case err != nil:
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	case c.signedBy(p.Org):
-		return Proposed{}, ErrSignedAlready.With("id", id)
+		return desk.Proposed{}, ErrSignedAlready.With("id", id)
 	case c.State != Drawn:
-		return Proposed{}, ErrState.With("id", id, "state", c.State, "zh", "签署", "en", "a signature")
+		return desk.Proposed{}, ErrState.With("id", id, "state", c.State, "zh", "签署", "en", "a signature")
 	}
 	d, err := c.document()
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	other := c.Lender
 	if p.Org == c.Lender {
 		other = c.Borrower
 	}
-	name, amount := s.dir.Name(ctx, other), d.Terms.Contract.Principal.Grouped()
-	return proposed(s.approvals.Propose(ctx, KindSign, "contract/"+id, approval.Text{
+	name, amount := s.Dir.Name(ctx, other), d.Terms.Contract.Principal.Grouped()
+	return desk.Answer(s.Approvals.Propose(ctx, KindSign, "contract/"+id, approval.Text{
 		ZH: "与" + name + "签署借款合同：" + amount + " 元", EN: "Sign the loan contract with " + name + ": CNY " + amount,
 	}, signing{Contract: id, Commitment: c.Commitment}))
 }
@@ -309,11 +310,11 @@ func (s *Service) sign(ctx context.Context, r approval.Request) error {
 	if err := r.Into(&p); err != nil {
 		return err
 	}
-	sig, key, err := s.keys.SignDocument(ctx, r.Org, []byte(signingPrefix+p.Commitment))
+	sig, key, err := s.Keys.SignDocument(ctx, r.Org, []byte(signingPrefix+p.Commitment))
 	if err != nil {
 		return err
 	}
-	return s.store.Tx(ctx, func(tx *db.Tx) error {
+	return s.Store.Tx(ctx, func(tx *db.Tx) error {
 		c, err := loadContract(ctx, tx, p.Contract)
 		if err != nil || c.signedBy(r.Org) {
 			return err
@@ -321,7 +322,7 @@ func (s *Service) sign(ctx context.Context, r approval.Request) error {
 		if c.State != Drawn || c.Commitment != p.Commitment || r.Org != c.Lender && r.Org != c.Borrower {
 			return ErrState.With("id", c.ID, "state", c.State, "zh", "签署", "en", "a signature")
 		}
-		now := s.clock.Now().UnixMilli()
+		now := s.Clock.Now().UnixMilli()
 		c.Progress.Signatures = append(c.Progress.Signatures, Signature{Org: r.Org, By: checker(ctx), At: now,
 			Key: hex.EncodeToString(key),
 			Sig: base64.StdEncoding.EncodeToString(sig)})

@@ -6,6 +6,7 @@ import (
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/loan"
 )
 
@@ -40,38 +41,38 @@ func (s *Service) Assessment(ctx context.Context, id string, capBP int64, months
 
 // Approve proposes to approve an application on terms. Checks and limit are looked at now and again when a
 // colleague agrees.
-func (s *Service) Approve(ctx context.Context, id string, t Terms) (Proposed, error) {
+func (s *Service) Approve(ctx context.Context, id string, t Terms) (desk.Proposed, error) {
 	a, err := s.lenders(ctx, id, "批准", "approval", Submitted)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
-	if t, err = t.normal(a, s.today()); err != nil {
-		return Proposed{}, err
+	if t, err = t.normal(a, s.Today()); err != nil {
+		return desk.Proposed{}, err
 	}
 	as, err := s.assess(ctx, a, t)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	if err := as.Approvable(t.Amount); err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
-	name := s.dir.Name(ctx, a.Borrower)
-	return proposed(s.approvals.Propose(ctx, KindApprove, "application/"+id, approval.Text{
+	name := s.Dir.Name(ctx, a.Borrower)
+	return desk.Answer(s.Approvals.Propose(ctx, KindApprove, "application/"+id, approval.Text{
 		ZH: "批准向" + name + "融资 " + t.Amount.Grouped() + " 元", EN: "Approve CNY " + t.Amount.Grouped() + " for " + name,
 	}, decision{Application: id, Terms: &t}))
 }
 
 // Decline proposes to decline an application.
-func (s *Service) Decline(ctx context.Context, id, reason string) (Proposed, error) {
+func (s *Service) Decline(ctx context.Context, id, reason string) (desk.Proposed, error) {
 	a, err := s.lenders(ctx, id, "拒绝", "a refusal", Submitted)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	if err := text(&reason, 2, 500, "body.reason"); err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
-	name := s.dir.Name(ctx, a.Borrower)
-	return proposed(s.approvals.Propose(ctx, KindDecline, "application/"+id, approval.Text{
+	name := s.Dir.Name(ctx, a.Borrower)
+	return desk.Answer(s.Approvals.Propose(ctx, KindDecline, "application/"+id, approval.Text{
 		ZH: "拒绝" + name + "的融资申请", EN: "Decline the application of " + name,
 	}, decision{Application: id, Reason: reason}))
 }
@@ -85,7 +86,7 @@ func (s *Service) approve(ctx context.Context, r approval.Request) error {
 	if err != nil || a.State == Approved {
 		return err
 	}
-	t, err := d.Terms.normal(a, s.today())
+	t, err := d.Terms.normal(a, s.Today())
 	if err != nil {
 		return err
 	}
@@ -118,14 +119,14 @@ func (s *Service) decline(ctx context.Context, r approval.Request) error {
 		if err := a.in("拒绝", "a refusal", Submitted); err != nil {
 			return err
 		}
-		a.State, a.Decision = Declined, &Decision{On: s.today(), By: checker(ctx), Reason: d.Reason}
+		a.State, a.Decision = Declined, &Decision{On: s.Today(), By: checker(ctx), Reason: d.Reason}
 		return nil
 	})
 }
 
 // mine loads the application of a request that is carried out; it is one of the request's organisation.
 func (s *Service) mine(ctx context.Context, r approval.Request, id string) (a *Application, err error) {
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		a, err = loadApplication(ctx, tx, id)
 		return err
 	})

@@ -7,6 +7,7 @@ import (
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
@@ -21,24 +22,24 @@ type disbursing struct {
 }
 
 // Disburse proposes to pay a signed contract out.
-func (s *Service) Disburse(ctx context.Context, id string) (Proposed, error) {
+func (s *Service) Disburse(ctx context.Context, id string) (desk.Proposed, error) {
 	c, p, err := s.theirContract(ctx, id)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	if p.Org != c.Lender {
-		return Proposed{}, ErrParty.With("zh", "贷款银行", "en", "bank")
+		return desk.Proposed{}, ErrParty.With("zh", "贷款银行", "en", "bank")
 	}
 	d, err := c.document()
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	command := &registry.LoanDisburse{Lien: d.Lien, Contract: c.Commitment}
 	if err := s.mayDisburse(ctx, c, &d, command); err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
-	name, amount := s.dir.Name(ctx, c.Borrower), d.Terms.Contract.Principal.Grouped()
-	return proposed(s.approvals.Propose(ctx, KindDisburse, "contract/"+id, approval.Text{
+	name, amount := s.Dir.Name(ctx, c.Borrower), d.Terms.Contract.Principal.Grouped()
+	return desk.Answer(s.Approvals.Propose(ctx, KindDisburse, "contract/"+id, approval.Text{
 		ZH: "向" + name + "放款 " + amount + " 元", EN: "Disburse CNY " + amount + " to " + name,
 	}, disbursing{Contract: id, Command: command}))
 }
@@ -49,10 +50,10 @@ func (s *Service) mayDisburse(ctx context.Context, c *contractRow, d *Document, 
 	if c.State != Signed {
 		return ErrState.With("id", c.ID, "state", c.State, "zh", "放款", "en", "disbursement")
 	}
-	if today, day := s.today(), d.Terms.Contract.Drawdown; day != today {
+	if today, day := s.Today(), d.Terms.Contract.Drawdown; day != today {
 		return ErrDrawdown.With("date", day, "today", today)
 	}
-	err := s.store.View(ctx, func(tx *db.Tx) error {
+	err := s.Store.View(ctx, func(tx *db.Tx) error {
 		_, t, margin, err := servicing.Margin(ctx, tx, c.ID)
 		if err == nil && money.Fen(margin) < t.InitialMargin {
 			err = ErrMarginShort.With("want", t.InitialMargin, "have", money.Fen(margin))
@@ -62,9 +63,9 @@ func (s *Service) mayDisburse(ctx context.Context, c *contractRow, d *Document, 
 	if err != nil {
 		return err
 	}
-	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
+	err = s.Ledger.View(ctx, func(snap *sequence.Snapshot) error {
 		sanction, err := registry.Find[registry.Sanction](snap, registry.PrefixSanction+c.Borrower)
-		if err == nil && sanction != nil && sanction.Bars(s.today()) {
+		if err == nil && sanction != nil && sanction.Bars(s.Today()) {
 			return registry.ErrSanctioned.With("org", c.Borrower, "until", sanction.Until)
 		}
 		if err != nil {
@@ -84,7 +85,7 @@ func (s *Service) mayDisburse(ctx context.Context, c *contractRow, d *Document, 
 		return err
 	}
 	var a *Application
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		a, err = loadApplication(ctx, tx, c.Application)
 		return err
 	})
@@ -98,7 +99,7 @@ func (s *Service) mayDisburse(ctx context.Context, c *contractRow, d *Document, 
 	if err != nil {
 		return err
 	}
-	return s.keys.Try(ctx, c.Lender, command, s.clock.Now())
+	return s.Keys.Try(ctx, c.Lender, command, s.Clock.Now())
 }
 
 // disburse pays out, in three steps that each find out whether they were done. See the package comment.
@@ -111,7 +112,7 @@ func (s *Service) disburse(ctx context.Context, r approval.Request) error {
 	if err != nil || paid {
 		return err
 	}
-	receipt, err := s.keys.SubmitOnce(ctx, r.Ref(), r.Org, p.Command)
+	receipt, err := s.Keys.SubmitOnce(ctx, r.Ref(), r.Org, p.Command)
 	if err != nil {
 		if keyring.Refused(err) {
 			s.log.WarnContext(ctx, "the registry refused a disbursement", "contract", p.Contract, "error", err.Error())
@@ -123,21 +124,21 @@ func (s *Service) disburse(ctx context.Context, r approval.Request) error {
 	if err != nil {
 		return err
 	}
-	_, cal, err := sequence.Rules(ctx, s.ledger)
+	_, cal, err := sequence.Rules(ctx, s.Ledger)
 	if err != nil {
 		return err
 	}
 	if err := s.bookDisbursement(ctx, p.Contract, note, cal); err != nil {
 		return err
 	}
-	return s.dir.Wait(ctx, receipt.Index+1)
+	return s.Dir.Wait(ctx, receipt.Index+1)
 }
 
 // beginDisbursement takes the contract from signed to disbursing for one request. A contract that this request is
 // disbursing already goes on without a second look: the registry may have accepted it.
 func (s *Service) beginDisbursement(ctx context.Context, r approval.Request, p *disbursing) (paid bool, err error) {
 	var c *contractRow
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		c, err = loadContract(ctx, tx, p.Contract)
 		return err
 	})
@@ -160,7 +161,7 @@ func (s *Service) beginDisbursement(ctx context.Context, r approval.Request, p *
 	if err := s.mayDisburse(ctx, c, &d, p.Command); err != nil {
 		return false, err
 	}
-	return false, s.store.Tx(ctx, func(tx *db.Tx) error {
+	return false, s.Store.Tx(ctx, func(tx *db.Tx) error {
 		c, err := loadContract(ctx, tx, p.Contract)
 		if err != nil {
 			return err
@@ -175,7 +176,7 @@ func (s *Service) beginDisbursement(ctx context.Context, r approval.Request, p *
 
 // abandon takes a contract that the registry refused to disburse back to signed.
 func (s *Service) abandon(ctx context.Context, r approval.Request, id string) error {
-	return s.store.Tx(ctx, func(tx *db.Tx) error {
+	return s.Store.Tx(ctx, func(tx *db.Tx) error {
 		c, err := loadContract(ctx, tx, id)
 		if err != nil || c.State != Disbursing || c.Progress.Request != r.ID {
 			return err
@@ -188,7 +189,7 @@ func (s *Service) abandon(ctx context.Context, r approval.Request, id string) er
 // bookDisbursement makes the loan active and books it on both sides, in one transaction, once.
 func (s *Service) bookDisbursement(ctx context.Context, id string, note *registry.LoanNote,
 	cal *daycount.Calendar) error {
-	return s.store.Tx(ctx, func(tx *db.Tx) error {
+	return s.Store.Tx(ctx, func(tx *db.Tx) error {
 		c, err := loadContract(ctx, tx, id)
 		if err != nil || c.State == Paid {
 			return err
@@ -200,7 +201,7 @@ func (s *Service) bookDisbursement(ctx context.Context, id string, note *registr
 		if err != nil {
 			return err
 		}
-		a.State, a.Updated = Disbursed, s.clock.Now().UnixMilli()
+		a.State, a.Updated = Disbursed, s.Clock.Now().UnixMilli()
 		if err := a.save(ctx, tx); err != nil {
 			return err
 		}

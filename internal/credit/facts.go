@@ -14,8 +14,8 @@ import (
 
 // facts reads from one snapshot of the registry what an assessment looks at.
 func (s *Service) facts(ctx context.Context, a *Application) (Facts, error) {
-	f := Facts{Today: s.today(), Borrower: a.Borrower, Lender: a.Lender, Monitored: -1}
-	err := s.ledger.View(ctx, func(snap *sequence.Snapshot) (err error) {
+	f := Facts{Today: s.Today(), Borrower: a.Borrower, Lender: a.Lender, Monitored: -1}
+	err := s.Ledger.View(ctx, func(snap *sequence.Snapshot) (err error) {
 		if f.Certificate, err = registry.Find[registry.Certificate](snap,
 			registry.PrefixCertificate+a.Certificate); err != nil {
 			return err
@@ -75,7 +75,7 @@ func (s *Service) monitored(ctx context.Context, f *Facts) error {
 	if f.Valuation == nil || f.Heartbeat == nil {
 		return nil
 	}
-	return s.store.View(ctx, func(tx *db.Tx) error {
+	return s.Store.View(ctx, func(tx *db.Tx) error {
 		base, ok, err := appraisal.BaseOf(ctx, tx, f.Valuation.ID)
 		if err != nil || !ok {
 			return err
@@ -108,5 +108,5 @@ func (s *Service) lienOf(ctx context.Context, a *Application) (*registry.Lien, e
 	if a.Lien == "" {
 		return nil, nil
 	}
-	return sequence.Find[registry.Lien](ctx, s.ledger, registry.PrefixLien+a.Lien)
+	return sequence.Find[registry.Lien](ctx, s.Ledger, registry.PrefixLien+a.Lien)
 }

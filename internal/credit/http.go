@@ -5,6 +5,7 @@ import (
 
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 )
 
 const tag = "credit"
@@ -90,7 +91,7 @@ func (s *Service) decisionRoutes(a *api.API) {
 		func(ctx context.Context, in *struct {
 			ByApplication
 			Body Terms
-		}) (*api.Out[Proposed], error) {
+		}) (*api.Out[desk.Proposed], error) {
 			return api.Result(s.Approve(ctx, in.Application, in.Body))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/applications/{application}/decline", ID: "decline-application",
@@ -99,7 +100,7 @@ func (s *Service) decisionRoutes(a *api.API) {
 		func(ctx context.Context, in *struct {
 			ByApplication
 			Body Reason
-		}) (*api.Out[Proposed], error) {
+		}) (*api.Out[desk.Proposed], error) {
 			return api.Result(s.Decline(ctx, in.Application, in.Body.Reason))
 		})
 }
@@ -108,7 +109,7 @@ func (s *Service) pledgeRoutes(a *api.API) {
 	api.Register(a, api.Op{Method: "POST", Path: "/applications/{application}/pledge", ID: "propose-pledge",
 		Action: auth.PledgePropose, Tag: tag,
 		Status: 202, Summary: "Propose to pledge the right to operate for an approved application, as borrower"},
-		func(ctx context.Context, in *ByApplication) (*api.Out[Proposed], error) {
+		func(ctx context.Context, in *ByApplication) (*api.Out[desk.Proposed], error) {
 			return api.Result(s.ProposePledge(ctx, in.Application))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/applications/{application}/pledge/accept", ID: "accept-pledge",
@@ -117,7 +118,7 @@ func (s *Service) pledgeRoutes(a *api.API) {
 		func(ctx context.Context, in *struct {
 			ByApplication
 			Body Acceptance
-		}) (*api.Out[Proposed], error) {
+		}) (*api.Out[desk.Proposed], error) {
 			return api.Result(s.AcceptPledge(ctx, in.Application, in.Body))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/liens", ID: "list-liens", Action: auth.CreditRead, Tag: tag,
@@ -169,13 +170,13 @@ func (s *Service) contractRoutes(a *api.API) {
 	api.Register(a, api.Op{Method: "POST", Path: "/contracts/{contract}/sign", ID: "sign-contract",
 		Action: auth.ContractSign, Tag: tag, Status: 202,
 		Summary: "Propose to sign a loan contract"},
-		func(ctx context.Context, in *ByContract) (*api.Out[Proposed], error) {
+		func(ctx context.Context, in *ByContract) (*api.Out[desk.Proposed], error) {
 			return api.Result(s.Sign(ctx, in.Contract))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/contracts/{contract}/disburse", ID: "disburse-loan",
 		Action: auth.LoanDisburse, Tag: tag, Status: 202,
 		Summary: "Propose to pay a signed contract out"},
-		func(ctx context.Context, in *ByContract) (*api.Out[Proposed], error) {
+		func(ctx context.Context, in *ByContract) (*api.Out[desk.Proposed], error) {
 			return api.Result(s.Disburse(ctx, in.Contract))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/contracts/{contract}/void", ID: "void-contract",

@@ -16,6 +16,7 @@ import (
 	"shurong.org/shurong/internal/credit"
 	ct "shurong.org/shurong/internal/credit/credittest"
 	"shurong.org/shurong/internal/db/dbtest"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/servicing"
 	"shurong.org/shurong/money"
 )
@@ -95,7 +96,7 @@ func (c *counter) keyed(key string, status int, who, method, path string, body, 
 // propose sends a request that waits for a second person, and has that person approve it.
 func (c *counter) propose(org, path string, body any) {
 	c.t.Helper()
-	var p credit.Proposed
+	var p desk.Proposed
 	c.call(202, org+" maker", "POST", path, body, &p)
 	c.call(200, org+" checker", "POST", "/approvals/"+p.Approval+"/approve", nil, nil)
 }

@@ -9,6 +9,7 @@ import (
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
@@ -20,8 +21,8 @@ type LienView struct {
 	ID          string              `json:"id"`
 	Certificate string              `json:"certificate"`
 	Title       string              `json:"title"`
-	Pledgor     Party               `json:"pledgor"`
-	Pledgee     Party               `json:"pledgee"`
+	Pledgor     desk.Party          `json:"pledgor"`
+	Pledgee     desk.Party          `json:"pledgee"`
 	Status      registry.LienStatus `json:"status" enum:"proposed,accepted,effective,enforcing,released,declined,withdrawn,expired"`
 	Rank        int                 `json:"rank" doc:"among the live liens on the certificate, 1 is first; 0 when it has ended"`
 	SecuredFen  int64               `json:"secured_fen"`
@@ -41,7 +42,7 @@ type LienView struct {
 // AheadView is a lien ahead of another.
 type AheadView struct {
 	ID         string              `json:"id"`
-	Pledgee    Party               `json:"pledgee"`
+	Pledgee    desk.Party          `json:"pledgee"`
 	SecuredFen int64               `json:"secured_fen"`
 	NoFurther  bool                `json:"no_further"`
 	Status     registry.LienStatus `json:"status" enum:"proposed,accepted,effective,enforcing,released,declined,withdrawn,expired"`
@@ -55,7 +56,7 @@ func (s *Service) Lien(ctx context.Context, id string) (LienView, error) {
 	if err != nil {
 		return LienView{}, err
 	}
-	row, err := s.dir.Lien(ctx, id)
+	row, err := s.Dir.Lien(ctx, id)
 	if err != nil {
 		return LienView{}, err
 	}
@@ -68,13 +69,13 @@ func (s *Service) Lien(ctx context.Context, id string) (LienView, error) {
 func (s *Service) lienView(ctx context.Context, row *directory.Row[registry.Lien], org string) (LienView, error) {
 	l := row.Fact
 	v := LienView{
-		ID: l.ID, Certificate: l.Certificate, Title: s.title(ctx, l.Certificate), Pledgor: s.party(ctx,
-			l.Pledgor), Pledgee: s.party(ctx, l.Pledgee),
+		ID: l.ID, Certificate: l.Certificate, Title: s.title(ctx, l.Certificate), Pledgor: s.Party(ctx,
+			l.Pledgor), Pledgee: s.Party(ctx, l.Pledgee),
 		Status: l.Status, SecuredFen: l.SecuredFen, NoFurther: l.NoFurther, FilingNo: l.FilingNo, Contract: l.Contract,
 		Index: l.Index,
-		At:    instant(row.At), ProposedOn: l.ProposedOn, AcceptedOn: l.AcceptedOn, Ahead: []AheadView{}, Acts: []Act{},
+		At:    desk.Instant(row.At), ProposedOn: l.ProposedOn, AcceptedOn: l.AcceptedOn, Ahead: []AheadView{}, Acts: []Act{},
 	}
-	err := s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
+	err := s.Ledger.View(ctx, func(snap *sequence.Snapshot) error {
 		profile, cal, err := registry.Rules(snap)
 		if err != nil {
 			return err
@@ -93,7 +94,7 @@ func (s *Service) lienView(ctx context.Context, row *directory.Row[registry.Lien
 				return err
 			}
 			if a != nil {
-				v.Ahead = append(v.Ahead, AheadView{ID: a.ID, Pledgee: s.party(ctx, a.Pledgee),
+				v.Ahead = append(v.Ahead, AheadView{ID: a.ID, Pledgee: s.Party(ctx, a.Pledgee),
 					SecuredFen: a.SecuredFen, NoFurther: a.NoFurther,
 					Status: a.Status, Live: a.Status.Live(), Informed: slices.Contains(l.Informed, id)})
 			}
@@ -103,9 +104,9 @@ func (s *Service) lienView(ctx context.Context, row *directory.Row[registry.Lien
 	if err != nil {
 		return v, err
 	}
-	v.Acts = lienActs(&v, org, s.today())
+	v.Acts = lienActs(&v, org, s.Today())
 	if org == l.Pledgor || org == l.Pledgee {
-		err = s.store.View(ctx, func(tx *db.Tx) error {
+		err = s.Store.View(ctx, func(tx *db.Tx) error {
 			a, err := applicationOf(ctx, tx, l.ID)
 			if a != nil {
 				v.Application = a.ID
@@ -176,7 +177,7 @@ func (s *Service) Liens(ctx context.Context, q LienQuery, page api.Paging) (api.
 		f.Statuses = []registry.LienStatus{registry.LienProposed, registry.LienAccepted, registry.LienEffective,
 			registry.LienEnforcing}
 	}
-	rows, err := s.dir.Liens(ctx, f, directory.Page{Before: uint64(before), Limit: page.Size() + 1})
+	rows, err := s.Dir.Liens(ctx, f, directory.Page{Before: uint64(before), Limit: page.Size() + 1})
 	if err != nil {
 		return none, err
 	}

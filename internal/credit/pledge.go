@@ -8,6 +8,7 @@ import (
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/money"
@@ -42,13 +43,13 @@ type accepting struct {
 
 // ProposePledge proposes to pledge the right to operate for an approved application. The lien has its rank from the
 // moment the registry has it.
-func (s *Service) ProposePledge(ctx context.Context, id string) (Proposed, error) {
+func (s *Service) ProposePledge(ctx context.Context, id string) (desk.Proposed, error) {
 	a, err := s.borrowers(ctx, id, "发起质押", "a pledge", Approved)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	if err := s.noLienYet(ctx, a); err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	t := *a.Decision.Terms
 	k := PledgeContract{V: 1, Application: id, Pledgor: a.Borrower, Pledgee: a.Lender, Certificate: a.Certificate,
@@ -57,11 +58,11 @@ func (s *Service) ProposePledge(ctx context.Context, id string) (Proposed, error
 	commitment, salt := keyring.Commit(canon.Must(k))
 	command := &registry.PledgePropose{Certificate: a.Certificate, Pledgee: a.Lender, SecuredFen: int64(t.Secured),
 		NoFurther: t.NoFurther, Contract: commitment}
-	if err := s.keys.Try(ctx, a.Borrower, command, s.clock.Now()); err != nil {
-		return Proposed{}, err
+	if err := s.Keys.Try(ctx, a.Borrower, command, s.Clock.Now()); err != nil {
+		return desk.Proposed{}, err
 	}
-	name := s.dir.Name(ctx, a.Lender)
-	return proposed(s.approvals.Propose(ctx, KindPropose, "application/"+id, approval.Text{
+	name := s.Dir.Name(ctx, a.Lender)
+	return desk.Answer(s.Approvals.Propose(ctx, KindPropose, "application/"+id, approval.Text{
 		ZH: "将凭证 " + a.Certificate + " 的数据经营权质押给" + name,
 		EN: "Pledge the right to operate of " + a.Certificate + " to " + name,
 	}, pledging{Application: id, Contract: k, Salt: hex.EncodeToString(salt), Command: command}))
@@ -81,7 +82,7 @@ func (s *Service) proposePledge(ctx context.Context, r approval.Request) error {
 		return err
 	}
 	// An application may have ended while the request waited. What the registry may have already is finished.
-	sent, err := s.keys.Sent(ctx, r.Ref())
+	sent, err := s.Keys.Sent(ctx, r.Ref())
 	if err != nil {
 		return err
 	}
@@ -116,23 +117,23 @@ type Acceptance struct {
 }
 
 // AcceptPledge proposes to accept the pledge of an application.
-func (s *Service) AcceptPledge(ctx context.Context, id string, in Acceptance) (Proposed, error) {
+func (s *Service) AcceptPledge(ctx context.Context, id string, in Acceptance) (desk.Proposed, error) {
 	a, err := s.lenders(ctx, id, "接受质押", "acceptance of a pledge", Approved)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	if a.Lien == "" {
-		return Proposed{}, ErrNoLien.With("id", id)
+		return desk.Proposed{}, ErrNoLien.With("id", id)
 	}
 	if in.Seen == nil {
 		in.Seen = []string{}
 	}
 	command := &registry.PledgeAccept{Lien: a.Lien, Seen: in.Seen, FilingNo: in.FilingNo}
-	if err := s.keys.Try(ctx, a.Lender, command, s.clock.Now()); err != nil {
-		return Proposed{}, err
+	if err := s.Keys.Try(ctx, a.Lender, command, s.Clock.Now()); err != nil {
+		return desk.Proposed{}, err
 	}
-	name := s.dir.Name(ctx, a.Borrower)
-	return proposed(s.approvals.Propose(ctx, KindAccept, "lien/"+a.Lien, approval.Text{
+	name := s.Dir.Name(ctx, a.Borrower)
+	return desk.Answer(s.Approvals.Propose(ctx, KindAccept, "lien/"+a.Lien, approval.Text{
 		ZH: "接受" + name + "的质押 " + a.Lien + "（登记编号 " + in.FilingNo + "）",
 		EN: "Accept lien " + a.Lien + " of " + name + " (filing " + in.FilingNo + ")",
 	}, accepting{Application: id, Command: command}))
@@ -175,7 +176,7 @@ func (s *Service) onLien(ctx context.Context, lien string, command registry.Comm
 	if p.Org == "" {
 		return LienView{}, notFound("质押", "lien", lien)
 	}
-	if err := s.perform(ctx, p.Org, "lien/"+lien, command); err != nil {
+	if err := s.Perform(ctx, "lien/"+lien, command); err != nil {
 		return LienView{}, err
 	}
 	return s.Lien(ctx, lien)

@@ -5,19 +5,15 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
-	"time"
 	"unicode/utf8"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"shurong.org/shurong/canon"
-	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/approval"
-	"shurong.org/shurong/internal/audit"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/clock"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/registry"
@@ -40,14 +36,9 @@ type Service struct {
 	// Title, if set, names the data of a certificate.
 	Title func(ctx context.Context, certificate string) string
 
-	store     *db.DB
-	ledger    sequence.Ledger
-	keys      *keyring.Keys
-	dir       *directory.Directory
-	approvals *approval.Service
-	loans     *servicing.Service
-	clock     clock.Clock
-	log       *slog.Logger
+	*desk.Desk
+	loans *servicing.Service
+	log   *slog.Logger
 }
 
 // New returns the desk and registers its kinds of request. log may be nil.
@@ -57,8 +48,10 @@ func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *director
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	s := &Service{store: store, ledger: ledger, keys: keys, dir: dir, approvals: approvals, loans: loans, clock: c,
-		log: log}
+	s := &Service{
+		Desk:  &desk.Desk{Store: store, Ledger: ledger, Keys: keys, Dir: dir, Approvals: approvals, Clock: c},
+		loans: loans, log: log,
+	}
 	for _, k := range []struct {
 		kind    string
 		action  auth.Action
@@ -78,36 +71,12 @@ func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *director
 	return s
 }
 
-func (s *Service) today() daycount.Date { return daycount.DateOf(s.clock.Now()) }
-
-// Party is an organisation as a screen names it.
-type Party struct {
-	USCC string `json:"uscc"`
-	Name string `json:"name"`
-}
-
-func (s *Service) party(ctx context.Context, uscc string) Party {
-	return Party{USCC: uscc, Name: s.dir.Name(ctx, uscc)}
-}
-
 func (s *Service) title(ctx context.Context, code string) string {
 	if s.Title == nil {
 		return ""
 	}
 	return s.Title(ctx, code)
 }
-
-// Proposed is the answer to an act that waits for a second person.
-type Proposed struct {
-	Approval string `json:"approval" doc:"identifier of the request"`
-	State    string `json:"state" enum:"pending,executing,done,rejected,withdrawn"`
-}
-
-func proposed(r approval.Request, err error) (Proposed, error) {
-	return Proposed{Approval: r.ID, State: string(r.State)}, err
-}
-
-func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
 func notFound(zh, en, id string) error { return ErrNotFound.With("zh", zh, "en", en, "id", id) }
 
@@ -122,39 +91,11 @@ func text(s *string, least, most int, field string) error {
 
 // once sends an approved request's command and waits until the screens show what it did.
 func (s *Service) once(ctx context.Context, r approval.Request, body registry.Command) (*sequence.Receipt, error) {
-	receipt, err := s.keys.SubmitOnce(ctx, r.Ref(), r.Org, body)
+	receipt, err := s.Keys.SubmitOnce(ctx, r.Ref(), r.Org, body)
 	if err != nil {
 		return nil, err
 	}
-	return receipt, s.dir.Wait(ctx, receipt.Index+1)
-}
-
-// perform sends a command at once, for an act that needs no second person. The HTTP request's idempotency key makes it
-// happen once.
-func (s *Service) perform(ctx context.Context, org, subject string, body registry.Command) error {
-	var receipt *sequence.Receipt
-	var err error
-	if o, ok := audit.OriginFrom(ctx); ok && o.Once != "" {
-		receipt, err = s.keys.SubmitOnce(ctx, "request/"+o.Once, org, body)
-	} else {
-		receipt, err = s.keys.Submit(ctx, org, body)
-	}
-	if err != nil {
-		return err
-	}
-	if err := s.dir.Wait(ctx, receipt.Index+1); err != nil {
-		return err
-	}
-	return s.store.Tx(ctx, func(tx *db.Tx) error {
-		return audit.Record(ctx, tx, audit.Entry{Action: body.Kind(), Subject: subject,
-			After: sent{Index: receipt.Index, Command: canon.Must(body)}})
-	})
-}
-
-// sent is what the audit trail keeps of a command: its place in the log and its body, which holds commitments only.
-type sent struct {
-	Index   uint64         `json:"index"`
-	Command jsontext.Value `json:"command"`
+	return receipt, s.Dir.Wait(ctx, receipt.Index+1)
 }
 
 // eventOf returns the body of a receipt's event of a kind.

@@ -66,7 +66,7 @@ func (a *Application) save(ctx context.Context, tx *db.Tx) error {
 
 // Deals reports whether a lender has an application of a borrower before it, or has lent to it.
 func (s *Service) Deals(ctx context.Context, lender, borrower string) (yes bool, err error) {
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		return tx.QueryRow(ctx, `SELECT COUNT(*) > 0 FROM credit_application
 			WHERE lender = ? AND borrower = ? AND state IN (?, ?, ?, ?)`,
 			lender, borrower, string(Submitted), string(Approved), string(Contracted), string(Disbursed)).Scan(&yes)
@@ -76,7 +76,7 @@ func (s *Service) Deals(ctx context.Context, lender, borrower string) (yes bool,
 
 // change loads an application, lets fn change it, and saves it, in a transaction of its own.
 func (s *Service) change(ctx context.Context, id string, fn func(*db.Tx, *Application) error) error {
-	return s.store.Tx(ctx, func(tx *db.Tx) error {
+	return s.Store.Tx(ctx, func(tx *db.Tx) error {
 		a, err := loadApplication(ctx, tx, id)
 		if err != nil {
 			return err
@@ -84,7 +84,7 @@ func (s *Service) change(ctx context.Context, id string, fn func(*db.Tx, *Applic
 		if err := fn(tx, a); err != nil {
 			return err
 		}
-		a.Updated = s.clock.Now().UnixMilli()
+		a.Updated = s.Clock.Now().UnixMilli()
 		return a.save(ctx, tx)
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/loan"
 	"shurong.org/shurong/money"
@@ -34,8 +35,8 @@ const (
 // Item is an application in a list.
 type Item struct {
 	ID          string              `json:"id"`
-	Borrower    Party               `json:"borrower"`
-	Lender      Party               `json:"lender"`
+	Borrower    desk.Party          `json:"borrower"`
+	Lender      desk.Party          `json:"lender"`
 	Certificate string              `json:"certificate"`
 	Title       string              `json:"title" doc:"name of the data, where it is public"`
 	Requested   money.Fen           `json:"requested_fen"`
@@ -78,17 +79,17 @@ type Pending struct {
 
 func (s *Service) item(ctx context.Context, a *Application, org string) (Item, error) {
 	it := Item{
-		ID: a.ID, Borrower: s.party(ctx, a.Borrower), Lender: s.party(ctx,
+		ID: a.ID, Borrower: s.Party(ctx, a.Borrower), Lender: s.Party(ctx,
 			a.Lender), Certificate: a.Certificate, Title: s.title(ctx, a.Certificate),
 		Requested: a.Requested, Purpose: a.Purpose, TermMonths: a.TermMonths, Method: a.Method, State: a.State,
-		CreatedAt: instant(a.Created),
-		UpdatedAt: instant(a.Updated), Lien: a.Lien, Contract: a.Contract, seq: a.seq,
+		CreatedAt: desk.Instant(a.Created),
+		UpdatedAt: desk.Instant(a.Updated), Lien: a.Lien, Contract: a.Contract, seq: a.seq,
 	}
 	if a.Decision != nil && a.Decision.Terms != nil {
 		it.Amount = a.Decision.Terms.Amount
 	}
 	if a.Lien != "" {
-		row, err := s.dir.Lien(ctx, a.Lien)
+		row, err := s.Dir.Lien(ctx, a.Lien)
 		if err != nil {
 			return it, err
 		}
@@ -179,13 +180,13 @@ func (s *Service) pending(ctx context.Context, p auth.Principal, subjects ...str
 	out := []Pending{}
 	for _, subject := range subjects {
 		for _, st := range []approval.State{approval.Pending, approval.Executing} {
-			page, err := s.approvals.List(ctx, approval.Filter{View: approval.All, State: st, Subject: subject})
+			page, err := s.Approvals.List(ctx, approval.Filter{View: approval.All, State: st, Subject: subject})
 			if err != nil {
 				return out, err
 			}
 			for _, r := range page.Items {
 				v := Pending{Approval: r.ID, Kind: r.Kind, Subject: r.Subject, Summary: r.Summary, Maker: r.Maker.Name,
-					At: r.Proposed, Decide: s.approvals.MayDecide(p, r)}
+					At: r.Proposed, Decide: s.Approvals.MayDecide(p, r)}
 				if r.Trouble != nil {
 					v.Trouble = r.Trouble.Code
 				}
@@ -225,7 +226,7 @@ func (s *Service) Applications(ctx context.Context, q Query, page api.Paging) (a
 		where, args = where+" AND certificate = ?", append(args, q.Certificate)
 	}
 	var rows []*Application
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		rows, err = pick(ctx, tx, where+" AND seq < ?", append(args, before), page.Size()+1)
 		return err
 	})

@@ -7,6 +7,7 @@ import (
 
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/servicing"
@@ -46,7 +47,7 @@ func (s *Service) Work(ctx context.Context) (WorkList, error) {
 	}
 	var open []*Application
 	contracts := map[string]*contractRow{}
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		open, err = pick(ctx, tx, "(borrower = ? OR lender = ?) AND state IN (?, ?, ?)",
 			[]any{p.Org, p.Org, string(Submitted), string(Approved), string(Contracted)}, maxWork)
 		if err != nil {
@@ -109,9 +110,9 @@ func (s *Service) waits(ctx context.Context, a *Application, c *contractRow, org
 		with = a.Borrower
 	}
 	item := func(kind, subject string) servicing.Work {
-		p := s.party(ctx, with)
-		w := servicing.Work{Kind: kind, Subject: subject, Title: s.title(ctx, a.Certificate), With: servicing.Party(p),
-			Amount: a.Requested, Since: instant(a.Updated)}
+		p := s.Party(ctx, with)
+		w := servicing.Work{Kind: kind, Subject: subject, Title: s.title(ctx, a.Certificate), With: p,
+			Amount: a.Requested, Since: desk.Instant(a.Updated)}
 		if a.Decision != nil && a.Decision.Terms != nil {
 			w.Amount = a.Decision.Terms.Amount
 		}
@@ -133,7 +134,7 @@ func (s *Service) waits(ctx context.Context, a *Application, c *contractRow, org
 		w.Since = lien.ProposedOn.Time().UTC()
 		out = append(out, w)
 	case live && lien.Status == registry.LienAccepted:
-		row, err := s.dir.Lien(ctx, lien.ID)
+		row, err := s.Dir.Lien(ctx, lien.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -161,7 +162,7 @@ func (s *Service) waits(ctx context.Context, a *Application, c *contractRow, org
 			return nil, err
 		}
 		w := item(WorkDisburse, "contract/"+c.ID)
-		w.Due, w.Urgent = d.Terms.Contract.Drawdown, s.today().After(d.Terms.Contract.Drawdown)
+		w.Due, w.Urgent = d.Terms.Contract.Drawdown, s.Today().After(d.Terms.Contract.Drawdown)
 		out = append(out, w)
 	}
 	return out, nil
@@ -172,7 +173,7 @@ func (s *Service) disclosures(ctx context.Context, p auth.Principal) ([]servicin
 	if !p.Has(auth.Bank) && !p.Has(auth.Guarantor) {
 		return nil, nil
 	}
-	own, err := s.dir.Liens(ctx, directory.LienFilter{Pledgee: p.Org, Statuses: []registry.LienStatus{
+	own, err := s.Dir.Liens(ctx, directory.LienFilter{Pledgee: p.Org, Statuses: []registry.LienStatus{
 		registry.LienProposed, registry.LienAccepted, registry.LienEffective,
 		registry.LienEnforcing}}, directory.Page{Limit: maxWork})
 	if err != nil {
@@ -185,7 +186,7 @@ func (s *Service) disclosures(ctx context.Context, p auth.Principal) ([]servicin
 			continue
 		}
 		seen[l.Fact.Certificate] = true
-		later, err := s.dir.Liens(ctx, directory.LienFilter{Certificate: l.Fact.Certificate,
+		later, err := s.Dir.Liens(ctx, directory.LienFilter{Certificate: l.Fact.Certificate,
 			Statuses: []registry.LienStatus{registry.LienProposed,
 				registry.LienAccepted}}, directory.Page{Limit: maxWork})
 		if err != nil {
@@ -198,7 +199,7 @@ func (s *Service) disclosures(ctx context.Context, p auth.Principal) ([]servicin
 			}
 			if slices.Contains(v.Acts, ActAcknowledge) {
 				out = append(out, servicing.Work{Kind: WorkAcknowledge, Subject: "lien/" + v.ID, Title: v.Title,
-					With: servicing.Party(v.Pledgor),
+					With: v.Pledgor,
 					Due:  v.NoticeUntil, Since: v.At})
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 )
@@ -21,9 +22,9 @@ type NewAnnotation struct {
 }
 
 // Place proposes to place an annotation, as the certificate's registrar.
-func (s *Service) Place(ctx context.Context, code string, in NewAnnotation) (Proposed, error) {
+func (s *Service) Place(ctx context.Context, code string, in NewAnnotation) (desk.Proposed, error) {
 	if in.From.IsZero() {
-		in.From = registry.Day(s.clock.Now().UnixMilli())
+		in.From = registry.Day(s.Clock.Now().UnixMilli())
 	}
 	return s.act(ctx, "certificate/"+code, "在凭证 "+code+" 上登记备注："+in.Authority, "Annotate "+code+": "+in.Authority, in.Grounds,
 		func(document string) registry.Command {
@@ -34,15 +35,15 @@ func (s *Service) Place(ctx context.Context, code string, in NewAnnotation) (Pro
 }
 
 // Lift proposes to lift an annotation on another document.
-func (s *Service) Lift(ctx context.Context, id string, g Grounds) (Proposed, error) {
+func (s *Service) Lift(ctx context.Context, id string, g Grounds) (desk.Proposed, error) {
 	return s.act(ctx, "annotation/"+id, "解除备注 "+id, "Lift annotation "+id, g, func(document string) registry.Command {
 		return &registry.AnnotationLift{Annotation: id, Document: document}
 	})
 }
 
 // Permit proposes to record an authority's consent to a transfer or licence.
-func (s *Service) Permit(ctx context.Context, id string, in Consent) (Proposed, error) {
-	name := s.dir.Name(ctx, in.To)
+func (s *Service) Permit(ctx context.Context, id string, in Consent) (desk.Proposed, error) {
+	name := s.Dir.Name(ctx, in.To)
 	return s.act(ctx, "annotation/"+id, "登记权利机关同意转让或许可给"+name+"（"+id+"）", "Record the authority's consent to a "+in.Act+" to "+name,
 		in.Grounds, func(document string) registry.Command {
 			return &registry.AnnotationPermit{Annotation: id, Act: in.Act, To: in.To, Until: in.Until, Document: document}
@@ -59,11 +60,11 @@ type NewLicence struct {
 }
 
 // License proposes to note a licence, as holder.
-func (s *Service) License(ctx context.Context, code string, in NewLicence) (Proposed, error) {
+func (s *Service) License(ctx context.Context, code string, in NewLicence) (desk.Proposed, error) {
 	if in.From.IsZero() {
-		in.From = registry.Day(s.clock.Now().UnixMilli())
+		in.From = registry.Day(s.Clock.Now().UnixMilli())
 	}
-	name := s.dir.Name(ctx, in.Licensee)
+	name := s.Dir.Name(ctx, in.Licensee)
 	return s.act(ctx, "certificate/"+code, "登记许可给"+name+"（"+code+"）", "Note a licence of "+code+" to "+name, in.Grounds,
 		func(contract string) registry.Command {
 			return &registry.LicenceNote{
@@ -73,7 +74,7 @@ func (s *Service) License(ctx context.Context, code string, in NewLicence) (Prop
 }
 
 // EndLicence ends a noted licence, as holder.
-func (s *Service) EndLicence(ctx context.Context, id string, g Grounds) (Proposed, error) {
+func (s *Service) EndLicence(ctx context.Context, id string, g Grounds) (desk.Proposed, error) {
 	return s.act(ctx, "annotation/"+id, "终止许可 "+id, "End licence "+id, g, func(document string) registry.Command {
 		return &registry.LicenceEnd{Annotation: id, Document: document}
 	})
@@ -96,12 +97,12 @@ func (s *Service) Notices(ctx context.Context, before uint64, limit int) ([]Noti
 	if err != nil || p.Org == "" {
 		return []Notice{}, err
 	}
-	rows, err := s.dir.Notices(ctx, p.Org, directory.Page{Before: before, Limit: limit})
+	rows, err := s.Dir.Notices(ctx, p.Org, directory.Page{Before: before, Limit: limit})
 	out := make([]Notice, len(rows))
 	for i, n := range rows {
 		out[i] = Notice{
 			Index: n.Index, Kind: n.Kind, Subject: n.Subject, Certificate: n.Certificate, Sender: n.Sender,
-			SenderName: s.dir.Name(ctx, n.Sender), At: time.UnixMilli(n.At).UTC(),
+			SenderName: s.Dir.Name(ctx, n.Sender), At: time.UnixMilli(n.At).UTC(),
 		}
 	}
 	return out, err

@@ -12,6 +12,7 @@ import (
 	"shurong.org/shurong/internal/certificate/certificatetest"
 	"shurong.org/shurong/internal/db"
 	"shurong.org/shurong/internal/db/dbtest"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/filing"
 	"shurong.org/shurong/internal/keyring/keyringtest"
 	"shurong.org/shurong/internal/registry"
@@ -31,9 +32,9 @@ type counter struct {
 func each(t *testing.T, test func(t *testing.T, c *counter)) {
 	dbtest.Each(t, db.NodeMigrations(), func(t *testing.T, node *db.DB) {
 		c := &counter{World: certificatetest.New(t, node), t: t}
-		c.approvals = approval.New(node, c.Clock, nil)
-		c.vault = vault.New(node, c.Ledger, c.Keys, c.Directory, c.Clock)
-		c.Service = filing.New(node, c.Ledger, c.Keys, c.Directory, c.approvals, c.Clock, c.vault)
+		c.approvals = approval.New(node, c.World.Clock, nil)
+		c.vault = vault.New(node, c.World.Ledger, c.World.Keys, c.World.Directory, c.World.Clock)
+		c.Service = filing.New(node, c.World.Ledger, c.World.Keys, c.World.Directory, c.approvals, c.World.Clock, c.vault)
 		test(t, c)
 	})
 }
@@ -61,7 +62,7 @@ func (c *counter) fails(err, want error) {
 }
 
 // do has one person of an organisation propose and another carry out.
-func (c *counter) do(org string, act func(ctx context.Context) (filing.Proposed, error)) {
+func (c *counter) do(org string, act func(ctx context.Context) (desk.Proposed, error)) {
 	c.t.Helper()
 	p, err := act(person(org, "1"))
 	c.ok(err)
@@ -71,7 +72,7 @@ func (c *counter) do(org string, act func(ctx context.Context) (filing.Proposed,
 
 func (c *counter) file(bank, code string, seen ...string) filing.Security {
 	c.t.Helper()
-	c.do(bank, func(ctx context.Context) (filing.Proposed, error) {
+	c.do(bank, func(ctx context.Context) (desk.Proposed, error) {
 		return c.Service.File(ctx, filing.NewLien{
 			Grounds: filing.Grounds{Text: "质押合同第 1 号"}, Certificate: code, SecuredFen: 100_000_00, Months: 12, Seen: seen, FilingNo: no,
 		})
@@ -98,16 +99,16 @@ func TestAPledgeeFilesThePledgorIsSentACopyAndTheRanksAreExchanged(t *testing.T)
 		_, err = c.Service.File(person("second", "1"), filing.NewLien{Grounds: filing.Grounds{Text: "质押合同"}, Certificate: code, SecuredFen: 1, Months: 1, FilingNo: no})
 		c.fails(err, registry.ErrDisclosure) // it did not search
 		second := c.file("second", code, first.Lien)
-		c.do("bank", func(ctx context.Context) (filing.Proposed, error) {
+		c.do("bank", func(ctx context.Context) (desk.Proposed, error) {
 			return c.Yield(ctx, first.Lien, second.Lien, filing.Grounds{Text: "顺位让与协议"})
 		})
-		c.do("second", func(ctx context.Context) (filing.Proposed, error) { return c.Advance(ctx, second.Lien, first.Lien) })
+		c.do("second", func(ctx context.Context) (desk.Proposed, error) { return c.Advance(ctx, second.Lien, first.Lien) })
 		v, err := c.Lien(person("farm", "1"), second.Lien)
 		c.ok(err)
 		if v.Rank != 1 {
 			t.Errorf("rank %d after the exchange", v.Rank)
 		}
-		c.do("farm", func(ctx context.Context) (filing.Proposed, error) {
+		c.do("farm", func(ctx context.Context) (desk.Proposed, error) {
 			return c.Object(ctx, first.Lien, filing.Grounds{Text: "债务已清偿"})
 		})
 		v, err = c.EndObjection(person(keyringtest.Registrar, "1"), first.Lien, keyringtest.USCC("farm"))
@@ -132,7 +133,7 @@ func TestAPledgeeFilesThePledgorIsSentACopyAndTheRanksAreExchanged(t *testing.T)
 		}
 		before, err := c.Notices(person("farm", "1"), 0, 100)
 		c.ok(err)
-		c.ok(c.Directory.Rebuild(context.Background()))
+		c.ok(c.World.Directory.Rebuild(context.Background()))
 		after, err := c.Notices(person("farm", "1"), 0, 100)
 		c.ok(err)
 		if len(before) == 0 || len(before) != len(after) || before[0] != after[0] {
@@ -151,7 +152,7 @@ func TestASeizureStopsALicenceUntilTheAuthorityConsents(t *testing.T) {
 		code := c.Certify("farm", "江苏省水稻种植数据")
 		ruling, err := c.vault.Upload(person(keyringtest.Registrar, "1"), "裁定书.txt", "other", "", []byte("民事裁定书：查封数据经营权。"))
 		c.ok(err)
-		c.do(keyringtest.Registrar, func(ctx context.Context) (filing.Proposed, error) {
+		c.do(keyringtest.Registrar, func(ctx context.Context) (desk.Proposed, error) {
 			return c.Place(ctx, code, filing.NewAnnotation{
 				Grounds: filing.Grounds{Paper: ruling.ID}, Kind: registry.NoteSeizure, Rights: []registry.Right{registry.Operating}, Authority: "南京市中级人民法院",
 			})
@@ -165,13 +166,13 @@ func TestASeizureStopsALicenceUntilTheAuthorityConsents(t *testing.T) {
 		licence := filing.NewLicence{Grounds: filing.Grounds{Text: "许可合同"}, Licensee: keyringtest.USCC("bank")}
 		_, err = c.License(person("farm", "1"), code, licence)
 		c.fails(err, registry.ErrSeized)
-		c.do(keyringtest.Registrar, func(ctx context.Context) (filing.Proposed, error) {
+		c.do(keyringtest.Registrar, func(ctx context.Context) (desk.Proposed, error) {
 			return c.Permit(ctx, note, filing.Consent{
-				Grounds: filing.Grounds{Text: "法院同意函"}, Act: "licence", To: keyringtest.USCC("bank"), Until: daycount.DateOf(c.Clock.Now()),
+				Grounds: filing.Grounds{Text: "法院同意函"}, Act: "licence", To: keyringtest.USCC("bank"), Until: daycount.DateOf(c.World.Clock.Now()),
 			})
 		})
-		c.do("farm", func(ctx context.Context) (filing.Proposed, error) { return c.License(ctx, code, licence) })
-		c.do(keyringtest.Registrar, func(ctx context.Context) (filing.Proposed, error) {
+		c.do("farm", func(ctx context.Context) (desk.Proposed, error) { return c.License(ctx, code, licence) })
+		c.do(keyringtest.Registrar, func(ctx context.Context) (desk.Proposed, error) {
 			return c.Lift(ctx, note, filing.Grounds{Text: "解除裁定"})
 		})
 	})
@@ -184,7 +185,7 @@ func TestAPledgeeReleasesALienOnWhichNoCreditIsOpen(t *testing.T) {
 		if err == nil {
 			t.Fatal("another bank proposed to release it")
 		}
-		c.do("bank", func(ctx context.Context) (filing.Proposed, error) { return c.Release(ctx, lien) })
+		c.do("bank", func(ctx context.Context) (desk.Proposed, error) { return c.Release(ctx, lien) })
 		v, err := c.Lien(person("farm", "1"), lien)
 		c.ok(err)
 		if v.Status != registry.LienReleased || v.Rank != 0 || v.Today.Secured || v.Today.Why != "ended" {

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/registry/facts"
@@ -59,7 +61,7 @@ type Objection struct {
 
 // Lien returns what a lien is worth: shared facts, for everybody who may see certificates.
 func (s *Service) Lien(ctx context.Context, id string) (Security, error) {
-	row, err := s.dir.Lien(ctx, id)
+	row, err := s.Dir.Lien(ctx, id)
 	if err != nil {
 		return Security{}, err
 	}
@@ -72,21 +74,21 @@ func (s *Service) Lien(ctx context.Context, id string) (Security, error) {
 func (s *Service) show(ctx context.Context, row *directory.Row[registry.Lien]) (Security, error) {
 	l := &row.Fact
 	v := Security{
-		Lien: l.ID, Certificate: l.Certificate, Pledgor: l.Pledgor, PledgorName: s.dir.Name(ctx, l.Pledgor), Owner: l.Holder(),
-		OwnerName: s.dir.Name(ctx, l.Holder()), Pledgee: l.Pledgee, PledgeeName: s.dir.Name(ctx, l.Pledgee), SecuredFen: l.SecuredFen,
+		Lien: l.ID, Certificate: l.Certificate, Pledgor: l.Pledgor, PledgorName: s.Dir.Name(ctx, l.Pledgor), Owner: l.Holder(),
+		OwnerName: s.Dir.Name(ctx, l.Holder()), Pledgee: l.Pledgee, PledgeeName: s.Dir.Name(ctx, l.Pledgee), SecuredFen: l.SecuredFen,
 		Notice: l.Notice, Status: l.Status, Term: l.Until, FilingNo: l.FilingNo, IPNo: l.IPNo, Consents: []registry.LienConsent{},
 		Objections: []Objection{}, Yields: l.Yields, Assigned: []facts.Assignment{}, FiledAt: time.UnixMilli(row.At).UTC(), Index: row.Index,
 	}
 	v.Consents, v.Assigned = append(v.Consents, l.Consents...), append(v.Assigned, l.Assigned...)
 	for _, o := range l.Objections {
-		v.Objections = append(v.Objections, Objection{o, s.dir.Name(ctx, o.By)})
+		v.Objections = append(v.Objections, Objection{o, s.Dir.Name(ctx, o.By)})
 	}
-	err := s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
+	err := s.Ledger.View(ctx, func(snap *sequence.Snapshot) error {
 		cert, err := registry.Find[registry.Certificate](snap, registry.PrefixCertificate+l.Certificate)
 		if err != nil {
 			return err
 		}
-		v.Today = facts.SecurityOf(l, cert, registry.Day(s.clock.Now().UnixMilli()))
+		v.Today = facts.SecurityOf(l, cert, registry.Day(s.Clock.Now().UnixMilli()))
 		enc, err := registry.Find[registry.Encumbrance](snap, registry.PrefixEncumbrance+l.Certificate)
 		if enc != nil {
 			v.Rank = slices.Index(enc.Liens, l.ID) + 1
@@ -106,7 +108,7 @@ func (s *Service) Alerts(ctx context.Context) ([]Security, error) {
 	f := directory.LienFilter{Pledgee: p.Org, Statuses: []registry.LienStatus{registry.LienEffective, registry.LienEnforcing}}
 	at := directory.Page{Limit: directory.MaxLimit}
 	for p.Org != "" {
-		rows, err := s.dir.Liens(ctx, f, at)
+		rows, err := s.Dir.Liens(ctx, f, at)
 		if err != nil {
 			return nil, err
 		}
@@ -128,7 +130,7 @@ func (s *Service) Alerts(ctx context.Context) ([]Security, error) {
 }
 
 // File proposes to file a lien as a notice.
-func (s *Service) File(ctx context.Context, in NewLien) (Proposed, error) {
+func (s *Service) File(ctx context.Context, in NewLien) (desk.Proposed, error) {
 	if in.Seen == nil {
 		in.Seen = []string{}
 	}
@@ -150,7 +152,7 @@ type Amendment struct {
 }
 
 // Amend proposes to change a lien.
-func (s *Service) Amend(ctx context.Context, id string, in Amendment) (Proposed, error) {
+func (s *Service) Amend(ctx context.Context, id string, in Amendment) (desk.Proposed, error) {
 	return s.act(ctx, "lien/"+id, "变更质权 "+id+"，担保 "+yuan(in.SecuredFen)+" 元", "Amend lien "+id+" to CNY "+yuan(in.SecuredFen), in.Grounds,
 		func(agreement string) registry.Command {
 			return &registry.LienAmend{Lien: id, SecuredFen: in.SecuredFen, FilingNo: in.FilingNo, IPNo: in.IPNo, Agreement: agreement}
@@ -158,20 +160,20 @@ func (s *Service) Amend(ctx context.Context, id string, in Amendment) (Proposed,
 }
 
 // Extend proposes to lengthen a lien's registered term.
-func (s *Service) Extend(ctx context.Context, id string, months int) (Proposed, error) {
+func (s *Service) Extend(ctx context.Context, id string, months int) (desk.Proposed, error) {
 	return s.propose(ctx, "lien/"+id, "展期质权 "+id, "Extend lien "+id, &registry.LienExtend{Lien: id, Months: months}, nil)
 }
 
 // Assign proposes to hand a lien to another.
-func (s *Service) Assign(ctx context.Context, id, to string, g Grounds) (Proposed, error) {
-	name := s.dir.Name(ctx, to)
+func (s *Service) Assign(ctx context.Context, id, to string, g Grounds) (desk.Proposed, error) {
+	name := s.Dir.Name(ctx, to)
 	return s.act(ctx, "lien/"+id, "将质权 "+id+" 转让给"+name, "Assign lien "+id+" to "+name, g, func(agreement string) registry.Command {
 		return &registry.LienAssign{Lien: id, To: to, Agreement: agreement}
 	})
 }
 
 // Yield proposes to stand behind the next lien. The agreement's commitment is what the other side then names.
-func (s *Service) Yield(ctx context.Context, id, behind string, g Grounds) (Proposed, error) {
+func (s *Service) Yield(ctx context.Context, id, behind string, g Grounds) (desk.Proposed, error) {
 	return s.act(ctx, "lien/"+id, "质权 "+id+" 让与顺位给 "+behind, "Lien "+id+" yields its rank to "+behind, g,
 		func(agreement string) registry.Command {
 			return &registry.LienSubordinate{Lien: id, Behind: behind, Agreement: agreement}
@@ -179,13 +181,13 @@ func (s *Service) Yield(ctx context.Context, id, behind string, g Grounds) (Prop
 }
 
 // Advance proposes to take the rank that another lien yielded. The agreement is the one the other side committed to.
-func (s *Service) Advance(ctx context.Context, id, over string) (Proposed, error) {
-	row, err := s.dir.Lien(ctx, over)
+func (s *Service) Advance(ctx context.Context, id, over string) (desk.Proposed, error) {
+	row, err := s.Dir.Lien(ctx, over)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	if row == nil || row.Fact.Yields == nil {
-		return Proposed{}, registry.ErrNotOffered.With("lien", over).At("body.over")
+		return desk.Proposed{}, registry.ErrNotOffered.With("lien", over).At("body.over")
 	}
 	return s.propose(ctx, "lien/"+id, "质权 "+id+" 受让 "+over+" 的顺位", "Lien "+id+" takes the rank of "+over,
 		&registry.LienAdvance{Lien: id, Over: over, Agreement: row.Fact.Yields.Agreement}, nil)
@@ -200,8 +202,8 @@ type Consent struct {
 }
 
 // Allow proposes to consent, as pledgee, to a transfer or licence of the pledged right (Civil Code 444, 445).
-func (s *Service) Allow(ctx context.Context, id string, in Consent) (Proposed, error) {
-	name := s.dir.Name(ctx, in.To)
+func (s *Service) Allow(ctx context.Context, id string, in Consent) (desk.Proposed, error) {
+	name := s.Dir.Name(ctx, in.To)
 	return s.act(ctx, "lien/"+id, "同意将已质押权利（"+id+"）转让或许可给"+name, "Consent to a "+in.Act+" to "+name+" of the right under "+id,
 		in.Grounds, func(document string) registry.Command {
 			return &registry.LienAllow{Lien: id, Act: in.Act, To: in.To, Until: in.Until, Document: document}
@@ -209,7 +211,7 @@ func (s *Service) Allow(ctx context.Context, id string, in Consent) (Proposed, e
 }
 
 // Object proposes to object, as pledgor, to a filed lien.
-func (s *Service) Object(ctx context.Context, id string, g Grounds) (Proposed, error) {
+func (s *Service) Object(ctx context.Context, id string, g Grounds) (desk.Proposed, error) {
 	return s.act(ctx, "lien/"+id, "对质押登记 "+id+" 提出异议", "Object to lien "+id, g, func(grounds string) registry.Command {
 		return &registry.LienObject{Lien: id, Grounds: grounds}
 	})
@@ -224,7 +226,7 @@ func (s *Service) EndObjection(ctx context.Context, id, by string) (Security, er
 	if by == "" {
 		by = p.Org
 	}
-	if err := s.perform(ctx, "lien/"+id, &registry.LienObjectEnd{Lien: id, By: by}); err != nil {
+	if err := s.Perform(ctx, "lien/"+id, &registry.LienObjectEnd{Lien: id, By: by}); err != nil {
 		return Security{}, err
 	}
 	return s.Lien(ctx, id)
@@ -234,12 +236,13 @@ func (s *Service) EndObjection(ctx context.Context, id, by string) (Security, er
 const KindRelease = "lien.release"
 
 // Release proposes, as pledgee, to release a lien on which no credit is open.
-func (s *Service) Release(ctx context.Context, id string) (Proposed, error) {
-	return s.proposeAs(ctx, KindRelease, "lien/"+id, "注销质权登记 "+id, "Release lien "+id, &registry.PledgeRelease{Lien: id}, nil)
+func (s *Service) Release(ctx context.Context, id string) (desk.Proposed, error) {
+	return desk.Answer(s.ProposeAs(ctx, KindRelease, "lien/"+id,
+		approval.Text{ZH: "注销质权登记 " + id, EN: "Release lien " + id}, &registry.PledgeRelease{Lien: id}))
 }
 
 // Compel proposes to release a lien on a court's document, as registrar.
-func (s *Service) Compel(ctx context.Context, id string, g Grounds) (Proposed, error) {
+func (s *Service) Compel(ctx context.Context, id string, g Grounds) (desk.Proposed, error) {
 	return s.act(ctx, "lien/"+id, "依法院文书注销质押 "+id, "Release lien "+id+" on a court's document", g, func(document string) registry.Command {
 		return &registry.LienCompel{Lien: id, Document: document}
 	})
@@ -247,7 +250,7 @@ func (s *Service) Compel(ctx context.Context, id string, g Grounds) (Proposed, e
 
 // Expire takes a lien whose term ended out of the ranks.
 func (s *Service) Expire(ctx context.Context, id string) (Security, error) {
-	if err := s.perform(ctx, "lien/"+id, &registry.LienExpire{Lien: id}); err != nil {
+	if err := s.Perform(ctx, "lien/"+id, &registry.LienExpire{Lien: id}); err != nil {
 		return Security{}, err
 	}
 	return s.Lien(ctx, id)

@@ -7,6 +7,7 @@ import (
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 )
 
@@ -15,12 +16,6 @@ const tag = "monitoring"
 // ByLien names a lien in the path.
 type ByLien struct {
 	Lien string `path:"lien" maxLength:"40"`
-}
-
-// Proposed is the answer to an act that waits for a second person.
-type Proposed struct {
-	Approval string `json:"approval" doc:"identifier of the request"`
-	State    string `json:"state" enum:"pending,executing,done,rejected,withdrawn"`
 }
 
 // List is the watches of a certificate.
@@ -85,16 +80,16 @@ func (s *Service) Routes(a *api.API) {
 				EveryDays int `json:"every_days" minimum:"1" maximum:"366"`
 				GraceDays int `json:"grace_days" minimum:"0" maximum:"90"`
 			}
-		}) (*api.Out[Proposed], error) {
-			return api.Result(s.propose(ctx, KindSchedule, in.Lien, &registry.HeartbeatSchedule{Lien: in.Lien,
+		}) (*api.Out[desk.Proposed], error) {
+			return api.Result(s.propose(ctx, in.Lien, &registry.HeartbeatSchedule{Lien: in.Lien,
 				EveryDays: in.Body.EveryDays, GraceDays: in.Body.GraceDays},
 				approval.Text{ZH: "约定质押 " + in.Lien + " 的心跳周期", EN: "Agree how often lien " + in.Lien + " expects heartbeats"}))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/liens/{lien}/waive-challenges", ID: "waive-challenges",
 		Action: auth.LienWatch, Tag: tag, Status: 202,
 		Summary: "Propose to give up a lien's challenges, so that the data can be committed to anew"},
-		func(ctx context.Context, in *ByLien) (*api.Out[Proposed], error) {
-			return api.Result(s.propose(ctx, KindWaive, in.Lien, &registry.ExistenceWaive{Lien: in.Lien},
+		func(ctx context.Context, in *ByLien) (*api.Out[desk.Proposed], error) {
+			return api.Result(s.propose(ctx, in.Lien, &registry.ExistenceWaive{Lien: in.Lien},
 				approval.Text{ZH: "放弃质押 " + in.Lien + " 的存在性挑战", EN: "Give up the challenges of lien " + in.Lien}))
 		})
 }
@@ -112,17 +107,13 @@ func (s *Service) pledgee(ctx context.Context, id string) (*registry.Lien, error
 	return l, err
 }
 
-func (s *Service) propose(ctx context.Context, kind, lien string, command registry.Command, summary approval.Text) (
-	Proposed, error) {
-	l, err := s.pledgee(ctx, lien)
-	if err != nil {
-		return Proposed{}, err
+func (s *Service) propose(
+	ctx context.Context, lien string, command registry.Command, summary approval.Text,
+) (desk.Proposed, error) {
+	if _, err := s.pledgee(ctx, lien); err != nil {
+		return desk.Proposed{}, err
 	}
-	if err := s.keys.Try(ctx, l.Pledgee, command, s.clock.Now()); err != nil {
-		return Proposed{}, err
-	}
-	r, err := s.approvals.Propose(ctx, kind, "lien/"+lien, summary, command)
-	return Proposed{Approval: r.ID, State: string(r.State)}, err
+	return desk.Answer(s.Propose(ctx, "lien/"+lien, summary, command))
 }
 
 // Challenge reveals a challenge that the pledgee took from its package.
@@ -132,7 +123,7 @@ func (s *Service) Challenge(ctx context.Context, lien string, command *registry.
 		return Watch{}, err
 	}
 	command.Lien = lien
-	if _, err := s.keys.Submit(ctx, l.Pledgee, command); err != nil {
+	if _, err := s.Keys.Submit(ctx, l.Pledgee, command); err != nil {
 		return Watch{}, err
 	}
 	watches, err := s.Watches(ctx, l.Certificate)

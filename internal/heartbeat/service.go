@@ -7,11 +7,11 @@ import (
 	"log/slog"
 
 	"shurong.org/shurong/canon"
-	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/clock"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/registry"
@@ -26,13 +26,8 @@ const (
 
 // Service watches pledged data.
 type Service struct {
-	store     *db.DB
-	ledger    sequence.Ledger
-	keys      *keyring.Keys
-	dir       *directory.Directory
-	approvals *approval.Service
-	clock     clock.Clock
-	log       *slog.Logger
+	*desk.Desk
+	log *slog.Logger
 }
 
 // New returns the service and registers its kinds of request. log may be nil.
@@ -41,27 +36,12 @@ func New(store *db.DB, ledger sequence.Ledger, keys *keyring.Keys, dir *director
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	s := &Service{store: store, ledger: ledger, keys: keys, dir: dir, approvals: approvals, clock: c, log: log}
-	approvals.Handle(KindSchedule, approval.Handler{Title: approval.Text{ZH: "约定心跳周期", EN: "Agree how often heartbeats are expected"},
-		Action: auth.LienWatch, Execute: execute[registry.HeartbeatSchedule](s)})
-	approvals.Handle(KindWaive, approval.Handler{Title: approval.Text{ZH: "放弃存在性挑战", EN: "Give up challenges about pledged data"},
-		Action: auth.LienWatch, Execute: execute[registry.ExistenceWaive](s)})
+	s := &Service{Desk: &desk.Desk{Store: store, Ledger: ledger, Keys: keys, Dir: dir, Approvals: approvals, Clock: c}, log: log}
+	desk.Handle[registry.HeartbeatSchedule](s.Desk, KindSchedule, auth.LienWatch,
+		approval.Text{ZH: "约定心跳周期", EN: "Agree how often heartbeats are expected"})
+	desk.Handle[registry.ExistenceWaive](s.Desk, KindWaive, auth.LienWatch,
+		approval.Text{ZH: "放弃存在性挑战", EN: "Give up challenges about pledged data"})
 	return s
-}
-
-// execute submits the command that a request carries.
-func execute[T any, P interface {
-	*T
-	registry.Command
-}](s *Service) func(context.Context, approval.Request) error {
-	return func(ctx context.Context, r approval.Request) error {
-		command := P(new(T))
-		if err := r.Into(command); err != nil {
-			return err
-		}
-		_, err := s.keys.SubmitOnce(ctx, r.Ref(), r.Org, command)
-		return err
-	}
 }
 
 // Watch is how one lien's lender watches a certificate's data. The lender is not named: who asks need not be its borrower.
@@ -79,7 +59,7 @@ type Watch struct {
 func (s *Service) Watches(ctx context.Context, code string) ([]Watch, error) {
 	out := []Watch{}
 	lenders := map[string]string{}
-	err := s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
+	err := s.Ledger.View(ctx, func(snap *sequence.Snapshot) error {
 		enc, err := registry.Find[registry.Encumbrance](snap, registry.PrefixEncumbrance+code)
 		if err != nil || enc == nil {
 			return err
@@ -104,7 +84,7 @@ func (s *Service) Watches(ctx context.Context, code string) ([]Watch, error) {
 				w.Low, w.Existence.Lender = w.Existence.Low(), ""
 			}
 			if w.Schedule != nil {
-				l := registry.Late(*w.Schedule, last, s.today())
+				l := registry.Late(*w.Schedule, last, s.Today())
 				w.Lateness = &l
 			}
 			lenders[id] = lien.Pledgee
@@ -115,7 +95,7 @@ func (s *Service) Watches(ctx context.Context, code string) ([]Watch, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		for i := range out {
 			recipient, _, err := lender(ctx, tx, lenders[out[i].Lien])
 			if err != nil {
@@ -128,8 +108,6 @@ func (s *Service) Watches(ctx context.Context, code string) ([]Watch, error) {
 	return out, err
 }
 
-func (s *Service) today() daycount.Date { return daycount.DateOf(s.clock.Now()) }
-
 // lender reads a hosted lender's key pair; empty if there is none.
 func lender(ctx context.Context, tx *db.Tx, org string) (recipient string, identity []byte, err error) {
 	err = tx.QueryRow(ctx, "SELECT recipient, identity FROM heartbeat_lender WHERE org = ?", org).Scan(&recipient, &identity)
@@ -141,7 +119,7 @@ func lender(ctx context.Context, tx *db.Tx, org string) (recipient string, ident
 
 // lien reads a lien with its existence, nil where there is none.
 func (s *Service) lien(ctx context.Context, id string) (lien *registry.Lien, e *registry.Existence, err error) {
-	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
+	err = s.Ledger.View(ctx, func(snap *sequence.Snapshot) error {
 		if lien, err = registry.Find[registry.Lien](snap, registry.PrefixLien+id); err != nil {
 			return err
 		}
@@ -164,7 +142,7 @@ func (s *Service) Keep(ctx context.Context, lien string, sealed []byte) error {
 	if e == nil || !l.Status.Live() || e.Package != canon.Hex(sealed) {
 		return ErrPackage.With()
 	}
-	err = s.store.Tx(ctx, func(tx *db.Tx) error {
+	err = s.Store.Tx(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO heartbeat_package (lien, digest, sealed) VALUES (?, ?, ?)
 			ON CONFLICT (lien) DO UPDATE SET digest = excluded.digest, sealed = excluded.sealed`, lien, e.Package, sealed)
 		return err
@@ -199,7 +177,7 @@ func (s *Service) Package(ctx context.Context, id string) ([]byte, error) {
 }
 
 func (s *Service) kept(ctx context.Context, lien string) (digest string, sealed []byte, err error) {
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		err := tx.QueryRow(ctx, "SELECT digest, sealed FROM heartbeat_package WHERE lien = ?", lien).Scan(&digest, &sealed)
 		if errors.Is(err, sql.ErrNoRows) {
 			err = nil

@@ -21,18 +21,18 @@ const batch = 256
 // Run tends hosted lenders until ctx ends, and returns nil then: each pledge gives its lender a key, each commitment and
 // each heartbeat reveals the next challenge.
 func (s *Service) Run(ctx context.Context) error {
-	at := s.ledger.Size()
+	at := s.Ledger.Size()
 	if err := s.Tend(ctx); err != nil && ctx.Err() == nil {
 		return err
 	}
 	for {
-		if err := s.ledger.Wait(ctx, at+1); err != nil {
+		if err := s.Ledger.Wait(ctx, at+1); err != nil {
 			if ctx.Err() != nil {
 				return nil //nolint:nilerr // it is to stop
 			}
 			return err
 		}
-		entries, err := s.ledger.Entries(ctx, at, batch)
+		entries, err := s.Ledger.Entries(ctx, at, batch)
 		for i := range entries {
 			if err == nil {
 				err = s.see(ctx, entries[i].Bytes)
@@ -87,7 +87,7 @@ var live = []registry.LienStatus{registry.LienProposed, registry.LienAccepted, r
 func (s *Service) Tend(ctx context.Context) error {
 	var failed []error
 	for page := (directory.Page{Limit: directory.MaxLimit}); ; {
-		liens, err := s.dir.Liens(ctx, directory.LienFilter{Statuses: live}, page)
+		liens, err := s.Dir.Liens(ctx, directory.LienFilter{Statuses: live}, page)
 		if err != nil {
 			return err
 		}
@@ -107,11 +107,11 @@ func (s *Service) Tend(ctx context.Context) error {
 
 // equip makes a hosted lender's key pair, once.
 func (s *Service) equip(ctx context.Context, org string) error {
-	hosted, err := s.keys.Hosts(ctx, org)
+	hosted, err := s.Keys.Hosts(ctx, org)
 	if err != nil || !hosted {
 		return err
 	}
-	return s.store.Tx(ctx, func(tx *db.Tx) error {
+	return s.Store.Tx(ctx, func(tx *db.Tx) error {
 		recipient, _, err := lender(ctx, tx, org)
 		if err != nil || recipient != "" {
 			return err
@@ -121,7 +121,7 @@ func (s *Service) equip(ctx context.Context, org string) error {
 			return err
 		}
 		_, err = tx.Exec(ctx, "INSERT INTO heartbeat_lender (org, recipient, identity) VALUES (?, ?, ?)", org, recipient,
-			s.keys.Seal(org, identityUse, []byte(identity)))
+			s.Keys.Seal(org, identityUse, []byte(identity)))
 		return err
 	})
 }
@@ -139,14 +139,14 @@ func (s *Service) reveal(ctx context.Context, lien string) error {
 	}
 	var recipient string
 	var locked []byte
-	err = s.store.View(ctx, func(tx *db.Tx) (err error) {
+	err = s.Store.View(ctx, func(tx *db.Tx) (err error) {
 		recipient, locked, err = lender(ctx, tx, l.Pledgee)
 		return err
 	})
 	if err != nil || recipient != e.Recipient {
 		return err // sealed to a key that the lender keeps itself
 	}
-	identity, ok := s.keys.Unseal(l.Pledgee, identityUse, locked)
+	identity, ok := s.Keys.Unseal(l.Pledgee, identityUse, locked)
 	if !ok {
 		return existence.ErrIdentity.With()
 	}
@@ -162,7 +162,7 @@ func (s *Service) reveal(ctx context.Context, lien string) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.keys.Submit(ctx, l.Pledgee, command)
+	_, err = s.Keys.Submit(ctx, l.Pledgee, command)
 	if f := new(fault.Error); errors.As(err, &f) && (f.Is(registry.ErrChallengePending) || f.Is(registry.ErrChallenge)) {
 		return nil
 	}

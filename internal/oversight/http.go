@@ -5,6 +5,7 @@ import (
 
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 )
 
 // Routes registers the routes of the desk.
@@ -26,7 +27,7 @@ func (s *Service) routesOfSanctions(a *api.API) {
 	api.Register(a, api.Op{Method: "POST", Path: "/sanctions", ID: "list-organisation", Action: auth.SanctionRecord,
 		Tag: tag, Status: 202,
 		Summary: "Propose to put an organisation on the joint sanction list"},
-		func(ctx context.Context, in *struct{ Body Listing }) (*api.Out[Proposed], error) {
+		func(ctx context.Context, in *struct{ Body Listing }) (*api.Out[desk.Proposed], error) {
 			return api.Result(s.List(ctx, in.Body))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/sanctions/{subject}/lift", ID: "lift-sanction",
@@ -35,7 +36,7 @@ func (s *Service) routesOfSanctions(a *api.API) {
 		func(ctx context.Context, in *struct {
 			Subject string `path:"subject" maxLength:"18"`
 			Body    Lifting
-		}) (*api.Out[Proposed], error) {
+		}) (*api.Out[desk.Proposed], error) {
 			return api.Result(s.Lift(ctx, in.Subject, in.Body))
 		})
 	api.Register(a, api.Op{Method: "GET", Path: "/sanctions/proposals/{approval}", ID: "get-sanction-proposal",

@@ -8,6 +8,7 @@ import (
 
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/api"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 )
@@ -32,31 +33,31 @@ func (s *Service) Scorecards(ctx context.Context, page api.Paging) (api.Page[Sco
 	slices.SortFunc(rows, func(a, b Scorecard) int { return compare(a.Registrar.USCC, b.Registrar.USCC) })
 	out := api.NewPage(rows, page.Size(), func(c Scorecard) []string { return []string{c.Registrar.USCC} })
 	for i := range out.Items {
-		out.Items[i].Registrar = s.party(ctx, out.Items[i].Registrar.USCC)
+		out.Items[i].Registrar = s.Party(ctx, out.Items[i].Registrar.USCC)
 	}
 	return out, nil
 }
 
 // Beat is a heartbeat as it was recorded.
 type Beat struct {
-	Certificate string    `json:"certificate"`
-	Holder      Party     `json:"holder"`
-	Seq         uint64    `json:"seq"`
-	At          time.Time `json:"at" doc:"when it was recorded"`
-	Rows        int64     `json:"rows"`
-	QualityPPM  int64     `json:"quality_ppm"`
-	StaleDays   int       `json:"stale_days"`
-	Index       uint64    `json:"index"`
+	Certificate string     `json:"certificate"`
+	Holder      desk.Party `json:"holder"`
+	Seq         uint64     `json:"seq"`
+	At          time.Time  `json:"at" doc:"when it was recorded"`
+	Rows        int64      `json:"rows"`
+	QualityPPM  int64      `json:"quality_ppm"`
+	StaleDays   int        `json:"stale_days"`
+	Index       uint64     `json:"index"`
 }
 
 // Heartbeats lists the latest heartbeats of all data, newest first.
 func (s *Service) Heartbeats(ctx context.Context, page api.Paging) (api.Page[Beat], error) {
 	none := api.Page[Beat]{Items: []Beat{}}
-	at, err := directoryPage(page)
+	at, err := desk.PageOf(page)
 	if err != nil {
 		return none, err
 	}
-	rows, err := s.dir.Heartbeats(ctx, "", at)
+	rows, err := s.Dir.Heartbeats(ctx, "", at)
 	if err != nil {
 		return none, err
 	}
@@ -68,12 +69,12 @@ func (s *Service) Heartbeats(ctx context.Context, page api.Paging) (api.Page[Bea
 			QualityPPM: m.QualityPPM,
 			StaleDays:  m.StaleDays, Index: r.Index,
 		}
-		cert, err := s.dir.Certificate(ctx, r.Fact.Certificate)
+		cert, err := s.Dir.Certificate(ctx, r.Fact.Certificate)
 		if err != nil {
 			return none, err
 		}
 		if cert != nil {
-			items[i].Holder = s.party(ctx, cert.Fact.Holder)
+			items[i].Holder = s.Party(ctx, cert.Fact.Holder)
 		}
 	}
 	return api.Numbered(items, page.Size(), func(b Beat) uint64 { return b.Index }), nil
@@ -82,8 +83,8 @@ func (s *Service) Heartbeats(ctx context.Context, page api.Paging) (api.Page[Bea
 // CaseObjections is a case with the objections to it.
 type CaseObjections struct {
 	Case       string      `json:"case"`
-	Applicant  Party       `json:"applicant"`
-	Registrar  Party       `json:"registrar"`
+	Applicant  desk.Party  `json:"applicant"`
+	Registrar  desk.Party  `json:"registrar"`
 	Status     string      `json:"status"`
 	FiledAt    time.Time   `json:"filed_at" doc:"the case"`
 	Objections []Objection `json:"objections"`
@@ -93,7 +94,7 @@ type CaseObjections struct {
 // Objection is one objection. Its grounds are between objector and registrar.
 type Objection struct {
 	ID       string        `json:"id"`
-	By       Party         `json:"by" doc:"who filed it; the registrar, for a person without an organisation"`
+	By       desk.Party    `json:"by" doc:"who filed it; the registrar, for a person without an organisation"`
 	Filed    daycount.Date `json:"filed"`
 	Late     bool          `json:"late" doc:"after registration (Guide Art. 29)"`
 	Resolved bool          `json:"resolved"`
@@ -108,13 +109,13 @@ const maxLooked = 5000
 // Objections lists cases with objections, newest case first; with open, only those with one still open.
 func (s *Service) Objections(ctx context.Context, onlyOpen bool, page api.Paging) (api.Page[CaseObjections], error) {
 	out := api.Page[CaseObjections]{Items: []CaseObjections{}}
-	at, err := directoryPage(page)
+	at, err := desk.PageOf(page)
 	if err != nil {
 		return out, err
 	}
 	at.Limit = directory.MaxLimit
 	for looked := 0; ; looked += at.Limit {
-		rows, err := s.dir.Cases(ctx, directory.CaseFilter{}, at)
+		rows, err := s.Dir.Cases(ctx, directory.CaseFilter{}, at)
 		if err != nil {
 			return out, err
 		}
@@ -143,13 +144,13 @@ func (s *Service) Objections(ctx context.Context, onlyOpen bool, page api.Paging
 func (s *Service) objections(ctx context.Context, row *directory.Row[registry.Case]) CaseObjections {
 	c := &row.Fact
 	out := CaseObjections{
-		Case: c.ID, Applicant: s.party(ctx, c.Applicant), Registrar: s.party(ctx, c.Registrar),
+		Case: c.ID, Applicant: s.Party(ctx, c.Applicant), Registrar: s.Party(ctx, c.Registrar),
 		Status:  string(c.Status),
 		FiledAt: time.UnixMilli(row.At).UTC(), Objections: []Objection{}, Index: row.Index,
 	}
 	for _, o := range c.Objections {
 		out.Objections = append(out.Objections, Objection{
-			ID: o.ID, By: s.party(ctx, o.By), Filed: o.Filed, Late: o.Late, Resolved: o.Resolved, Upheld: o.Upheld,
+			ID: o.ID, By: s.Party(ctx, o.By), Filed: o.Filed, Late: o.Late, Resolved: o.Resolved, Upheld: o.Upheld,
 			On: o.On,
 		})
 	}

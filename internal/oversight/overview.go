@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
 )
@@ -101,20 +102,20 @@ type SanctionCounts struct {
 
 // Scorecard is how a registrar keeps its terms.
 type Scorecard struct {
-	Registrar      Party `json:"registrar"`
-	Cases          int64 `json:"cases"`
-	Open           int64 `json:"open"`
-	Overdue        int64 `json:"overdue" doc:"open cases whose running term is past"`
-	Deemed         int64 `json:"deemed" doc:"accepted by silence (Guide Art. 17)"`
-	LateReviews    int64 `json:"late_reviews" doc:"concluded after the term of Guide Art. 28"`
-	Extended       int64 `json:"extended" doc:"reviews that were extended"`
-	Refused        int64 `json:"refused"`
-	Objections     int64 `json:"objections"`
-	OpenObjections int64 `json:"open_objections"`
-	Upheld         int64 `json:"upheld" doc:"objections upheld"`
-	Certificates   int64 `json:"certificates"`
-	Cancelled      int64 `json:"cancelled"`
-	Withheld       int64 `json:"withheld" doc:"registered without publicity (Guide Art. 24)"`
+	Registrar      desk.Party `json:"registrar"`
+	Cases          int64      `json:"cases"`
+	Open           int64      `json:"open"`
+	Overdue        int64      `json:"overdue" doc:"open cases whose running term is past"`
+	Deemed         int64      `json:"deemed" doc:"accepted by silence (Guide Art. 17)"`
+	LateReviews    int64      `json:"late_reviews" doc:"concluded after the term of Guide Art. 28"`
+	Extended       int64      `json:"extended" doc:"reviews that were extended"`
+	Refused        int64      `json:"refused"`
+	Objections     int64      `json:"objections"`
+	OpenObjections int64      `json:"open_objections"`
+	Upheld         int64      `json:"upheld" doc:"objections upheld"`
+	Certificates   int64      `json:"certificates"`
+	Cancelled      int64      `json:"cancelled"`
+	Withheld       int64      `json:"withheld" doc:"registered without publicity (Guide Art. 24)"`
 }
 
 // Overview counts the field as of now.
@@ -130,9 +131,9 @@ func (s *Service) Overview(ctx context.Context) (Overview, error) {
 func (s *Service) count(ctx context.Context) (*tally, error) {
 	s.counting.Lock()
 	defer s.counting.Unlock()
-	today := s.today()
+	today := s.Today()
 	var t *tally
-	err := s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
+	err := s.Ledger.View(ctx, func(snap *sequence.Snapshot) error {
 		if s.counted != nil && s.counted.overview.Size == snap.Size() && s.counted.overview.AsOf == today {
 			t = s.counted
 			return nil

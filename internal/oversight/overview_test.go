@@ -11,7 +11,7 @@ import (
 	"shurong.org/shurong/internal/registry"
 )
 
-func (d *desk) appraise(code string, yuan int64) {
+func (d *office) appraise(code string, yuan int64) {
 	d.t.Helper()
 	today := registry.Day(d.Clock.Now().UnixMilli())
 	d.Submit("appraiser", &registry.ValuationRecord{
@@ -22,7 +22,7 @@ func (d *desk) appraise(code string, yuan int64) {
 }
 
 // field is a little of everything.
-func (d *desk) field() (first, second, cancelled string) {
+func (d *office) field() (first, second, cancelled string) {
 	d.t.Helper()
 	d.Admit("appraiser", registry.RoleAppraiser)
 	d.Agent()
@@ -42,7 +42,7 @@ func (d *desk) field() (first, second, cancelled string) {
 	return first, second, cancelled
 }
 
-func (d *desk) caseOf(code string) string {
+func (d *office) caseOf(code string) string {
 	d.t.Helper()
 	row, err := d.Directory.Certificate(d.t.Context(), code)
 	if err != nil || row == nil {
@@ -52,7 +52,7 @@ func (d *desk) caseOf(code string) string {
 }
 
 func TestTheOverviewCountsTheField(t *testing.T) {
-	each(t, func(t *testing.T, d *desk) {
+	each(t, func(t *testing.T, d *office) {
 		d.field()
 		d.list(listing())
 		o := get[oversight.Overview](d, "regulator x", "/oversight/overview")
@@ -83,7 +83,7 @@ func TestTheOverviewCountsTheField(t *testing.T) {
 }
 
 func TestAScorecardShowsHowARegistrarKeepsItsTerms(t *testing.T) {
-	each(t, func(t *testing.T, d *desk) {
+	each(t, func(t *testing.T, d *office) {
 		_, second, _ := d.field()
 		silent := d.File("farm", "无人理睬的申请") // accepted by silence after three working days
 		d.Days(10)
@@ -114,7 +114,7 @@ func TestAScorecardShowsHowARegistrarKeepsItsTerms(t *testing.T) {
 }
 
 func TestHeartbeatsAndScorecardsArePaged(t *testing.T) {
-	each(t, func(t *testing.T, d *desk) {
+	each(t, func(t *testing.T, d *office) {
 		first, _, _ := d.field()
 		d.Beat(first, 110_000)
 		page := get[api.Page[oversight.Beat]](d, "regulator x", "/oversight/heartbeats?limit=1")

@@ -9,7 +9,7 @@ import (
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
-	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 )
@@ -27,16 +27,10 @@ type Lifting struct {
 	Decision string `json:"decision" doc:"the words of the decision; only their commitment enters the log"`
 }
 
-// Proposed is the answer to an act that waits for a second person.
-type Proposed struct {
-	Approval string `json:"approval" doc:"identifier of the request"`
-	State    string `json:"state"`
-}
-
 // Sanction is an entry of the list.
 type Sanction struct {
-	Subject    Party         `json:"subject"`
-	By         Party         `json:"by" doc:"the regulator"`
+	Subject    desk.Party    `json:"subject"`
+	By         desk.Party    `json:"by" doc:"the regulator"`
 	Grounds    string        `json:"grounds"`
 	Since      daycount.Date `json:"since"`
 	Until      daycount.Date `json:"until" doc:"last day"`
@@ -44,15 +38,15 @@ type Sanction struct {
 	Decision   string        `json:"decision" doc:"commitment to the words"`
 	Text       string        `json:"text,omitempty" doc:"the words, for regulators and whom it concerns"`
 	LiftedAt   *time.Time    `json:"lifted_at,omitempty"`
-	LiftedBy   *Party        `json:"lifted_by,omitempty"`
+	LiftedBy   *desk.Party   `json:"lifted_by,omitempty"`
 	LiftedText string        `json:"lifted_text,omitempty" doc:"the words of the decision to lift, as text"`
 	Index      uint64        `json:"index" doc:"log position of the listing"`
 	Updated    uint64        `json:"updated" doc:"log position of the last change"`
 }
 
 // List proposes to put an organisation on the list.
-func (s *Service) List(ctx context.Context, in Listing) (Proposed, error) {
-	name := s.dir.Name(ctx, in.Subject)
+func (s *Service) List(ctx context.Context, in Listing) (desk.Proposed, error) {
+	name := s.Dir.Name(ctx, in.Subject)
 	return s.propose(ctx, in.Subject, in.Decision, approval.Text{
 		ZH: "将" + name + "列入联合惩戒名单，至" + in.Until.String(), EN: "Put " + name + " on the joint sanction list until " +
 			in.Until.String(),
@@ -62,8 +56,8 @@ func (s *Service) List(ctx context.Context, in Listing) (Proposed, error) {
 }
 
 // Lift proposes to remove an organisation from the list.
-func (s *Service) Lift(ctx context.Context, subject string, in Lifting) (Proposed, error) {
-	name := s.dir.Name(ctx, subject)
+func (s *Service) Lift(ctx context.Context, subject string, in Lifting) (desk.Proposed, error) {
+	name := s.Dir.Name(ctx, subject)
 	return s.propose(ctx, subject, in.Decision, approval.Text{
 		ZH: "将" + name + "移出联合惩戒名单", EN: "Remove " + name + " from the joint sanction list",
 	}, func(commitment string) registry.Command {
@@ -73,35 +67,19 @@ func (s *Service) Lift(ctx context.Context, subject string, in Lifting) (Propose
 
 // propose tries the command that a decision leads to, then saves words and request together.
 func (s *Service) propose(ctx context.Context, subject, text string, summary approval.Text,
-	command func(string) registry.Command) (Proposed, error) {
+	command func(string) registry.Command) (desk.Proposed, error) {
 	p, err := auth.Check(ctx, auth.SanctionRecord)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	if p.Org == subject {
-		return Proposed{}, ErrSelf.At("body.subject")
+		return desk.Proposed{}, ErrSelf.At("body.subject")
 	}
-	d, err := decide(p.Org, subject, text)
+	d, err := decide(p.Org, text)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
-	body := command(d.Commitment)
-	if err := s.keys.Try(ctx, p.Org, body, s.clock.Now()); err != nil {
-		return Proposed{}, err
-	}
-	var r approval.Request
-	err = s.store.Tx(ctx, func(tx *db.Tx) error {
-		if err := d.keep(ctx, tx, s.clock.Now().UnixMilli()); err != nil {
-			return err
-		}
-		r, err = s.approvals.ProposeTx(ctx, tx, body.Kind(), "org/"+subject, summary,
-			proposal{Command: canon.Must(body), Decision: d.Commitment})
-		return err
-	})
-	if err != nil {
-		return Proposed{}, err
-	}
-	return Proposed{Approval: r.ID, State: string(r.State)}, nil
+	return desk.Answer(s.Propose(ctx, "org/"+subject, summary, command(d.Commitment), d))
 }
 
 // ProposalView is a request of this desk with its words, for the person who decides on it.
@@ -109,7 +87,7 @@ type ProposalView struct {
 	Approval string        `json:"approval"`
 	Kind     string        `json:"kind" enum:"sanction.list,sanction.lift"`
 	State    string        `json:"state"`
-	Subject  Party         `json:"subject"`
+	Subject  desk.Party    `json:"subject"`
 	Grounds  string        `json:"grounds,omitempty"`
 	Until    daycount.Date `json:"until,omitzero"`
 	Text     string        `json:"text"`
@@ -117,14 +95,14 @@ type ProposalView struct {
 
 // Proposal returns a request of the caller's organisation with its words.
 func (s *Service) Proposal(ctx context.Context, id string) (ProposalView, error) {
-	r, err := s.approvals.Get(ctx, id)
+	r, err := s.Approvals.Get(ctx, id)
 	if err != nil {
 		return ProposalView{}, err
 	}
 	if r.Kind != KindList && r.Kind != KindLift {
 		return ProposalView{}, ErrNotFound.With("what", "proposal").At("path.approval")
 	}
-	var p proposal
+	var p desk.Request
 	var c registry.SanctionList // has every field of a SanctionLift
 	if err := r.Into(&p); err != nil {
 		return ProposalView{}, err
@@ -132,27 +110,27 @@ func (s *Service) Proposal(ctx context.Context, id string) (ProposalView, error)
 	if err := canon.Unmarshal(p.Command, &c); err != nil {
 		return ProposalView{}, err
 	}
-	all, err := s.texts(ctx, p.Decision)
+	all, err := s.Recall(ctx, p.Said()...)
 	return ProposalView{
-		Approval: r.ID, Kind: r.Kind, State: string(r.State), Subject: s.party(ctx, c.Subject), Grounds: c.Grounds,
-		Until: c.Until, Text: all[p.Decision],
+		Approval: r.ID, Kind: r.Kind, State: string(r.State), Subject: s.Party(ctx, c.Subject), Grounds: c.Grounds,
+		Until: c.Until, Text: text(all, c.Decision),
 	}, err
 }
 
 // Sanctions is the list, newest entry first, past entries included; of one subject if it is given.
 func (s *Service) Sanctions(ctx context.Context, subject string, page api.Paging) (api.Page[Sanction], error) {
 	none := api.Page[Sanction]{Items: []Sanction{}}
-	at, err := directoryPage(page)
+	at, err := desk.PageOf(page)
 	if err != nil {
 		return none, err
 	}
-	rows, err := s.dir.Sanctions(ctx, directory.SanctionFilter{Subject: subject}, at)
+	rows, err := s.Dir.Sanctions(ctx, directory.SanctionFilter{Subject: subject}, at)
 	if err != nil {
 		return none, err
 	}
 	// The lifted ones among these rows are among as many of the lifted.
 	yes := true
-	ended, err := s.dir.Sanctions(ctx, directory.SanctionFilter{Subject: subject, Lifted: &yes}, at)
+	ended, err := s.Dir.Sanctions(ctx, directory.SanctionFilter{Subject: subject, Lifted: &yes}, at)
 	if err != nil {
 		return none, err
 	}
@@ -160,7 +138,7 @@ func (s *Service) Sanctions(ctx context.Context, subject string, page api.Paging
 	for _, r := range ended {
 		lifted[r.Index] = true
 	}
-	shown := api.Numbered(rows, page.Size(), func(r directory.Row[registry.Sanction]) uint64 { return r.Index })
+	shown := desk.Shown(rows, page)
 	out := api.Page[Sanction]{Items: make([]Sanction, len(shown.Items)), NextCursor: shown.NextCursor}
 	for i, r := range shown.Items {
 		if out.Items[i], err = s.sanction(ctx, r, lifted[r.Index]); err != nil {
@@ -173,7 +151,7 @@ func (s *Service) Sanctions(ctx context.Context, subject string, page api.Paging
 func (s *Service) sanction(ctx context.Context, r directory.Row[registry.Sanction], lifted bool) (Sanction, error) {
 	f := &r.Fact
 	out := Sanction{
-		Subject: s.party(ctx, f.Subject), By: s.party(ctx, f.By), Grounds: f.Grounds, Since: f.Since, Until: f.Until,
+		Subject: s.Party(ctx, f.Subject), By: s.Party(ctx, f.By), Grounds: f.Grounds, Since: f.Since, Until: f.Until,
 		State:    "in_force",
 		Decision: f.Decision, Index: r.Index, Updated: r.Updated,
 	}
@@ -184,29 +162,29 @@ func (s *Service) sanction(ctx context.Context, r directory.Row[registry.Sanctio
 		if err != nil {
 			return out, err
 		}
-		at, party := time.UnixMilli(r.UpdatedAt).UTC(), s.party(ctx, by)
+		at, party := time.UnixMilli(r.UpdatedAt).UTC(), s.Party(ctx, by)
 		out.State, out.LiftedAt, out.LiftedBy = "lifted", &at, &party
 		words = append(words, lift)
-	case !f.Bars(s.today()):
+	case !f.Bars(s.Today()):
 		out.State = "lapsed"
 	}
 	if p, ok := auth.From(ctx); !ok || !p.Can(auth.OversightRead) && p.Org != f.Subject {
 		return out, nil
 	}
-	all, err := s.texts(ctx, words...)
+	all, err := s.Recall(ctx, words...)
 	if err != nil {
 		return out, err
 	}
-	out.Text = all[f.Decision]
+	out.Text = text(all, f.Decision)
 	if lifted {
-		out.LiftedText = all[words[1]]
+		out.LiftedText = text(all, words[1])
 	}
 	return out, nil
 }
 
 // lifting reads the commitment to a decision to lift, and whose it was, from the log: the event holds what was lifted.
 func (s *Service) lifting(ctx context.Context, index uint64) (decision, by string, err error) {
-	raw, err := s.ledger.Entries(ctx, index, 1)
+	raw, err := s.Ledger.Entries(ctx, index, 1)
 	if err != nil || len(raw) == 0 {
 		return "", "", err
 	}
@@ -219,10 +197,4 @@ func (s *Service) lifting(ctx context.Context, index uint64) (decision, by strin
 		return "", "", err
 	}
 	return c.Decision, e.Command.Org, nil
-}
-
-// directoryPage is the directory's page for a list of the API: a row more than is shown.
-func directoryPage(page api.Paging) (directory.Page, error) {
-	before, err := page.Before()
-	return directory.Page{Before: uint64(before), Limit: page.Size() + 1}, err
 }

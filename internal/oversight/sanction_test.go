@@ -10,6 +10,7 @@ import (
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/certificate/certificatetest"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/oversight"
 	"shurong.org/shurong/internal/registry"
 )
@@ -22,24 +23,24 @@ func listing() oversight.Listing {
 }
 
 // list puts the farm on the list, both persons.
-func (d *desk) list(in oversight.Listing) {
+func (d *office) list(in oversight.Listing) {
 	d.t.Helper()
-	var p oversight.Proposed
+	var p desk.Proposed
 	d.call("regulator maker", "POST", "/sanctions", in, 202, &p)
 	d.call("regulator checker", "POST", "/approvals/"+p.Approval+"/approve", nil, 200, nil)
 }
 
-func (d *desk) lift(text string) {
+func (d *office) lift(text string) {
 	d.t.Helper()
-	var p oversight.Proposed
+	var p desk.Proposed
 	d.call("regulator maker", "POST", "/sanctions/"+uscc("farm")+"/lift", oversight.Lifting{Decision: text}, 202, &p)
 	d.call("regulator checker", "POST", "/approvals/"+p.Approval+"/approve", nil, 200, nil)
 }
 
-func (d *desk) words() (n int) {
+func (d *office) words() (n int) {
 	d.t.Helper()
 	if err := d.Node.View(d.t.Context(), func(tx *db.Tx) error {
-		return tx.QueryRow(d.t.Context(), "SELECT COUNT(*) FROM oversight_decision").Scan(&n)
+		return tx.QueryRow(d.t.Context(), "SELECT COUNT(*) FROM desk_words").Scan(&n)
 	}); err != nil {
 		d.t.Fatal(err)
 	}
@@ -47,9 +48,9 @@ func (d *desk) words() (n int) {
 }
 
 func TestASanctionIsDecidedByTwoAndReadByAll(t *testing.T) {
-	each(t, func(t *testing.T, d *desk) {
+	each(t, func(t *testing.T, d *office) {
 		size := d.Ledger.Size()
-		var p oversight.Proposed
+		var p desk.Proposed
 		d.call("regulator maker", "POST", "/sanctions", listing(), 202, &p)
 		d.want("nothing in the log yet", d.Ledger.Size(), size)
 		d.want("nor on the list", len(get[api.Page[oversight.Sanction]](d, "bank x", "/sanctions").Items), 0)
@@ -73,7 +74,7 @@ func TestASanctionIsDecidedByTwoAndReadByAll(t *testing.T) {
 }
 
 func TestASanctionedOrganisationIsPaidNoLoanUntilLifted(t *testing.T) {
-	each(t, func(t *testing.T, d *desk) {
+	each(t, func(t *testing.T, d *office) {
 		code := d.Certify("farm", "2025年江苏省水稻种植记录数据")
 		lien := d.Pledge(code, "bank", 1_000_000, nil)
 		d.list(listing())
@@ -94,7 +95,7 @@ func TestASanctionedOrganisationIsPaidNoLoanUntilLifted(t *testing.T) {
 }
 
 func TestTheListIsPagedAndKeepsPastEntries(t *testing.T) {
-	each(t, func(t *testing.T, d *desk) {
+	each(t, func(t *testing.T, d *office) {
 		in := listing()
 		in.Until = daycount.NewDate(2026, 3, 10)
 		d.list(in)
@@ -115,7 +116,7 @@ func TestTheListIsPagedAndKeepsPastEntries(t *testing.T) {
 }
 
 func TestWhoAndWhatIsRefused(t *testing.T) {
-	each(t, func(t *testing.T, d *desk) {
+	each(t, func(t *testing.T, d *office) {
 		for _, who := range []string{"bank x", "farm x", "registrar x"} {
 			d.refused(who, "POST", "/sanctions", listing(), 403, "auth.may_not")
 			d.refused(who, "GET", "/oversight/overview", nil, 403, "auth.may_not")
@@ -140,8 +141,8 @@ func TestWhoAndWhatIsRefused(t *testing.T) {
 }
 
 func TestARejectedDecisionLeavesNoWords(t *testing.T) {
-	each(t, func(t *testing.T, d *desk) {
-		var p oversight.Proposed
+	each(t, func(t *testing.T, d *office) {
+		var p desk.Proposed
 		d.call("regulator maker", "POST", "/sanctions", listing(), 202, &p)
 		d.want("kept while pending", d.words(), 1)
 		d.call("regulator maker", "POST", "/sanctions", listing(), 409, nil) // one open request on one subject
@@ -153,12 +154,12 @@ func TestARejectedDecisionLeavesNoWords(t *testing.T) {
 }
 
 func TestTheCommitmentOpensToTheWords(t *testing.T) {
-	each(t, func(t *testing.T, d *desk) {
+	each(t, func(t *testing.T, d *office) {
 		d.list(listing())
 		s := get[api.Page[oversight.Sanction]](d, "farm x", "/sanctions").Items[0]
 		var salt []byte
 		if err := d.Node.View(t.Context(), func(tx *db.Tx) error {
-			return tx.QueryRow(t.Context(), "SELECT salt FROM oversight_decision WHERE commitment = ?",
+			return tx.QueryRow(t.Context(), "SELECT salt FROM desk_words WHERE commitment = ?",
 				s.Decision).Scan(&salt)
 		}); err != nil {
 			t.Fatal(err)

@@ -3,6 +3,7 @@ package oversight
 import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
 )
@@ -72,7 +73,7 @@ func each[T any](snap *sequence.Snapshot, prefix string, do func(*T)) error {
 func (t *tally) card(registrar string) *Scorecard {
 	c := t.registrars[registrar]
 	if c == nil {
-		c = &Scorecard{Registrar: Party{USCC: registrar}}
+		c = &Scorecard{Registrar: desk.Party{USCC: registrar}}
 		t.registrars[registrar] = c
 	}
 	return c

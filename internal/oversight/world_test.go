@@ -37,8 +37,8 @@ func (badge) Authenticate(r *http.Request) (auth.Principal, error) {
 	return auth.Principal{User: "u_" + org + "_" + who, Name: who, Org: uscc(org), Roles: []auth.Role{role}}, nil
 }
 
-// desk is the regulator's desk behind its routes.
-type desk struct {
+// office is the regulator's desk behind its routes.
+type office struct {
 	*certificatetest.World
 	t         *testing.T
 	service   *oversight.Service
@@ -47,8 +47,8 @@ type desk struct {
 	key       int
 }
 
-func newDesk(t *testing.T, node *db.DB) *desk {
-	d := &desk{World: certificatetest.New(t, node), t: t}
+func newOffice(t *testing.T, node *db.DB) *office {
+	d := &office{World: certificatetest.New(t, node), t: t}
 	d.Admit("regulator", registry.RoleRegulator)
 	d.Sync()
 	d.approvals = approval.New(node, d.Clock, nil)
@@ -62,12 +62,12 @@ func newDesk(t *testing.T, node *db.DB) *desk {
 	return d
 }
 
-func each(t *testing.T, test func(*testing.T, *desk)) {
-	dbtest.Each(t, db.NodeMigrations(), func(t *testing.T, node *db.DB) { test(t, newDesk(t, node)) })
+func each(t *testing.T, test func(*testing.T, *office)) {
+	dbtest.Each(t, db.NodeMigrations(), func(t *testing.T, node *db.DB) { test(t, newOffice(t, node)) })
 }
 
 // call sends a request, expects a status, and reads the answer into out.
-func (d *desk) call(who, method, path string, body any, status int, out any) {
+func (d *office) call(who, method, path string, body any, status int, out any) {
 	d.t.Helper()
 	var payload io.Reader
 	if body != nil {
@@ -103,21 +103,21 @@ func (d *desk) call(who, method, path string, body any, status int, out any) {
 	}
 }
 
-func get[T any](d *desk, who, path string) (v T) {
+func get[T any](d *office, who, path string) (v T) {
 	d.t.Helper()
 	d.call(who, http.MethodGet, path, nil, 200, &v)
 	return v
 }
 
 // refused expects a fault.
-func (d *desk) refused(who, method, path string, body any, status int, code string) {
+func (d *office) refused(who, method, path string, body any, status int, code string) {
 	d.t.Helper()
 	var p struct{ Code, Field string }
 	d.call(who, method, path, body, status, &p)
 	d.want(path, strings.TrimSpace(p.Code+" "+p.Field), code)
 }
 
-func (d *desk) want(what string, got, want any) {
+func (d *office) want(what string, got, want any) {
 	d.t.Helper()
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		d.t.Errorf("%s = %v, want %v", what, got, want)

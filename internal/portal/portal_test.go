@@ -22,6 +22,7 @@ import (
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/certificate/certificatetest"
 	"shurong.org/shurong/internal/db/dbtest"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/keyring/keyringtest"
 	"shurong.org/shurong/internal/portal"
 	"shurong.org/shurong/internal/registrar"
@@ -73,8 +74,8 @@ func (b board) ObjectInPublic(_ context.Context, id string, in registrar.NewPubl
 func posting(i int, title string) registrar.Posting {
 	return registrar.Posting{
 		Case: fmt.Sprintf("CA-%012d", i), Title: title, Summary: "江苏省内道路运输车辆的行程记录，含起止时间与里程，不含个人信息。",
-		Applicant: registrar.Party{USCC: keyringtest.USCC("farm"), Name: keyringtest.Name("farm")},
-		Registrar: registrar.Party{USCC: keyringtest.USCC("registrar"), Name: keyringtest.Name("registrar")},
+		Applicant: desk.Party{USCC: keyringtest.USCC("farm"), Name: keyringtest.Name("farm")},
+		Registrar: desk.Party{USCC: keyringtest.USCC("registrar"), Name: keyringtest.Name("registrar")},
 		Rights:    []registry.Right{registry.Holding, registry.Operating}, Status: registry.CasePublicity, Open: true,
 		Posted: daycount.NewDate(2026, 3, 9), Until: daycount.NewDate(2026, 3, 16), Index: uint64(i),
 	}

@@ -5,6 +5,7 @@ import (
 
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/approval"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 )
 
@@ -24,9 +25,8 @@ type Filing struct {
 
 // Proposed is the answer to an act that waits for a second person.
 type Proposed struct {
-	Approval string   `json:"approval" doc:"identifier of the request"`
-	State    string   `json:"state"`
-	Advice   []string `json:"advice" doc:"codes of what the form could say better; refuses nothing"`
+	desk.Proposed
+	Advice []string `json:"advice" doc:"codes of what the form could say better; refuses nothing"`
 }
 
 // File proposes to file a registration of a data set with its latest measurement.
@@ -45,11 +45,11 @@ func (s *Service) File(ctx context.Context, in Filing) (Proposed, error) {
 	if err != nil {
 		return Proposed{}, err
 	}
-	form.Dataset, form.N, form.Title = d.ID, m.N, in.Form.Title
-	all := []words{form}
+	form.About, form.N, form.Title = d.ID, m.N, in.Form.Title
+	all := []desk.Words{form}
 	withhold := ""
 	if in.Form.Withhold {
-		w, err := s.say(ctx, "", d.Org, "withhold", Note{in.Form.WithholdReason})
+		w, err := desk.Say(d.Org, "withhold", desk.Note{Text: in.Form.WithholdReason})
 		if err != nil {
 			return Proposed{}, err
 		}
@@ -60,9 +60,9 @@ func (s *Service) File(ctx context.Context, in Filing) (Proposed, error) {
 	if err != nil {
 		return Proposed{}, err
 	}
-	r, err := s.propose(ctx, "dataset/"+d.ID, approval.Text{
-		ZH: "向" + s.dir.Name(ctx, in.Registrar) + "申请登记《" + in.Form.Title + "》",
-		EN: "File “" + in.Form.Title + "” for registration with " + s.dir.Name(ctx, in.Registrar),
+	r, err := s.Propose(ctx, "dataset/"+d.ID, approval.Text{
+		ZH: "向" + s.Dir.Name(ctx, in.Registrar) + "申请登记《" + in.Form.Title + "》",
+		EN: "File “" + in.Form.Title + "” for registration with " + s.Dir.Name(ctx, in.Registrar),
 	}, filing, append(all, more...)...)
 	return proposed(r, in.Form.advice()), inForm(err)
 }
@@ -71,7 +71,8 @@ func proposed(r approval.Request, advice []string) Proposed {
 	if advice == nil {
 		advice = []string{}
 	}
-	return Proposed{Approval: r.ID, State: string(r.State), Advice: advice}
+	told, _ := desk.Answer(r, nil)
+	return Proposed{Proposed: told, Advice: advice}
 }
 
 // Resubmit proposes a corrected form. What stands in the log in clear (rights, source, industry, …) cannot change.
@@ -86,7 +87,7 @@ func (s *Service) Resubmit(ctx context.Context, id string, f Form, papers ...str
 	if err := unchanged(c, &f); err != nil {
 		return Proposed{}, err
 	}
-	old, err := s.recall(ctx, c.FormCommitment)
+	old, err := s.Recall(ctx, c.FormCommitment)
 	if err != nil {
 		return Proposed{}, err
 	}
@@ -95,16 +96,16 @@ func (s *Service) Resubmit(ctx context.Context, id string, f Form, papers ...str
 	if err != nil {
 		return Proposed{}, err
 	}
-	doc := document{Applicant: c.Applicant, Dataset: before.Dataset, Form: &f, V: 1}
-	if was := read[document](old, c.FormCommitment); was != nil {
+	doc := document{Applicant: c.Applicant, Dataset: before.About, Form: &f, V: 1}
+	if was := desk.Read[document](old, c.FormCommitment); was != nil {
 		doc.Applicant, doc.Dataset, doc.Annex = was.Applicant, was.Dataset, was.Annex
 	}
 	form, err := sayForm(doc)
 	if err != nil {
 		return Proposed{}, err
 	}
-	form.Dataset, form.N, form.Title = before.Dataset, before.N, f.Title
-	r, err := s.propose(ctx, "case/"+id, approval.Text{
+	form.About, form.N, form.Title = before.About, before.N, f.Title
+	r, err := s.Propose(ctx, "case/"+id, approval.Text{
 		ZH: "对《" + f.Title + "》提交补正", EN: "Resubmit “" + f.Title + "”",
 	}, &registry.CaseResubmit{Case: id, FormCommitment: form.Commitment, Attachments: added}, form)
 	return proposed(r, f.advice()), inForm(err)
@@ -153,11 +154,11 @@ func (s *Service) Withdraw(ctx context.Context, id string) error {
 	return s.direct(ctx, id, &registry.CaseWithdraw{Case: id})
 }
 
-func (s *Service) direct(ctx context.Context, id string, body registry.Command, all ...words) error {
+func (s *Service) direct(ctx context.Context, id string, body registry.Command, all ...desk.Words) error {
 	if _, _, err := s.theCase(ctx, id); err != nil {
 		return err
 	}
-	return s.perform(ctx, actOf(ctx), "case/"+id, body, all...)
+	return s.Perform(ctx, "case/"+id, body, all...)
 }
 
 // Corrections is the one-time list of what to correct (Guide Art. 17).
@@ -179,7 +180,7 @@ func (s *Service) Correct(ctx context.Context, id string, list Corrections) erro
 	if err != nil {
 		return err
 	}
-	w, err := s.say(ctx, actOf(ctx), c.Registrar, "corrections", list)
+	w, err := s.SayNow(ctx, c.Registrar, "corrections", list)
 	if err != nil {
 		return err
 	}
@@ -195,7 +196,7 @@ func (s *Service) Extend(ctx context.Context, id, reason string) error {
 	if err != nil {
 		return err
 	}
-	w, err := s.say(ctx, actOf(ctx), c.Registrar, "extension", Note{reason})
+	w, err := s.SayNow(ctx, c.Registrar, "extension", desk.Note{Text: reason})
 	if err != nil {
 		return err
 	}
@@ -211,12 +212,12 @@ func (s *Service) Decline(ctx context.Context, id, reasons string) (Proposed, er
 	if err != nil {
 		return Proposed{}, err
 	}
-	w, err := s.say(ctx, "", c.Registrar, "reasons", Note{reasons})
+	w, err := desk.Say(c.Registrar, "reasons", desk.Note{Text: reasons})
 	if err != nil {
 		return Proposed{}, err
 	}
 	title := s.title(ctx, c)
-	r, err := s.propose(ctx, "case/"+id, approval.Text{ZH: "对《" + title + "》不予登记", EN: "Refuse to register “" + title + "”"},
+	r, err := s.Propose(ctx, "case/"+id, approval.Text{ZH: "对《" + title + "》不予登记", EN: "Refuse to register “" + title + "”"},
 		&registry.CaseDecline{Case: id, Reasons: w.Commitment}, w)
 	return proposed(r, nil), err
 }
@@ -228,17 +229,17 @@ func (s *Service) Issue(ctx context.Context, id string, validUntil daycount.Date
 		return Proposed{}, err
 	}
 	if validUntil.IsZero() && c.DepositedAt != 0 {
-		validUntil = registry.Day(c.DepositedAt).AddMonths(c.Rules(rules.profile).ValidityMonths).AddDays(-1)
+		validUntil = registry.Day(c.DepositedAt).AddMonths(c.Rules(rules.Profile).ValidityMonths).AddDays(-1)
 	}
 	title := s.title(ctx, c)
-	r, err := s.propose(ctx, "case/"+id, approval.Text{ZH: "核发《" + title + "》登记凭证", EN: "Issue the certificate of “" + title + "”"},
+	r, err := s.Propose(ctx, "case/"+id, approval.Text{ZH: "核发《" + title + "》登记凭证", EN: "Issue the certificate of “" + title + "”"},
 		&registry.CertificateIssue{Case: id, ValidUntil: validUntil})
 	return proposed(r, nil), err
 }
 
 // title is the name of a case's data, or its number where the form is not kept here.
 func (s *Service) title(ctx context.Context, c *registry.Case) string {
-	all, err := s.recall(ctx, c.FormCommitment)
+	all, err := s.Recall(ctx, c.FormCommitment)
 	if w, ok := all[c.FormCommitment]; err == nil && ok {
 		return w.Title
 	}

@@ -33,7 +33,7 @@ func (s *Service) candidates(
 			return
 		}
 		seen[c.ID] = true
-		if now := c.AsOf(r.cal, r.today, r.profile); !ended(now.Status) {
+		if now := c.AsOf(r.Cal, r.Today, r.Profile); !ended(now.Status) {
 			cases = append(cases, now)
 		}
 	}
@@ -45,7 +45,7 @@ func (s *Service) candidates(
 			return nil, nil, err
 		}
 		for _, n := range named {
-			other, err := s.dir.Case(ctx, n.Case)
+			other, err := s.Dir.Case(ctx, n.Case)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -56,7 +56,7 @@ func (s *Service) candidates(
 		}
 	}
 	for page, n := (directory.Page{Before: row.Index, Limit: directory.DefaultLimit}), 0; ; {
-		others, err := s.dir.Cases(ctx, directory.CaseFilter{Registrar: row.Fact.Registrar}, page)
+		others, err := s.Dir.Cases(ctx, directory.CaseFilter{Registrar: row.Fact.Registrar}, page)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -98,13 +98,13 @@ func (s *Service) sketchIn(ctx context.Context, form, domain string) (*sketch.Sk
 		return filed, err
 	}
 	var digests []string
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		return tx.Each(ctx, func(rows *sql.Rows) error {
 			var d string
 			err := rows.Scan(&d)
 			digests = append(digests, d)
 			return err
-		}, `SELECT m.sketch FROM registrar_words w JOIN registrar_measurement m ON m.dataset = w.dataset
+		}, `SELECT m.sketch FROM desk_words w JOIN registrar_measurement m ON m.dataset = w.about
 			WHERE w.commitment = ? AND m.sketch <> '' ORDER BY m.n DESC LIMIT ?`, form, resealed)
 	})
 	if err != nil {
@@ -120,7 +120,7 @@ func (s *Service) sketchIn(ctx context.Context, form, domain string) (*sketch.Sk
 
 // OwnerOf returns the organisation whose data set it is, empty if there is none.
 func (s *Service) OwnerOf(ctx context.Context, dataset string) (org string, err error) {
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		return tx.QueryRow(ctx, "SELECT org FROM registrar_dataset WHERE id = ?", dataset).Scan(&org)
 	})
 	if errors.Is(err, sql.ErrNoRows) {

@@ -9,6 +9,7 @@ import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/credential"
 	"shurong.org/shurong/daycount"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/registry"
 )
@@ -54,18 +55,18 @@ func (d *document) certified() ([]byte, error) {
 }
 
 // sayForm makes the words of a form: its whole text, under the commitment to its public part.
-func sayForm(d document) (words, error) {
+func sayForm(d document) (desk.Words, error) {
 	d.Secret = make([]byte, canon.SaltSize)
 	_, _ = rand.Read(d.Secret) // never fails
 	body, err := canon.Marshal(&d)
 	if err != nil {
-		return words{}, err
+		return desk.Words{}, err
 	}
 	public, err := d.certified()
 	if err != nil {
-		return words{}, err
+		return desk.Words{}, err
 	}
-	w := words{Org: d.Applicant, Kind: "form", Body: string(body)}
+	w := desk.Words{Org: d.Applicant, Kind: "form", Body: string(body)}
 	w.Commitment, w.Salt = keyring.Commit(public)
 	return w, nil
 }
@@ -73,15 +74,15 @@ func sayForm(d document) (words, error) {
 // CertifiedForm returns the committed public part of a case's form with its salt, for the certificate; nil if publicity
 // was withheld, the case was not posted, or the form is not kept on this node.
 func (s *Service) CertifiedForm(ctx context.Context, caseID string) (*credential.Form, error) {
-	row, err := s.dir.Case(ctx, caseID)
+	row, err := s.Dir.Case(ctx, caseID)
 	if err != nil || row == nil || !public(&row.Fact) {
 		return nil, err
 	}
-	all, err := s.recall(ctx, row.Fact.FormCommitment)
+	all, err := s.Recall(ctx, row.Fact.FormCommitment)
 	if err != nil {
 		return nil, err
 	}
-	doc := read[document](all, row.Fact.FormCommitment)
+	doc := desk.Read[document](all, row.Fact.FormCommitment)
 	if doc == nil {
 		return nil, nil
 	}

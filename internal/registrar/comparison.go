@@ -5,17 +5,18 @@ import (
 	"slices"
 
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 )
 
 // ComparedSide is one of two compared data sets.
 type ComparedSide struct {
-	Case      string   `json:"case"`
-	Title     string   `json:"title"`
-	Applicant Party    `json:"applicant"`
-	Rows      int64    `json:"rows"`
-	Total     int      `json:"column_count" doc:"columns of the table, also those that the sketch leaves out"`
-	Columns   []string `json:"columns" doc:"columns that were compared, in the order of the table"`
+	Case      string     `json:"case"`
+	Title     string     `json:"title"`
+	Applicant desk.Party `json:"applicant"`
+	Rows      int64      `json:"rows"`
+	Total     int        `json:"column_count" doc:"columns of the table, also those that the sketch leaves out"`
+	Columns   []string   `json:"columns" doc:"columns that were compared, in the order of the table"`
 }
 
 // Comparison is a finding with the columns of both data sets, to be looked at side by side.
@@ -32,7 +33,7 @@ func (s *Service) Comparison(ctx context.Context, id, other string) (Comparison,
 	if err != nil {
 		return Comparison{}, err
 	}
-	row, err := s.dir.Case(ctx, id)
+	row, err := s.Dir.Case(ctx, id)
 	if err != nil {
 		return Comparison{}, err
 	}
@@ -47,7 +48,7 @@ func (s *Service) Comparison(ctx context.Context, id, other string) (Comparison,
 	if i < 0 {
 		return Comparison{}, none
 	}
-	there, err := s.dir.Case(ctx, other)
+	there, err := s.Dir.Case(ctx, other)
 	if err != nil {
 		return Comparison{}, err
 	}
@@ -63,7 +64,7 @@ func (s *Service) Comparison(ctx context.Context, id, other string) (Comparison,
 }
 
 func (s *Service) side(ctx context.Context, c *registry.Case) (ComparedSide, error) {
-	out := ComparedSide{Case: c.ID, Title: s.title(ctx, c), Applicant: s.party(ctx, c.Applicant), Columns: []string{}}
+	out := ComparedSide{Case: c.ID, Title: s.title(ctx, c), Applicant: s.Party(ctx, c.Applicant), Columns: []string{}}
 	sk, err := s.sketchOf(ctx, c.FormCommitment)
 	if err != nil || sk == nil {
 		return out, err

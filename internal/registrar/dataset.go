@@ -15,6 +15,7 @@ import (
 	"shurong.org/shurong/internal/audit"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/similarity/protocol"
 	"shurong.org/shurong/sketch"
@@ -86,20 +87,18 @@ type measurement struct {
 
 func (m *measurement) show() Measured {
 	v := ShowMeasurement(m.Measurement)
-	v.N, v.ReceivedAt, v.HasSketch, v.HasProfile = m.N, instant(m.received), m.sketch != "", m.profile
+	v.N, v.ReceivedAt, v.HasSketch, v.HasProfile = m.N, desk.Instant(m.received), m.sketch != "", m.profile
 	return v
 }
 
 // ShowMeasurement is a shared measurement in the form of the HTTP API.
 func ShowMeasurement(m registry.Measurement) Measured {
 	return Measured{
-		MeasuredAt: instant(m.MeasuredAt), Rows: m.Rows, Columns: m.Columns, QualityPPM: m.QualityPPM, StaleDays: m.StaleDays,
+		MeasuredAt: desk.Instant(m.MeasuredAt), Rows: m.Rows, Columns: m.Columns, QualityPPM: m.QualityPPM, StaleDays: m.StaleDays,
 		PersonalData: m.PersonalData, FileDigest: m.FileDigest, SchemaDigest: m.SchemaDigest, ProfileDigest: m.ProfileDigest,
 		SketchDigest: m.SketchDigest, AgentVersion: m.AgentVersion,
 	}
 }
-
-func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
 // maxProfile bounds a profile in bytes: that of five thousand columns with histograms takes 6.5 MB.
 const maxProfile = 16 << 20
@@ -156,8 +155,8 @@ func (s *Service) AddDataset(ctx context.Context, in NewDataset) (Dataset, error
 		return Dataset{}, err
 	}
 	id := db.NewID("DS")
-	now := s.clock.Now()
-	err = s.store.Tx(ctx, func(tx *db.Tx) error {
+	now := s.Clock.Now()
+	err = s.Store.Tx(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO registrar_dataset (id, seq, org, name, created, measured)
 			SELECT ?, COALESCE(MAX(seq), 0) + 1, ?, ?, ?, 0 FROM registrar_dataset`, id, p.Org, in.Name, now.UnixMilli())
 		if err != nil {
@@ -195,12 +194,12 @@ func (s *Service) Measure(ctx context.Context, id string, in Upload) (Dataset, e
 	if in.Measurement.MeasuredAt < last.Measurement.MeasuredAt {
 		return Dataset{}, ErrOlder.At("body.measurement.measured_at")
 	}
-	err = s.store.Tx(ctx, func(tx *db.Tx) error {
+	err = s.Store.Tx(ctx, func(tx *db.Tx) error {
 		var n int64
 		if err := tx.QueryRow(ctx, "SELECT measured FROM registrar_dataset WHERE id = ?", id).Scan(&n); err != nil {
 			return err
 		}
-		if err := addMeasurement(ctx, tx, id, n+1, s.clock.Now(), &in, sk, profile); err != nil {
+		if err := addMeasurement(ctx, tx, id, n+1, s.Clock.Now(), &in, sk, profile); err != nil {
 			return err
 		}
 		if err := more.add(ctx, tx, id, n+1); err != nil {
@@ -252,7 +251,7 @@ func (s *Service) ownLatestAny(ctx context.Context, id string) (*Dataset, *measu
 	}
 	var d *Dataset
 	var m *measurement
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		rows, err := datasets(ctx, tx, "WHERE id = ? AND org = ?", id, p.Org)
 		if err != nil || len(rows) == 0 {
 			return errors.Join(err, ErrNotFound.With("what", "dataset").At("body.dataset"))
@@ -272,7 +271,7 @@ func datasets(ctx context.Context, tx *db.Tx, where string, args ...any) (out []
 		if err := rows.Scan(&d.ID, &d.seq, &d.Org, &d.Name, &created, &d.Latest.N); err != nil {
 			return err
 		}
-		d.CreatedAt = instant(created)
+		d.CreatedAt = desk.Instant(created)
 		out = append(out, d)
 		return nil
 	}, "SELECT id, seq, org, name, created, measured FROM registrar_dataset "+where, args...)
@@ -321,7 +320,7 @@ func (s *Service) Datasets(ctx context.Context, page api.Paging) (api.Page[Datas
 		return none, err
 	}
 	var rows []*Dataset
-	err = s.store.View(ctx, func(tx *db.Tx) (err error) {
+	err = s.Store.View(ctx, func(tx *db.Tx) (err error) {
 		rows, err = datasets(ctx, tx, "WHERE org = ? AND seq < ? ORDER BY seq DESC LIMIT ?", p.Org, before, page.Size()+1)
 		return err
 	})

@@ -170,7 +170,7 @@ func TestAFilingIsRefusedWhileItsAuthorLooksAtIt(t *testing.T) {
 	}
 	_, err := d.File(as(farm), registrar.Filing{Dataset: ds.ID, Registrar: uscc(bank), Form: form()})
 	d.fails(err, registry.ErrRole)
-	if n := d.count(t, "SELECT COUNT(*) FROM registrar_words"); n != 0 {
+	if n := d.count(t, "SELECT COUNT(*) FROM desk_words"); n != 0 {
 		t.Errorf("%d words were left by refused filings", n)
 	}
 }
@@ -194,7 +194,7 @@ func TestARejectedProposalLeavesNoWords(t *testing.T) {
 		}
 		_, err = d.approvals.Reject(checker(farm), p.Approval, "名称不准确")
 		d.ok(err)
-		if n := d.count(t, "SELECT COUNT(*) FROM registrar_words"); n != 0 {
+		if n := d.count(t, "SELECT COUNT(*) FROM desk_words"); n != 0 {
 			t.Errorf("%d words are left", n)
 		}
 	})
@@ -229,9 +229,9 @@ func TestAnActSentTwiceUnderOneKeyHappensOnce(t *testing.T) {
 func TestARefusedActLeavesNoWords(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		id := d.file(farm, form(), 0, 500)
-		before := d.count(t, "SELECT COUNT(*) FROM registrar_words")
+		before := d.count(t, "SELECT COUNT(*) FROM desk_words")
 		d.fails(d.Extend(inRequest(as(office), "key-1"), id, "案件尚未受理，不能延长"), registry.ErrCaseStatus)
-		if n := d.count(t, "SELECT COUNT(*) FROM registrar_words"); n != before {
+		if n := d.count(t, "SELECT COUNT(*) FROM desk_words"); n != before {
 			t.Errorf("%d words are left", n-before)
 		}
 	})

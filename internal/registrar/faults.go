@@ -48,10 +48,6 @@ var (
 	// ErrOnBehalf says that only the registrar files an objection for a person without an organisation.
 	ErrOnBehalf = fault.Define("registrar.on_behalf", fault.Forbidden,
 		"只有本案登记机构可以代他人提出异议", "only the case's registrar files an objection on behalf of another")
-	// ErrUnfinished says that a command was accepted but what follows from it could not be done yet.
-	ErrUnfinished = fault.Define("registrar.unfinished", fault.Internal,
-		"命令已登记（日志第 {index} 条），后续处理未完成", "the command is on record (log entry {index}); what follows from it is not done yet").
-		Hint("请用同一个 Idempotency-Key 重试，不会重复登记", "try again with the same Idempotency-Key; nothing is recorded twice")
 	// ErrSubject says that a change touches what a change cannot.
 	ErrSubject = fault.Define("registrar.subject", fault.Conflict,
 		"变更登记不能更改 {what}（指引第三十五条）", "a change cannot touch {what} (Guide Art. 35)").

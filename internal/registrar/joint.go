@@ -8,6 +8,7 @@ import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/approval"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/registry/decision"
 )
@@ -34,7 +35,7 @@ type SecretFiling struct {
 
 // JointView is a further applicant of a case.
 type JointView struct {
-	Party
+	desk.Party
 	Rights      []Granted     `json:"rights"`
 	ConsentedOn daycount.Date `json:"consented_on,omitzero"`
 	Index       uint64        `json:"index,omitempty" doc:"log position of the consent"`
@@ -64,7 +65,7 @@ type measures struct {
 }
 
 // extras adds what a filing carries beside its form to the command.
-func (s *Service) extras(ctx context.Context, org string, in *Filing, c *registry.CaseFile) (all []words, err error) {
+func (s *Service) extras(ctx context.Context, org string, in *Filing, c *registry.CaseFile) (all []desk.Words, err error) {
 	c.Profile = in.Profile
 	if c.Attachments, err = s.vault.Attach(ctx, org, in.Papers, "body.papers"); err != nil {
 		return nil, err
@@ -98,7 +99,7 @@ func (s *Service) extras(ctx context.Context, org string, in *Filing, c *registr
 	return s.secret(ctx, org, in.Secret, c)
 }
 
-func (s *Service) secret(ctx context.Context, org string, in *SecretFiling, c *registry.CaseFile) ([]words, error) {
+func (s *Service) secret(ctx context.Context, org string, in *SecretFiling, c *registry.CaseFile) ([]desk.Words, error) {
 	if err := length(in.Descriptor, 4, maxSummary, "body.secret.descriptor"); err != nil {
 		return nil, err
 	}
@@ -109,22 +110,22 @@ func (s *Service) secret(ctx context.Context, org string, in *SecretFiling, c *r
 	if err != nil {
 		return nil, err
 	}
-	what, err := s.say(ctx, "", org, "secret", Note{in.Descriptor})
+	what, err := desk.Say(org, "secret", desk.Note{Text: in.Descriptor})
 	if err != nil {
 		return nil, err
 	}
-	how, err := s.say(ctx, "", org, "measures", measures{in.Measures})
+	how, err := desk.Say(org, "measures", measures{in.Measures})
 	if err != nil {
 		return nil, err
 	}
 	c.Secret = &registry.TradeSecret{Descriptor: what.Commitment, Measures: how.Commitment, Documents: papers}
-	return []words{what, how}, nil
+	return []desk.Words{what, how}, nil
 }
 
 // showParties fills in what parties see of who applies and with what.
-func (s *Service) showParties(ctx context.Context, out *Case, c *registry.Case, all map[string]words) error {
+func (s *Service) showParties(ctx context.Context, out *Case, c *registry.Case, all map[string]desk.Words) error {
 	for _, j := range c.Joint {
-		v := JointView{Party: s.party(ctx, j.Org), Rights: []Granted{}, ConsentedOn: j.ConsentedOn, Index: j.Index}
+		v := JointView{Party: s.Party(ctx, j.Org), Rights: []Granted{}, ConsentedOn: j.ConsentedOn, Index: j.Index}
 		for _, g := range j.Rights {
 			v.Rights = append(v.Rights, Granted(g))
 		}
@@ -148,7 +149,7 @@ func (s *Service) showParties(ctx context.Context, out *Case, c *registry.Case, 
 		return nil
 	}
 	out.Secret = &SecretView{Descriptor: *note(all, c.Secret.Descriptor), Measures: []decision.CheckAnswer{}}
-	if m := read[measures](all, c.Secret.Measures); m != nil {
+	if m := desk.Read[measures](all, c.Secret.Measures); m != nil {
 		out.Secret.Measures = m.Answers
 	}
 	return show(c.Secret.Documents, true)
@@ -168,7 +169,7 @@ func (s *Service) AnswerObjection(ctx context.Context, id, objection string, agr
 	if err != nil {
 		return err
 	}
-	w, err := s.say(ctx, actOf(ctx), c.Applicant, "defence", Note{statement})
+	w, err := s.SayNow(ctx, c.Applicant, "defence", desk.Note{Text: statement})
 	if err != nil {
 		return err
 	}
@@ -181,7 +182,7 @@ func (s *Service) Adopt(ctx context.Context, name string) (Proposed, error) {
 	if !ok {
 		return Proposed{}, ErrNotFound.With("what", "profile").At("path.profile")
 	}
-	a, err := s.propose(ctx, "profile/"+name, approval.Text{ZH: "采用规则：" + r.Title, EN: "Adopt the rules: " + r.TitleEN},
+	a, err := s.Propose(ctx, "profile/"+name, approval.Text{ZH: "采用规则：" + r.Title, EN: "Adopt the rules: " + r.TitleEN},
 		&registry.ProfileAdopt{Profile: r.Profile})
 	return proposed(a, nil), err
 }

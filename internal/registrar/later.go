@@ -7,6 +7,7 @@ import (
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 )
 
@@ -65,7 +66,7 @@ type CancellationFiling struct {
 type laterBase struct {
 	cert *registry.Certificate
 	doc  *document
-	w    words
+	w    desk.Words
 }
 
 // base loads them. A form that is not kept here, or was erased, has to be given anew: by a change.
@@ -75,7 +76,7 @@ func (s *Service) base(ctx context.Context, code string) (laterBase, error) {
 	if err != nil {
 		return b, err
 	}
-	row, err := s.dir.Certificate(ctx, code)
+	row, err := s.Dir.Certificate(ctx, code)
 	if err != nil {
 		return b, err
 	}
@@ -83,12 +84,12 @@ func (s *Service) base(ctx context.Context, code string) (laterBase, error) {
 		return b, ErrNotFound.With("what", "certificate").At("path.code")
 	}
 	b.cert = &row.Fact
-	all, err := s.recall(ctx, b.cert.FormCommitment)
+	all, err := s.Recall(ctx, b.cert.FormCommitment)
 	if err != nil {
 		return b, err
 	}
 	b.w = all[b.cert.FormCommitment]
-	if b.doc = read[document](all, b.cert.FormCommitment); b.doc == nil {
+	if b.doc = desk.Read[document](all, b.cert.FormCommitment); b.doc == nil {
 		return b, ErrNotFound.With("what", "form")
 	}
 	return b, nil
@@ -120,7 +121,7 @@ func (s *Service) proposeLater(
 		return Proposed{}, err
 	}
 	w.Org, w.N, w.Title = b.cert.Holder, b.w.N, form.Title // not the data set's: that is for first registrations
-	r, err := s.propose(ctx, "certificate/"+b.cert.Code, approval.Text{
+	r, err := s.Propose(ctx, "certificate/"+b.cert.Code, approval.Text{
 		ZH: zh + "《" + form.Title + "》（" + b.cert.Code + "）", EN: en + " “" + form.Title + "” (" + b.cert.Code + ")",
 	}, command(w.Commitment, papers), w)
 	return proposed(r, nil), err
@@ -136,7 +137,7 @@ func (s *Service) Transfer(ctx context.Context, code string, in TransferFiling) 
 	form.Rights = slices.DeleteFunc(slices.Clone(form.Rights), func(r RightClaim) bool { return !slices.Contains(in.Rights, r.Right) })
 	form.Contact, form.Business = in.Contact, "" // of the transferee's own nothing is known here
 	return s.proposeLater(ctx, b, in.LaterForm, Annex{Type: registry.TypeTransfer, To: in.To}, in.To, form,
-		"申请向"+s.dir.Name(ctx, in.To)+"转让", "Apply to transfer to "+s.dir.Name(ctx, in.To),
+		"申请向"+s.Dir.Name(ctx, in.To)+"转让", "Apply to transfer to "+s.Dir.Name(ctx, in.To),
 		func(commitment string, papers []registry.Attachment) registry.Command {
 			return &registry.TransferFile{Certificate: code, To: in.To, Rights: in.Rights, FormCommitment: commitment, Attachments: papers}
 		})
@@ -168,7 +169,7 @@ func (s *Service) Change(ctx context.Context, code string, in ChangeFiling) (Pro
 	}
 	changed := differences(was, &in.Form)
 	if in.NewName != "" {
-		changed = append(changed, ChangedField{"name", s.dir.Name(ctx, b.cert.Holder), in.NewName})
+		changed = append(changed, ChangedField{"name", s.Dir.Name(ctx, b.cert.Holder), in.NewName})
 	}
 	if len(changed) == 0 {
 		return Proposed{}, ErrNoChange.At("body.form")
@@ -190,15 +191,15 @@ func (s *Service) Renew(ctx context.Context, code string, in RenewalFiling) (Pro
 		if err != nil {
 			return Proposed{}, err
 		}
-		row, err := s.dir.Case(ctx, b.cert.Case)
+		row, err := s.Dir.Case(ctx, b.cert.Case)
 		if err != nil {
 			return Proposed{}, err
 		}
-		p := r.profile
+		p := r.Profile
 		if row != nil {
 			p = row.Fact.Rules(p)
 		}
-		in.Until = r.today.AddMonths(p.ValidityMonths).AddDays(-1)
+		in.Until = r.Today.AddMonths(p.ValidityMonths).AddDays(-1)
 	}
 	return s.proposeLater(ctx, b, in.LaterForm, Annex{Type: registry.TypeRenewal}, b.cert.Holder, *b.doc.Form,
 		"申请续期", "Apply to renew", func(commitment string, papers []registry.Attachment) registry.Command {
@@ -225,8 +226,8 @@ func (s *Service) Consent(ctx context.Context, id string) (Proposed, error) {
 		return Proposed{}, err
 	}
 	title := s.title(ctx, c)
-	r, err := s.propose(ctx, "case/"+id, approval.Text{
-		ZH: "同意与" + s.dir.Name(ctx, c.Applicant) + "共同申请《" + title + "》", EN: "Join " + s.dir.Name(ctx, c.Applicant) + " in applying for “" + title + "”",
+	r, err := s.Propose(ctx, "case/"+id, approval.Text{
+		ZH: "同意与" + s.Dir.Name(ctx, c.Applicant) + "共同申请《" + title + "》", EN: "Join " + s.Dir.Name(ctx, c.Applicant) + " in applying for “" + title + "”",
 	}, &registry.CaseConsent{Case: id})
 	return proposed(r, nil), err
 }
@@ -238,7 +239,7 @@ func (s *Service) Conclude(ctx context.Context, id string) (Proposed, error) {
 		return Proposed{}, err
 	}
 	title := s.title(ctx, c)
-	r, err := s.propose(ctx, "case/"+id, approval.Text{ZH: "办结《" + title + "》的登记", EN: "Conclude the registration of “" + title + "”"},
+	r, err := s.Propose(ctx, "case/"+id, approval.Text{ZH: "办结《" + title + "》的登记", EN: "Conclude the registration of “" + title + "”"},
 		&registry.CaseConclude{Case: id})
 	return proposed(r, nil), err
 }

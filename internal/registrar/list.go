@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 )
@@ -71,7 +71,7 @@ func (s *Service) Cases(ctx context.Context, q CaseQuery, page api.Paging) (api.
 	if err != nil || p.Org == "" {
 		return none, err
 	}
-	at, err := directoryPage(page)
+	at, err := desk.PageOf(page)
 	if err != nil {
 		return none, err
 	}
@@ -80,14 +80,9 @@ func (s *Service) Cases(ctx context.Context, q CaseQuery, page api.Paging) (api.
 	if err != nil {
 		return none, err
 	}
-	out := api.NewPage(rows, page.Size(), indexOf[registry.Case])
+	out := desk.Shown(rows, page)
 	items, err := s.items(ctx, out.Items, r, p.Org)
 	return api.Page[CaseItem]{Items: items, NextCursor: out.NextCursor}, err
-}
-
-// indexOf is the sort key of the directory's lists.
-func indexOf[T any](row directory.Row[T]) []string {
-	return []string{strconv.FormatUint(row.Index, 10)}
 }
 
 // scan reads rows whose status as of today is wanted until the page is full.
@@ -100,12 +95,12 @@ func (s *Service) scan(
 	}
 	var out []directory.Row[registry.Case]
 	for {
-		rows, err := s.dir.Cases(ctx, f, at)
+		rows, err := s.Dir.Cases(ctx, f, at)
 		if err != nil {
 			return nil, r, err
 		}
 		for _, row := range rows {
-			if want(row.Fact.AsOf(r.cal, r.today, r.profile).Status) {
+			if want(row.Fact.AsOf(r.Cal, r.Today, r.Profile).Status) {
 				if out = append(out, row); len(out) == at.Limit {
 					return out, r, nil
 				}
@@ -123,7 +118,7 @@ func (s *Service) items(ctx context.Context, rows []directory.Row[registry.Case]
 	for i := range rows {
 		forms[i] = rows[i].Fact.FormCommitment
 	}
-	all, err := s.recall(ctx, forms...)
+	all, err := s.Recall(ctx, forms...)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +154,7 @@ func (s *Service) Work(ctx context.Context) (WorkList, error) {
 	if out.More = len(rows) > maxWork; out.More {
 		rows = rows[:maxWork]
 	}
-	late, err := s.dir.Cases(ctx, directory.CaseFilter{Party: p.Org, Objected: true}, directory.Page{Limit: maxWork}) // Guide Art. 29
+	late, err := s.Dir.Cases(ctx, directory.CaseFilter{Party: p.Org, Objected: true}, directory.Page{Limit: maxWork}) // Guide Art. 29
 	if err != nil {
 		return out, err
 	}

@@ -7,15 +7,16 @@ import (
 	"errors"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/agent"
 	"shurong.org/shurong/internal/agent/profile"
 	"shurong.org/shurong/internal/agent/scan"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/quality"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // ErrDetail says that a scan or quality result is not the one the measurement speaks of.
@@ -120,7 +121,7 @@ func (s *Service) MeasurementOfCase(ctx context.Context, id string) (Measurement
 	if err != nil {
 		return MeasurementDetail{}, err
 	}
-	row, err := s.dir.Case(ctx, id)
+	row, err := s.Dir.Case(ctx, id)
 	if err != nil {
 		return MeasurementDetail{}, err
 	}
@@ -129,8 +130,8 @@ func (s *Service) MeasurementOfCase(ctx context.Context, id string) (Measurement
 	}
 	var dataset, name string
 	var n int64
-	err = s.store.View(ctx, func(tx *db.Tx) error {
-		return tx.QueryRow(ctx, `SELECT d.id, d.name, w.n FROM registrar_words w JOIN registrar_dataset d ON d.id = w.dataset
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT d.id, d.name, w.n FROM desk_words w JOIN registrar_dataset d ON d.id = w.about
 			WHERE w.commitment = ?`, row.Fact.FormCommitment).Scan(&dataset, &name, &n)
 	})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -172,7 +173,7 @@ func (s *Service) whole(ctx context.Context, dataset, name string, n int64) (Mea
 
 // stored reads a measurement with its profile and detail, each empty if it is not kept.
 func (s *Service) stored(ctx context.Context, dataset string, n int64) (m *measurement, text string, d detail, err error) {
-	err = s.store.View(ctx, func(tx *db.Tx) (err error) {
+	err = s.Store.View(ctx, func(tx *db.Tx) (err error) {
 		if m, err = measurementOf(ctx, tx, dataset, n); err != nil {
 			return err
 		}
@@ -228,7 +229,7 @@ func (s *Service) snapshot(ctx context.Context, dataset string, n int64) (qualit
 	if d.quality != nil {
 		err = errors.Join(err, json.Unmarshal(d.quality, &q))
 	}
-	return agent.SnapshotOf(p, profile.Local{}, q, instant(m.Measurement.MeasuredAt), agent.DefaultPeriodDays), m.show(), err
+	return agent.SnapshotOf(p, profile.Local{}, q, desk.Instant(m.Measurement.MeasuredAt), agent.DefaultPeriodDays), m.show(), err
 }
 
 // QualitySeries returns the quality of a data set of the caller's organisation over its measurements.
@@ -237,7 +238,7 @@ func (s *Service) QualitySeries(ctx context.Context, dataset string) (QualitySer
 	if _, _, err := s.ownLatestAny(ctx, dataset); err != nil {
 		return out, err
 	}
-	err := s.store.View(ctx, func(tx *db.Tx) error {
+	err := s.Store.View(ctx, func(tx *db.Tx) error {
 		all, err := measurements(ctx, tx, "WHERE dataset = ? ORDER BY n DESC LIMIT 100", dataset)
 		if err != nil {
 			return err
@@ -262,7 +263,7 @@ func (s *Service) QualitySeries(ctx context.Context, dataset string) (QualitySer
 		}, "SELECT n, quality FROM registrar_detail WHERE dataset = ? AND quality <> '' ORDER BY n DESC LIMIT 100", dataset)
 		for i := len(all) - 1; i >= 0; i-- {
 			m := all[i]
-			p := QualityPoint{N: m.N, MeasuredAt: instant(m.Measurement.MeasuredAt), Rows: m.Measurement.Rows,
+			p := QualityPoint{N: m.N, MeasuredAt: desk.Instant(m.Measurement.MeasuredAt), Rows: m.Measurement.Rows,
 				TotalPPM: m.Measurement.QualityPPM, Dimensions: scored[m.N]}
 			if p.Dimensions == nil {
 				p.Dimensions = []DimensionScore{}

@@ -12,6 +12,7 @@ import (
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 )
@@ -35,7 +36,7 @@ type Organisation struct {
 	Region     string          `json:"region"`
 	Roles      []registry.Role `json:"roles"`
 	AdmittedAt time.Time       `json:"admitted_at"`
-	AdmittedBy Party           `json:"admitted_by"`
+	AdmittedBy desk.Party      `json:"admitted_by"`
 	Index      uint64          `json:"index" doc:"log position of the admission"`
 	Hosted     bool            `json:"hosted" doc:"this node holds its key"`
 	CodeRegion string          `json:"code_region,omitempty"`
@@ -73,11 +74,11 @@ func (s *Service) Admit(ctx context.Context, in Admission) (OrganisationDetail, 
 		if err := s.probe(ctx, p.Org, &in); err != nil {
 			return OrganisationDetail{}, err
 		}
-		if in.Pub, err = s.keys.Ensure(ctx, in.USCC, registry.PurposeOrganisation); err != nil {
+		if in.Pub, err = s.Keys.Ensure(ctx, in.USCC, registry.PurposeOrganisation); err != nil {
 			return OrganisationDetail{}, err
 		}
 	}
-	err := s.performThen(ctx, actOf(ctx), "org/"+in.USCC, in.command(in.Pub), func(tx *db.Tx) error {
+	err := s.PerformThen(ctx, "org/"+in.USCC, in.command(in.Pub), func(tx *db.Tx) error {
 		o := auth.Organisation{USCC: in.USCC, NameZH: in.Name, NameEN: in.NameEN, Hosted: hosted, Roles: []auth.Role{}}
 		for _, r := range in.Roles {
 			o.Roles = append(o.Roles, auth.Role(r))
@@ -97,11 +98,11 @@ func (s *Service) probe(ctx context.Context, org string, in *Admission) error {
 	if err != nil {
 		return err
 	}
-	err = s.keys.Try(ctx, org, in.command(pub), s.clock.Now())
+	err = s.Keys.Try(ctx, org, in.command(pub), s.Clock.Now())
 	if !errors.Is(err, registry.ErrExists) {
 		return err
 	}
-	hosted, failed := s.keys.Hosts(ctx, in.USCC)
+	hosted, failed := s.Keys.Hosts(ctx, in.USCC)
 	if failed != nil || hosted {
 		return failed
 	}
@@ -120,7 +121,7 @@ func (s *Service) AddAgentKey(ctx context.Context, pub []byte) (OrganisationDeta
 	if err != nil {
 		return OrganisationDetail{}, err
 	}
-	if err := s.perform(ctx, actOf(ctx), "org/"+p.Org, &registry.KeyAdd{Pub: pub, Purpose: registry.PurposeAgent}); err != nil {
+	if err := s.Perform(ctx, "org/"+p.Org, &registry.KeyAdd{Pub: pub, Purpose: registry.PurposeAgent}); err != nil {
 		return OrganisationDetail{}, err
 	}
 	return s.Organisation(ctx, p.Org)
@@ -130,7 +131,7 @@ func (s *Service) AddAgentKey(ctx context.Context, pub []byte) (OrganisationDeta
 // organisation may do, past every second person: so it takes one to let it in.
 func (s *Service) AddOrganisationKey(ctx context.Context, pub []byte) (Proposed, error) {
 	id := registry.KeyID(pub)
-	r, err := s.propose(ctx, "key/"+id, approval.Text{
+	r, err := s.Propose(ctx, "key/"+id, approval.Text{
 		ZH: "登记机构密钥 " + id + "：持有者可代表本机构签署一切命令", EN: "Add organisation key " + id + ": its holder signs every command for us",
 	}, &registry.KeyAdd{Pub: pub, Purpose: registry.PurposeOrganisation})
 	if err != nil {
@@ -145,7 +146,7 @@ func (s *Service) RevokeKey(ctx context.Context, id string) (OrganisationDetail,
 	if err != nil {
 		return OrganisationDetail{}, err
 	}
-	if err := s.perform(ctx, actOf(ctx), "org/"+p.Org, &registry.KeyRevoke{Key: id}); err != nil {
+	if err := s.Perform(ctx, "org/"+p.Org, &registry.KeyRevoke{Key: id}); err != nil {
 		return OrganisationDetail{}, err
 	}
 	return s.Organisation(ctx, p.Org)
@@ -153,7 +154,7 @@ func (s *Service) RevokeKey(ctx context.Context, id string) (OrganisationDetail,
 
 // Organisation returns an admitted organisation.
 func (s *Service) Organisation(ctx context.Context, uscc string) (OrganisationDetail, error) {
-	row, err := s.dir.Organisation(ctx, uscc)
+	row, err := s.Dir.Organisation(ctx, uscc)
 	if err != nil {
 		return OrganisationDetail{}, err
 	}
@@ -165,10 +166,10 @@ func (s *Service) Organisation(ctx context.Context, uscc string) (OrganisationDe
 	if err != nil {
 		return out, err
 	}
-	keys, err := s.dir.Keys(ctx, uscc)
+	keys, err := s.Dir.Keys(ctx, uscc)
 	for _, k := range keys {
 		out.Keys = append(out.Keys, PublicKey{
-			ID: k.Fact.ID, Pub: k.Fact.Pub, Purpose: k.Fact.Purpose, Revoked: k.Fact.Revoked, Index: k.Index, At: instant(k.At),
+			ID: k.Fact.ID, Pub: k.Fact.Pub, Purpose: k.Fact.Purpose, Revoked: k.Fact.Revoked, Index: k.Index, At: desk.Instant(k.At),
 		})
 	}
 	return out, err
@@ -176,10 +177,10 @@ func (s *Service) Organisation(ctx context.Context, uscc string) (OrganisationDe
 
 func (s *Service) organisation(ctx context.Context, row *directory.Row[registry.Organisation]) (Organisation, error) {
 	f := row.Fact
-	hosted, err := s.keys.Hosts(ctx, f.USCC)
+	hosted, err := s.Keys.Hosts(ctx, f.USCC)
 	return Organisation{
 		USCC: f.USCC, Name: f.Name, Region: f.Region, Roles: f.Roles,
-		AdmittedAt: instant(row.At), AdmittedBy: s.party(ctx, f.AdmittedBy), Index: row.Index,
+		AdmittedAt: desk.Instant(row.At), AdmittedBy: s.Party(ctx, f.AdmittedBy), Index: row.Index,
 		Hosted: hosted, CodeRegion: f.CodeRegion, CodeDigit: f.CodeDigit,
 	}, err
 }
@@ -190,15 +191,15 @@ func (s *Service) Organisations(
 ) (api.Page[Organisation], error) {
 	none := api.Page[Organisation]{Items: []Organisation{}}
 	// The founding registrar stands at position 0, where a cursor can never lead: it is on the last page anyway.
-	at, err := directoryPage(page)
+	at, err := desk.PageOf(page)
 	if err != nil {
 		return none, err
 	}
-	rows, err := s.dir.Organisations(ctx, f, at)
+	rows, err := s.Dir.Organisations(ctx, f, at)
 	if err != nil {
 		return none, err
 	}
-	out := api.NewPage(rows, page.Size(), indexOf[registry.Organisation])
+	out := desk.Shown(rows, page)
 	items := make([]Organisation, len(out.Items))
 	for i := range out.Items {
 		if items[i], err = s.organisation(ctx, &out.Items[i]); err != nil {

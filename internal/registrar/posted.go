@@ -10,7 +10,7 @@ import (
 // Posted returns one case of the publicity board. What is not public, or never was posted, is not found: a stranger does
 // not learn which of the two. It needs no caller.
 func (s *Service) Posted(ctx context.Context, id string) (Posting, error) {
-	row, err := s.dir.Case(ctx, id)
+	row, err := s.Dir.Case(ctx, id)
 	if err != nil {
 		return Posting{}, err
 	}
@@ -21,7 +21,7 @@ func (s *Service) Posted(ctx context.Context, id string) (Posting, error) {
 	if row == nil {
 		return Posting{}, ErrNotFound.With("what", "case")
 	}
-	if c := row.Fact.AsOf(r.cal, r.today, r.profile); c.Publicity == nil || !public(&c) {
+	if c := row.Fact.AsOf(r.Cal, r.Today, r.Profile); c.Publicity == nil || !public(&c) {
 		return Posting{}, ErrNotFound.With("what", "case")
 	}
 	items, err := s.postings(ctx, []directory.Row[registry.Case]{*row}, r)

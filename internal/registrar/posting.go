@@ -7,6 +7,7 @@ import (
 
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/api"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 )
@@ -39,8 +40,8 @@ type Posting struct {
 	Case       string              `json:"case"`
 	Title      string              `json:"title"`
 	Summary    string              `json:"summary"`
-	Applicant  Party               `json:"applicant"`
-	Registrar  Party               `json:"registrar"`
+	Applicant  desk.Party          `json:"applicant"`
+	Registrar  desk.Party          `json:"registrar"`
 	Industry   string              `json:"industry"`
 	Region     string              `json:"region"`
 	Source     registry.SourceKind `json:"source"`
@@ -63,7 +64,7 @@ var postedStatuses = []registry.CaseStatus{
 // publicity is withheld is never on it. It needs no caller: all of it is public.
 func (s *Service) Postings(ctx context.Context, all bool, page api.Paging) (api.Page[Posting], error) {
 	none := api.Page[Posting]{Items: []Posting{}}
-	at, err := directoryPage(page)
+	at, err := desk.PageOf(page)
 	if err != nil {
 		return none, err
 	}
@@ -77,12 +78,12 @@ func (s *Service) Postings(ctx context.Context, all bool, page api.Paging) (api.
 	}
 	var rows []directory.Row[registry.Case]
 	for {
-		batch, err := s.dir.Cases(ctx, f, at)
+		batch, err := s.Dir.Cases(ctx, f, at)
 		if err != nil {
 			return none, err
 		}
 		for _, row := range batch {
-			c := row.Fact.AsOf(r.cal, r.today, r.profile)
+			c := row.Fact.AsOf(r.Cal, r.Today, r.Profile)
 			if c.Publicity != nil && public(&c) && (all || c.Status == registry.CasePublicity || c.Status == registry.CaseObjected) {
 				rows = append(rows, row)
 			}
@@ -92,7 +93,7 @@ func (s *Service) Postings(ctx context.Context, all bool, page api.Paging) (api.
 		}
 		at.Before = batch[len(batch)-1].Index
 	}
-	out := api.NewPage(rows, page.Size(), indexOf[registry.Case])
+	out := desk.Shown(rows, page)
 	items, err := s.postings(ctx, out.Items, r)
 	return api.Page[Posting]{Items: items, NextCursor: out.NextCursor}, err
 }
@@ -102,25 +103,25 @@ func (s *Service) postings(ctx context.Context, rows []directory.Row[registry.Ca
 	for i := range rows {
 		forms[i] = rows[i].Fact.FormCommitment
 	}
-	all, err := s.recall(ctx, forms...)
+	all, err := s.Recall(ctx, forms...)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Posting, len(rows))
 	for i := range rows {
-		c := rows[i].Fact.AsOf(r.cal, r.today, r.profile)
-		publicity := registry.Clock{Since: c.Publicity.Posted, Days: c.Rules(r.profile).PublicityDays}
+		c := rows[i].Fact.AsOf(r.Cal, r.Today, r.Profile)
+		publicity := registry.Clock{Since: c.Publicity.Posted, Days: c.Rules(r.Profile).PublicityDays}
 		out[i] = Posting{
-			Case: c.ID, Title: c.ID, Applicant: s.party(ctx, c.Applicant), Registrar: s.party(ctx, c.Registrar),
+			Case: c.ID, Title: c.ID, Applicant: s.Party(ctx, c.Applicant), Registrar: s.Party(ctx, c.Registrar),
 			Industry: c.Industry, Region: c.Region, Source: c.Source.Kind, Rights: []registry.Right{}, Status: c.Status,
-			Posted: c.Publicity.Posted, Until: publicity.Until(r.cal),
+			Posted: c.Publicity.Posted, Until: publicity.Until(r.Cal),
 			Open:       slices.Contains([]registry.CaseStatus{registry.CasePublicity, registry.CaseObjected}, c.Status),
-			Objections: len(c.Objections), FiledAt: instant(rows[i].At), Index: rows[i].Index,
+			Objections: len(c.Objections), FiledAt: desk.Instant(rows[i].At), Index: rows[i].Index,
 		}
 		for _, g := range c.Rights {
 			out[i].Rights = append(out[i].Rights, g.Right)
 		}
-		if doc := read[document](all, c.FormCommitment); doc != nil {
+		if doc := desk.Read[document](all, c.FormCommitment); doc != nil {
 			out[i].Title, out[i].Summary = doc.Form.Title, doc.Form.Summary
 		}
 	}
@@ -130,7 +131,7 @@ func (s *Service) postings(ctx context.Context, rows []directory.Row[registry.Ca
 // PublicForm returns what is public of the form under a commitment, nil if nothing is: the case is not posted, its
 // publicity is withheld, or the form is not kept on this node. It needs no caller.
 func (s *Service) PublicForm(ctx context.Context, commitment string) (*PublicForm, error) {
-	rows, err := s.dir.CasesByForm(ctx, []string{commitment})
+	rows, err := s.Dir.CasesByForm(ctx, []string{commitment})
 	if err != nil || len(rows) == 0 || !public(&rows[0].Fact) {
 		return nil, err
 	}
@@ -140,11 +141,11 @@ func (s *Service) PublicForm(ctx context.Context, commitment string) (*PublicFor
 // CertificateForm returns what stands of a form on its certificate, nil if the form is not kept on this node. The caller
 // decides who may see it: where publicity was withheld it is for the holder and whoever the holder hands it to.
 func (s *Service) CertificateForm(ctx context.Context, commitment string) (*PublicForm, error) {
-	all, err := s.recall(ctx, commitment)
+	all, err := s.Recall(ctx, commitment)
 	if err != nil {
 		return nil, err
 	}
-	doc := read[document](all, commitment)
+	doc := desk.Read[document](all, commitment)
 	if doc == nil {
 		return nil, nil
 	}

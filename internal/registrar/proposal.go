@@ -7,6 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"shurong.org/shurong/canon"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 )
 
@@ -33,7 +34,7 @@ type ProposalText struct {
 
 // Proposal returns a request of the caller's organisation with its words.
 func (s *Service) Proposal(ctx context.Context, id string) (ProposalView, error) {
-	req, err := s.approvals.Get(ctx, id)
+	req, err := s.Approvals.Get(ctx, id)
 	if err != nil {
 		return ProposalView{}, err
 	}
@@ -43,7 +44,7 @@ func (s *Service) Proposal(ctx context.Context, id string) (ProposalView, error)
 	default:
 		return ProposalView{}, ErrNotFound.With("what", "proposal")
 	}
-	var p proposal
+	var p desk.Request
 	if err := req.Into(&p); err != nil {
 		return ProposalView{}, err
 	}
@@ -57,20 +58,20 @@ func (s *Service) Proposal(ctx context.Context, id string) (ProposalView, error)
 		}
 		out.Case = about.Case
 	}
-	all, err := s.recall(ctx, p.Words...)
+	all, err := s.Recall(ctx, p.Said()...)
 	if err != nil {
 		return out, err
 	}
-	for _, c := range p.Words {
+	for _, c := range p.Said() {
 		switch all[c].Kind {
 		case "form":
-			if doc := read[document](all, c); doc != nil {
+			if doc := desk.Read[document](all, c); doc != nil {
 				out.Form, out.Dataset, out.Annex = doc.Form, doc.Dataset, doc.Annex
 			}
 		case "opinion":
-			out.Opinion = read[Opinion](all, c)
+			out.Opinion = desk.Read[Opinion](all, c)
 		case "determination":
-			if d := read[Determination](all, c); d != nil {
+			if d := desk.Read[Determination](all, c); d != nil {
 				out.Texts = append(out.Texts, ProposalText{Kind: "determination", About: d.Case, Text: d.Text})
 			}
 		case "withhold", "reasons", "resolution", "secret":

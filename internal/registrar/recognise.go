@@ -14,6 +14,7 @@ import (
 	"shurong.org/shurong/internal/audit"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/registrar/recognition"
 	"shurong.org/shurong/internal/registry"
@@ -43,7 +44,7 @@ type importing struct {
 
 // handleImport registers the request that carries a list over, row by row, each exactly once.
 func (s *Service) handleImport() {
-	s.approvals.Handle(KindImport, approval.Handler{
+	s.Approvals.Handle(KindImport, approval.Handler{
 		Title: approval.Text{ZH: "承接以往登记", EN: "Recognise earlier certificates"}, Action: auth.ImportCarry,
 		Execute: func(ctx context.Context, r approval.Request) error {
 			var p importing
@@ -57,7 +58,7 @@ func (s *Service) handleImport() {
 
 // adopted returns a profile a registrar adopted, nil if it did not.
 func (s *Service) adopted(ctx context.Context, registrar, name string) (*registry.Profile, error) {
-	return sequence.Find[registry.Profile](ctx, s.ledger, registry.PrefixProfile+registrar+"/"+name)
+	return sequence.Find[registry.Profile](ctx, s.Ledger, registry.PrefixProfile+registrar+"/"+name)
 }
 
 // Preview reads a list and reports on each row; nothing is registered. profile is a regime the registrar adopted.
@@ -79,10 +80,10 @@ func (s *Service) Preview(ctx context.Context, name, profile string, body []byte
 	}
 	sum := sha256.Sum256(body)
 	im := Import{
-		ID: db.NewID("IM"), Name: name, Profile: profile, SHA256: hex.EncodeToString(sum[:]), CreatedAt: s.clock.Now().UTC(), State: "draft",
-		Rows: recognition.Judge(rows, registry.Day(s.clock.Now().UnixMilli()), rules.ValidityMonths), org: p.Org,
+		ID: db.NewID("IM"), Name: name, Profile: profile, SHA256: hex.EncodeToString(sum[:]), CreatedAt: s.Clock.Now().UTC(), State: "draft",
+		Rows: recognition.Judge(rows, registry.Day(s.Clock.Now().UnixMilli()), rules.ValidityMonths), org: p.Org,
 	}
-	var all []words
+	var all []desk.Words
 	for i := range im.Rows {
 		r := &im.Rows[i]
 		if r.State == recognition.Refused {
@@ -93,7 +94,7 @@ func (s *Service) Preview(ctx context.Context, name, profile string, body []byte
 			return Import{}, err
 		}
 		r.Form, r.Papers = form.Commitment, evidence.Commitment
-		if err := s.keys.Try(ctx, p.Org, command(&im, r), s.clock.Now()); err != nil {
+		if err := s.Keys.Try(ctx, p.Org, command(&im, r), s.Clock.Now()); err != nil {
 			if !keyring.Refused(err) {
 				return Import{}, err
 			}
@@ -103,8 +104,8 @@ func (s *Service) Preview(ctx context.Context, name, profile string, body []byte
 		all = append(all, form, evidence)
 	}
 	im.count()
-	err = s.store.Tx(ctx, func(tx *db.Tx) error {
-		if err := keep(ctx, tx, "", all); err != nil {
+	err = s.Store.Tx(ctx, func(tx *db.Tx) error {
+		if err := desk.Keep(ctx, tx, "", all); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `INSERT INTO registrar_import (id, seq, org, name, profile, sha256, created, state, report)
@@ -133,7 +134,7 @@ func (im *Import) count() {
 }
 
 // sayRow makes the form and the evidence note of a row.
-func (s *Service) sayRow(org string, im *Import, r *recognition.Result) (form, evidence words, err error) {
+func (s *Service) sayRow(org string, im *Import, r *recognition.Result) (form, evidence desk.Words, err error) {
 	f := &Form{
 		Title: r.Row.Title, Summary: r.Row.Summary, Industry: r.Row.Industry, Region: r.Row.Region, RegionScope: "province",
 		Source: sourceOf(&r.Row), UpdateFrequency: "other", Shapes: []string{"table"}, Structure: "structured", Grade: "general",
@@ -148,7 +149,7 @@ func (s *Service) sayRow(org string, im *Import, r *recognition.Result) (form, e
 	body := canon.Must(map[string]string{
 		"file_sha256": im.SHA256, "line": fmt.Sprint(r.Line), "evidence": r.Row.Evidence, "old_code": r.Row.OldCode, "issuer": r.Row.Issuer,
 	})
-	evidence = words{Org: org, Kind: "evidence", Body: string(body)}
+	evidence = desk.Words{Org: org, Kind: "evidence", Body: string(body)}
 	evidence.Commitment, evidence.Salt = keyring.Commit(body)
 	return form, evidence, nil
 }
@@ -188,12 +189,12 @@ func (s *Service) Carry(ctx context.Context, id string) (Proposed, error) {
 		return Proposed{}, ErrNothing.With("import", id)
 	}
 	var r approval.Request
-	err = s.store.Tx(ctx, func(tx *db.Tx) error {
+	err = s.Store.Tx(ctx, func(tx *db.Tx) error {
 		if _, err := tx.Exec(ctx, "UPDATE registrar_import SET state = 'proposed' WHERE id = ?", id); err != nil {
 			return err
 		}
 		n := fmt.Sprint(im.Accepted + im.Corrected)
-		r, err = s.approvals.ProposeTx(ctx, tx, KindImport, "import/"+id, approval.Text{
+		r, err = s.Approvals.ProposeTx(ctx, tx, KindImport, "import/"+id, approval.Text{
 			ZH: "承接清单“" + im.Name + "”中的 " + n + " 项以往登记", EN: "Recognise " + n + " earlier certificates of the list “" + im.Name + "”",
 		}, importing{id})
 		return err
@@ -214,13 +215,13 @@ func (s *Service) carry(ctx context.Context, req approval.Request, id string) er
 		if r.State == recognition.Refused || r.Certificate != "" {
 			continue
 		}
-		receipt, err := s.keys.SubmitOnce(ctx, req.Ref()+"/"+fmt.Sprint(r.Line), im.org, command(&im, r))
+		receipt, err := s.Keys.SubmitOnce(ctx, req.Ref()+"/"+fmt.Sprint(r.Line), im.org, command(&im, r))
 		if keyring.Refused(err) {
 			r.Refuse("row", err)
 			continue
 		}
 		if err != nil {
-			return ErrUnfinished.With("index", last).Because(err)
+			return desk.ErrUnfinished.With("index", last).Because(err)
 		}
 		last = receipt.Index
 		for _, e := range receipt.Events {
@@ -233,11 +234,11 @@ func (s *Service) carry(ctx context.Context, req approval.Request, id string) er
 			}
 		}
 	}
-	if err := s.dir.Wait(ctx, last+1); err != nil {
-		return ErrUnfinished.With("index", last).Because(err)
+	if err := s.Dir.Wait(ctx, last+1); err != nil {
+		return desk.ErrUnfinished.With("index", last).Because(err)
 	}
 	im.count()
-	return s.store.Tx(ctx, func(tx *db.Tx) error {
+	return s.Store.Tx(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(ctx, "UPDATE registrar_import SET state = 'done', report = ? WHERE id = ?", string(canon.Must(im.Rows)), id)
 		return err
 	})
@@ -252,7 +253,7 @@ func scanImport(scan func(...any) error) (Import, error) {
 	if err := scan(&im.ID, &im.seq, &im.org, &im.Name, &im.Profile, &im.SHA256, &created, &im.State, &report); err != nil {
 		return im, err
 	}
-	im.CreatedAt = instant(created)
+	im.CreatedAt = desk.Instant(created)
 	err := canon.Unmarshal([]byte(report), &im.Rows)
 	im.count()
 	return im, err
@@ -260,7 +261,7 @@ func scanImport(scan func(...any) error) (Import, error) {
 
 func (s *Service) importOf(ctx context.Context, id string) (Import, error) {
 	var im Import
-	err := s.store.View(ctx, func(tx *db.Tx) (err error) {
+	err := s.Store.View(ctx, func(tx *db.Tx) (err error) {
 		im, err = scanImport(tx.QueryRow(ctx, "SELECT "+importColumns+" FROM registrar_import WHERE id = ?", id).Scan)
 		return err
 	})
@@ -290,7 +291,7 @@ func (s *Service) Imports(ctx context.Context, before int64, limit int) ([]Impor
 		return nil, err
 	}
 	out := []Import{}
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		return tx.Each(ctx, func(rows *sql.Rows) error {
 			im, err := scanImport(rows.Scan)
 			im.Rows = []recognition.Result{}

@@ -9,6 +9,7 @@ import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/registry/decision"
 )
@@ -58,7 +59,7 @@ func (s *Service) Review(ctx context.Context, id string, o Opinion) (Proposed, e
 		return Proposed{}, err
 	}
 	o.Determinations = nil // each has a commitment of its own
-	w, err := s.say(ctx, "", c.Registrar, "opinion", o)
+	w, err := desk.Say(c.Registrar, "opinion", o)
 	if err != nil {
 		return Proposed{}, err
 	}
@@ -67,7 +68,7 @@ func (s *Service) Review(ctx context.Context, id string, o Opinion) (Proposed, e
 	if !o.Accuracy.Passed || !o.Compliance.Passed || !o.Clarity.Passed {
 		summary = approval.Text{ZH: "《" + title + "》审查不通过", EN: "“" + title + "” fails the review"}
 	}
-	r, err := s.propose(ctx, "case/"+id, summary, &registry.CaseReview{
+	r, err := s.Propose(ctx, "case/"+id, summary, &registry.CaseReview{
 		Case: id, Accuracy: o.Accuracy.Passed, Compliance: o.Compliance.Passed, Clarity: o.Clarity.Passed,
 		Opinion: w.Commitment, Similar: similar,
 	}, append(all, w)...)
@@ -77,7 +78,7 @@ func (s *Service) Review(ctx context.Context, id string, o Opinion) (Proposed, e
 // determine requires an answer to each finding and makes the disclosures of the log.
 func (s *Service) determine(
 	ctx context.Context, c *registry.Case, answers []Determination,
-) ([]registry.Similarity, []words, error) {
+) ([]registry.Similarity, []desk.Words, error) {
 	if err := s.compare(ctx, c.ID); err != nil {
 		return nil, nil, err
 	}
@@ -91,7 +92,7 @@ func (s *Service) determine(
 		}
 	}
 	var out []registry.Similarity
-	var all []words
+	var all []desk.Words
 	for _, f := range findings {
 		at := slices.IndexFunc(answers, func(a Determination) bool { return a.Case == f.Case })
 		if at < 0 {
@@ -100,7 +101,7 @@ func (s *Service) determine(
 		if err := length(answers[at].Text, 4, maxText, "body.determinations"); err != nil {
 			return nil, nil, err
 		}
-		w, err := s.say(ctx, "", c.Registrar, "determination", answers[at])
+		w, err := desk.Say(c.Registrar, "determination", answers[at])
 		if err != nil {
 			return nil, nil, err
 		}
@@ -137,11 +138,11 @@ func (s *Service) Object(ctx context.Context, id string, g Grounds) error {
 	if g.OnBehalf != "" && p.Org != c.Registrar {
 		return ErrOnBehalf.At("body.on_behalf_of")
 	}
-	w, err := s.say(ctx, actOf(ctx), p.Org, "grounds", g)
+	w, err := s.SayNow(ctx, p.Org, "grounds", g)
 	if err != nil {
 		return err
 	}
-	return s.perform(ctx, actOf(ctx), "case/"+id, &registry.ObjectionFile{Case: id, Grounds: w.Commitment}, w)
+	return s.Perform(ctx, "case/"+id, &registry.ObjectionFile{Case: id, Grounds: w.Commitment}, w)
 }
 
 // Resolve proposes the conclusion of the inquiry into an objection (Guide Art. 25, 29).
@@ -153,7 +154,7 @@ func (s *Service) Resolve(ctx context.Context, id, objection string, upheld bool
 	if err != nil {
 		return Proposed{}, err
 	}
-	w, err := s.say(ctx, "", c.Registrar, "resolution", Note{opinion})
+	w, err := desk.Say(c.Registrar, "resolution", desk.Note{Text: opinion})
 	if err != nil {
 		return Proposed{}, err
 	}
@@ -162,7 +163,7 @@ func (s *Service) Resolve(ctx context.Context, id, objection string, upheld bool
 	if upheld {
 		summary = approval.Text{ZH: "支持对《" + title + "》的异议", EN: "Uphold the objection to “" + title + "”"}
 	}
-	r, err := s.propose(ctx, "objection/"+objection, summary,
+	r, err := s.Propose(ctx, "objection/"+objection, summary,
 		&registry.ObjectionResolve{Case: id, Objection: objection, Upheld: upheld, Opinion: w.Commitment}, w)
 	return proposed(r, nil), err
 }

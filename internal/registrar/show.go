@@ -6,24 +6,21 @@ import (
 
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/registry/decision"
 )
 
-func (s *Service) party(ctx context.Context, uscc string) Party {
-	return Party{USCC: uscc, Name: s.dir.Name(ctx, uscc)}
-}
-
 // item shows a projected case as of today. title is the name of the data, empty where the caller may not see it.
 func (s *Service) item(ctx context.Context, row *directory.Row[registry.Case], r rules, org, title string) CaseItem {
-	c := row.Fact.AsOf(r.cal, r.today, r.profile)
+	c := row.Fact.AsOf(r.Cal, r.Today, r.Profile)
 	out := CaseItem{
-		ID: c.ID, Type: c.Type, Title: title, Applicant: s.party(ctx, c.Applicant), Registrar: s.party(ctx, c.Registrar),
+		ID: c.ID, Type: c.Type, Title: title, Applicant: s.Party(ctx, c.Applicant), Registrar: s.Party(ctx, c.Registrar),
 		Industry: c.Industry, Region: c.Region, Source: c.Source.Kind, Rights: []registry.Right{}, Status: c.Status,
-		FiledOn: c.FiledOn, FiledAt: instant(row.At), UpdatedAt: instant(row.UpdatedAt), Index: row.Index,
+		FiledOn: c.FiledOn, FiledAt: desk.Instant(row.At), UpdatedAt: desk.Instant(row.UpdatedAt), Index: row.Index,
 		Term: r.clock(&c), Deemed: c.Deemed, Withhold: c.Withhold, Certificates: slices.Clone(c.Certificates),
-		Acts: acts(&c, org), Certificate: c.Certificate, Regime: c.Rules(r.profile).Regime,
+		Acts: acts(&c, org), Certificate: c.Certificate, Regime: c.Rules(r.Profile).Regime,
 	}
 	if out.Title == "" {
 		out.Title = c.ID
@@ -39,7 +36,7 @@ func (s *Service) item(ctx context.Context, row *directory.Row[registry.Case], r
 
 // seen returns a case as of today from the ledger's projection, and whether it is public.
 func (s *Service) seen(ctx context.Context, p auth.Principal, id string) (*registry.Case, bool, error) {
-	row, err := s.dir.Case(ctx, id)
+	row, err := s.Dir.Case(ctx, id)
 	if err != nil {
 		return nil, false, err
 	}
@@ -50,7 +47,7 @@ func (s *Service) seen(ctx context.Context, p auth.Principal, id string) (*regis
 	if err != nil {
 		return nil, false, err
 	}
-	c := row.Fact.AsOf(r.cal, r.today, r.profile)
+	c := row.Fact.AsOf(r.Cal, r.Today, r.Profile)
 	return &c, public(&c), nil
 }
 
@@ -69,7 +66,7 @@ func (s *Service) Get(ctx context.Context, id string) (Case, error) {
 	if err != nil {
 		return Case{}, err
 	}
-	row, err := s.dir.Case(ctx, id)
+	row, err := s.Dir.Case(ctx, id)
 	if err != nil {
 		return Case{}, err
 	}
@@ -80,7 +77,7 @@ func (s *Service) Get(ctx context.Context, id string) (Case, error) {
 	if err != nil {
 		return Case{}, err
 	}
-	c := row.Fact.AsOf(r.cal, r.today, r.profile)
+	c := row.Fact.AsOf(r.Cal, r.Today, r.Profile)
 	access := ""
 	switch {
 	case p.Org != "" && (c.Party(p.Org) || p.Org == c.Registrar):
@@ -92,7 +89,7 @@ func (s *Service) Get(ctx context.Context, id string) (Case, error) {
 	default:
 		return Case{}, ErrNotFound.With("what", "case")
 	}
-	all, err := s.recall(ctx, commitmentsIn(&c)...)
+	all, err := s.Recall(ctx, commitmentsIn(&c)...)
 	if err != nil {
 		return Case{}, err
 	}
@@ -120,7 +117,7 @@ func commitmentsIn(c *registry.Case) []string {
 // show fills in what the caller's access lets it see. c is the row's case as of today, all the words it names.
 func (s *Service) show(
 	ctx context.Context, row *directory.Row[registry.Case], c *registry.Case, r rules, p auth.Principal, access string,
-	all map[string]words,
+	all map[string]desk.Words,
 ) (Case, error) {
 	party := access == "party"
 	title := ""
@@ -139,7 +136,7 @@ func (s *Service) show(
 	for _, g := range c.Rights {
 		out.Granted = append(out.Granted, Granted(g))
 	}
-	if doc := read[document](all, c.FormCommitment); doc != nil {
+	if doc := desk.Read[document](all, c.FormCommitment); doc != nil {
 		if party {
 			out.Form, out.Annex = doc.Form, doc.Annex
 		}
@@ -167,7 +164,7 @@ func (s *Service) show(
 	}
 	if c.Corrections != "" {
 		v := &CorrectionsView{Commitment: c.Corrections, Items: []string{}}
-		if list := read[Corrections](all, c.Corrections); list != nil {
+		if list := desk.Read[Corrections](all, c.Corrections); list != nil {
 			v.Items = list.Items
 		}
 		out.Corrections = v
@@ -184,10 +181,10 @@ func (s *Service) show(
 }
 
 // refusal is why a case ended: reasons of their own, the review's opinion, or the opinion on an objection.
-func refusal(c *registry.Case, all map[string]words) *Words {
+func refusal(c *registry.Case, all map[string]desk.Words) *Words {
 	w := &Words{Commitment: c.Refusal}
 	if all[c.Refusal].Kind == "opinion" {
-		if o := read[Opinion](all, c.Refusal); o != nil {
+		if o := desk.Read[Opinion](all, c.Refusal); o != nil {
 			w.Text = o.Text
 		}
 		return w
@@ -195,15 +192,15 @@ func refusal(c *registry.Case, all map[string]words) *Words {
 	return note(all, c.Refusal)
 }
 
-func note(all map[string]words, commitment string) *Words {
+func note(all map[string]desk.Words, commitment string) *Words {
 	w := &Words{Commitment: commitment}
-	if n := read[Note](all, commitment); n != nil {
+	if n := desk.Read[desk.Note](all, commitment); n != nil {
 		w.Text = n.Text
 	}
 	return w
 }
 
-func showReview(out *Case, c *registry.Case, all map[string]words) {
+func showReview(out *Case, c *registry.Case, all map[string]desk.Words) {
 	if c.Review == nil {
 		return
 	}
@@ -213,7 +210,7 @@ func showReview(out *Case, c *registry.Case, all map[string]words) {
 		Opinion: Words{Commitment: c.Review.Opinion}, Similar: []DisclosedFindings{},
 		Checks: []decision.CheckAnswer{},
 	}
-	if o := read[Opinion](all, c.Review.Opinion); o != nil {
+	if o := desk.Read[Opinion](all, c.Review.Opinion); o != nil {
 		v.Opinion.Text, v.Accuracy, v.Compliance, v.Clarity = o.Text, o.Accuracy, o.Compliance, o.Clarity
 		v.Checks = append(v.Checks, o.Checks...)
 	}
@@ -222,7 +219,7 @@ func showReview(out *Case, c *registry.Case, all map[string]words) {
 			Case: s.Case, HereInThere: s.HereInThere, ThereInHere: s.ThereInHere,
 			Determination: Words{Commitment: s.Determination},
 		}
-		if t := read[Determination](all, s.Determination); t != nil {
+		if t := desk.Read[Determination](all, s.Determination); t != nil {
 			d.Determination.Text = t.Text
 		}
 		v.Similar = append(v.Similar, d)
@@ -230,13 +227,13 @@ func showReview(out *Case, c *registry.Case, all map[string]words) {
 	out.Review = v
 }
 
-func showPublicity(out *Case, c *registry.Case, r rules, party bool, all map[string]words) {
+func showPublicity(out *Case, c *registry.Case, r rules, party bool, all map[string]desk.Words) {
 	if c.Publicity == nil {
 		return
 	}
 	v := &PublicityView{Posted: c.Publicity.Posted, Withheld: c.Publicity.Withheld}
 	if !v.Withheld {
-		v.Until = registry.Clock{Since: c.Publicity.Posted, Days: c.Rules(r.profile).PublicityDays}.Until(r.cal)
+		v.Until = registry.Clock{Since: c.Publicity.Posted, Days: c.Rules(r.Profile).PublicityDays}.Until(r.Cal)
 	} else if party {
 		v.Reason = note(all, c.Publicity.Reason)
 	}
@@ -245,18 +242,18 @@ func showPublicity(out *Case, c *registry.Case, r rules, party bool, all map[str
 
 // showObjections shows each objection to the parties whole, to its objector whole, and to others as a fact.
 func (s *Service) showObjections(
-	ctx context.Context, out *Case, c *registry.Case, p auth.Principal, party bool, all map[string]words,
+	ctx context.Context, out *Case, c *registry.Case, p auth.Principal, party bool, all map[string]desk.Words,
 ) {
 	for _, o := range c.Objections {
 		v := ObjectionView{
-			ID: o.ID, By: s.party(ctx, o.By), Filed: o.Filed, Late: o.Late, Grounds: Words{Commitment: o.Grounds},
+			ID: o.ID, By: s.Party(ctx, o.By), Filed: o.Filed, Late: o.Late, Grounds: Words{Commitment: o.Grounds},
 			Resolved: o.Resolved, Upheld: o.Upheld, On: o.On, Notified: o.Notified, Answer: o.Answer,
 		}
 		if o.Defence != "" && (party || o.By == p.Org) {
 			v.Defence = note(all, o.Defence)
 		}
 		mine := party || o.By == p.Org
-		if g := read[Grounds](all, o.Grounds); g != nil && mine {
+		if g := desk.Read[Grounds](all, o.Grounds); g != nil && mine {
 			v.Grounds.Text = g.Text
 			if p.Org == c.Registrar {
 				v.OnBehalf = g.OnBehalf
@@ -270,14 +267,14 @@ func (s *Service) showObjections(
 }
 
 func (s *Service) showLog(ctx context.Context, out *Case, c *registry.Case, r rules) error {
-	events, err := s.dir.Timeline(ctx, "case/"+c.ID, directory.Page{Limit: directory.MaxLimit})
+	events, err := s.Dir.Timeline(ctx, "case/"+c.ID, directory.Page{Limit: directory.MaxLimit})
 	if err != nil {
 		return err
 	}
 	out.Log = make([]Position, 0, len(events))
 	for _, e := range slices.Backward(events) {
 		out.Log = append(out.Log, Position{
-			Index: e.Index, Kind: e.Kind, Command: e.Command, By: s.party(ctx, e.Org), At: instant(e.At),
+			Index: e.Index, Kind: e.Kind, Command: e.Command, By: s.Party(ctx, e.Org), At: desk.Instant(e.At),
 		})
 	}
 	out.Steps = steps(c, r, out.Log)
@@ -290,13 +287,13 @@ func (s *Service) showFindings(ctx context.Context, out *Case, c *registry.Case,
 		return err
 	}
 	for _, f := range found {
-		v := FindingView{Finding: f, Title: f.Case, ApplicantName: s.dir.Name(ctx, f.Applicant)}
-		other, err := s.dir.Case(ctx, f.Case)
+		v := FindingView{Finding: f, Title: f.Case, ApplicantName: s.Dir.Name(ctx, f.Applicant)}
+		other, err := s.Dir.Case(ctx, f.Case)
 		if err != nil {
 			return err
 		}
 		if other != nil {
-			now := other.Fact.AsOf(r.cal, r.today, r.profile)
+			now := other.Fact.AsOf(r.Cal, r.Today, r.Profile)
 			v.Status, v.Title = now.Status, s.title(ctx, &now)
 		}
 		out.Findings = append(out.Findings, v)
@@ -313,7 +310,7 @@ func (s *Service) showPending(ctx context.Context, out *Case, c *registry.Case, 
 		}
 	}
 	for _, subject := range subjects {
-		page, err := s.approvals.List(ctx, approval.Filter{View: approval.All, Subject: subject})
+		page, err := s.Approvals.List(ctx, approval.Filter{View: approval.All, Subject: subject})
 		if err != nil {
 			return err
 		}
@@ -323,7 +320,7 @@ func (s *Service) showPending(ctx context.Context, out *Case, c *registry.Case, 
 			}
 			v := PendingApproval{
 				ID: r.ID, Kind: r.Kind, Maker: r.Maker.Name, Summary: r.Summary, At: r.Proposed, State: string(r.State),
-				May: PendingApproves{Decide: s.approvals.MayDecide(p, r)},
+				May: PendingApproves{Decide: s.Approvals.MayDecide(p, r)},
 			}
 			if r.Trouble != nil {
 				v.Trouble = r.Trouble.Code

@@ -41,7 +41,7 @@ func (s *Service) compare(ctx context.Context, id string) error {
 	if err != nil || done {
 		return err
 	}
-	row, err := s.dir.Case(ctx, id)
+	row, err := s.Dir.Case(ctx, id)
 	if err != nil || row == nil {
 		return errors.Join(err, ErrNotFound.With("what", "case"))
 	}
@@ -100,14 +100,14 @@ func (s *Service) match(ctx context.Context, mine *sketch.Sketch, c *registry.Ca
 }
 
 func (s *Service) compared(ctx context.Context, id string) (done bool, err error) {
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		return tx.QueryRow(ctx, "SELECT COUNT(*) > 0 FROM registrar_compared WHERE case_id = ?", id).Scan(&done)
 	})
 	return done, err
 }
 
 func (s *Service) keepFindings(ctx context.Context, id string, found []Finding, against int) error {
-	return s.store.Tx(ctx, func(tx *db.Tx) error {
+	return s.Store.Tx(ctx, func(tx *db.Tx) error {
 		for _, f := range found {
 			_, err := tx.Exec(ctx, `INSERT INTO registrar_finding (case_id, other, finding) VALUES (?, ?, ?)
 				ON CONFLICT (case_id, other) DO NOTHING`,
@@ -125,7 +125,7 @@ func (s *Service) keepFindings(ctx context.Context, id string, found []Finding, 
 // findings returns a case's findings, the strongest first.
 func (s *Service) findings(ctx context.Context, id string) ([]Finding, error) {
 	out := []Finding{}
-	err := s.store.View(ctx, func(tx *db.Tx) error {
+	err := s.Store.View(ctx, func(tx *db.Tx) error {
 		return tx.Each(ctx, func(rows *sql.Rows) error {
 			var text string
 			if err := rows.Scan(&text); err != nil {
@@ -144,9 +144,9 @@ func (s *Service) findings(ctx context.Context, id string) ([]Finding, error) {
 // sketchOf returns the sketch of the measurement that a form was filed with, nil if it is not kept here.
 func (s *Service) sketchOf(ctx context.Context, form string) (*sketch.Sketch, error) {
 	var digest string
-	err := s.store.View(ctx, func(tx *db.Tx) error {
-		return tx.QueryRow(ctx, `SELECT m.sketch FROM registrar_words w
-			JOIN registrar_measurement m ON m.dataset = w.dataset AND m.n = w.n WHERE w.commitment = ?`, form).Scan(&digest)
+	err := s.Store.View(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT m.sketch FROM desk_words w
+			JOIN registrar_measurement m ON m.dataset = w.about AND m.n = w.n WHERE w.commitment = ?`, form).Scan(&digest)
 	})
 	if errors.Is(err, sql.ErrNoRows) || digest == "" && err == nil {
 		return nil, nil
@@ -160,7 +160,7 @@ func (s *Service) sketchOf(ctx context.Context, form string) (*sketch.Sketch, er
 // sketch reads a sketch, nil if it is not kept here or of a version that cannot be compared any more.
 func (s *Service) sketch(ctx context.Context, digest string) (*sketch.Sketch, error) {
 	var body []byte
-	err := s.store.View(ctx, func(tx *db.Tx) error {
+	err := s.Store.View(ctx, func(tx *db.Tx) error {
 		return tx.QueryRow(ctx, "SELECT body FROM registrar_sketch WHERE digest = ?", digest).Scan(&body)
 	})
 	if errors.Is(err, sql.ErrNoRows) {

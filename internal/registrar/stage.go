@@ -7,10 +7,9 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/db"
-	"shurong.org/shurong/internal/directory"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/sketch"
 )
@@ -27,7 +26,7 @@ func (s *Service) complete(ctx context.Context, all []*Dataset) ([]Dataset, erro
 	}
 	for i, d := range all {
 		forms := map[string]string{} // commitment -> title
-		err := s.store.View(ctx, func(tx *db.Tx) error {
+		err := s.Store.View(ctx, func(tx *db.Tx) error {
 			m, err := measurementOf(ctx, tx, d.ID, d.Latest.N)
 			if err != nil {
 				return err
@@ -38,7 +37,7 @@ func (s *Service) complete(ctx context.Context, all []*Dataset) ([]Dataset, erro
 				err := rows.Scan(&commitment, &title)
 				forms[commitment] = title
 				return err
-			}, "SELECT commitment, title FROM registrar_words WHERE dataset = ?", d.ID)
+			}, "SELECT commitment, title FROM desk_words WHERE about = ?", d.ID)
 		})
 		if err != nil {
 			return nil, err
@@ -54,12 +53,12 @@ func (s *Service) complete(ctx context.Context, all []*Dataset) ([]Dataset, erro
 // casesOf fills in what became of the forms that were filed for a data set.
 func (s *Service) casesOf(ctx context.Context, d *Dataset, forms map[string]string, r rules) error {
 	d.Stage = "inventory"
-	cases, err := s.dir.CasesByForm(ctx, keysOf(forms))
+	cases, err := s.Dir.CasesByForm(ctx, keysOf(forms))
 	if err != nil {
 		return err
 	}
 	for _, row := range cases {
-		c := row.Fact.AsOf(r.cal, r.today, r.profile)
+		c := row.Fact.AsOf(r.Cal, r.Today, r.Profile)
 		ref := DatasetRef{Case: c.ID, Status: c.Status, Title: forms[c.FormCommitment], Certificates: c.Certificates}
 		if ref.Certificates == nil {
 			ref.Certificates = []string{}
@@ -74,7 +73,7 @@ func (s *Service) casesOf(ctx context.Context, d *Dataset, forms map[string]stri
 	}
 	if d.Stage == "inventory" && len(forms) > len(cases) {
 		open := approval.Filter{View: approval.All, State: approval.Pending, Subject: "dataset/" + d.ID}
-		page, err := s.approvals.List(ctx, open)
+		page, err := s.Approvals.List(ctx, open)
 		if err != nil {
 			return err
 		}
@@ -96,12 +95,6 @@ func keysOf(m map[string]string) []string {
 		out = append(out, k)
 	}
 	return out
-}
-
-// directoryPage is the directory's page for a list of the API: a row more than is shown.
-func directoryPage(p api.Paging) (directory.Page, error) {
-	before, err := p.Before()
-	return directory.Page{Before: uint64(before), Limit: p.Size() + 1}, err
 }
 
 // DatasetDetail is a data set with all that its owner can see of it.
@@ -127,7 +120,7 @@ func (s *Service) DatasetDetail(ctx context.Context, id string) (DatasetDetail, 
 	}
 	out := DatasetDetail{Dataset: d, Measurements: []Measured{}}
 	var digest string
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		all, err := measurements(ctx, tx, "WHERE dataset = ? ORDER BY n DESC LIMIT 100", id)
 		if err != nil {
 			return err
@@ -167,6 +160,6 @@ func optional(ms int64) *time.Time {
 	if ms == 0 {
 		return nil
 	}
-	t := instant(ms)
+	t := desk.Instant(ms)
 	return &t
 }

@@ -48,7 +48,7 @@ func steps(c *registry.Case, r rules, log []Position) []Step {
 		case c.Publicity.Withheld:
 			out[stepPublicity].State, out[stepPublicity].On = "left_out", c.Publicity.Posted
 		case c.Status == registry.CaseCleared || c.DepositedAt != 0:
-			done(stepPublicity, registry.Clock{Since: c.Publicity.Posted, Days: c.Rules(r.profile).PublicityDays}.Until(r.cal))
+			done(stepPublicity, registry.Clock{Since: c.Publicity.Posted, Days: c.Rules(r.Profile).PublicityDays}.Until(r.Cal))
 		}
 	}
 	if c.Publicity == nil && (c.Status == registry.CaseCleared || c.DepositedAt != 0) {

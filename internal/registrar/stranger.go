@@ -9,6 +9,7 @@ import (
 	"shurong.org/shurong/internal/audit"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 )
 
@@ -45,7 +46,7 @@ const maxStrangers = 50
 
 // ObjectInPublic takes an objection to a posted or registered case from anybody.
 func (s *Service) ObjectInPublic(ctx context.Context, id string, in NewPublicObjection) (PublicReceipt, error) {
-	row, err := s.dir.Case(ctx, id)
+	row, err := s.Dir.Case(ctx, id)
 	if err != nil {
 		return PublicReceipt{}, err
 	}
@@ -56,7 +57,7 @@ func (s *Service) ObjectInPublic(ctx context.Context, id string, in NewPublicObj
 	if err != nil {
 		return PublicReceipt{}, err
 	}
-	c := row.Fact.AsOf(r.cal, r.today, r.profile)
+	c := row.Fact.AsOf(r.Cal, r.Today, r.Profile)
 	if !public(&c) {
 		return PublicReceipt{}, ErrNotFound.With("what", "case")
 	}
@@ -71,8 +72,8 @@ func (s *Service) ObjectInPublic(ctx context.Context, id string, in NewPublicObj
 	if err := errors.Join(length(in.Contact, 5, 100, "body.contact"), length(in.Text, 10, maxText, "body.text")); err != nil {
 		return PublicReceipt{}, err
 	}
-	out := PublicReceipt{ID: db.NewID("PO"), CreatedAt: s.clock.Now().UTC()}
-	err = s.store.Tx(ctx, func(tx *db.Tx) error {
+	out := PublicReceipt{ID: db.NewID("PO"), CreatedAt: s.Clock.Now().UTC()}
+	err = s.Store.Tx(ctx, func(tx *db.Tx) error {
 		var n int64
 		if err := tx.QueryRow(ctx, "SELECT COUNT(*) FROM registrar_public_objection WHERE case_id = ? AND state = 'open'", id).Scan(&n); err != nil {
 			return err
@@ -97,7 +98,7 @@ func (s *Service) PublicObjections(ctx context.Context, state string, before int
 		return nil, err
 	}
 	out := []PublicObjection{}
-	err = s.store.View(ctx, func(tx *db.Tx) error {
+	err = s.Store.View(ctx, func(tx *db.Tx) error {
 		return tx.Each(ctx, func(rows *sql.Rows) error {
 			o, err := scanStranger(rows.Scan)
 			out = append(out, o)
@@ -110,7 +111,7 @@ func (s *Service) PublicObjections(ctx context.Context, state string, before int
 		return nil, err
 	}
 	for i := range out {
-		if row, err := s.dir.Case(ctx, out[i].Case); err == nil && row != nil {
+		if row, err := s.Dir.Case(ctx, out[i].Case); err == nil && row != nil {
 			out[i].Title = s.title(ctx, &row.Fact)
 		}
 	}
@@ -121,14 +122,14 @@ func scanStranger(scan func(...any) error) (PublicObjection, error) {
 	var o PublicObjection
 	var created int64
 	err := scan(&o.ID, &o.seq, &o.Case, &o.Name, &o.Contact, &o.Text, &created, &o.State, &o.Reason)
-	o.CreatedAt = instant(created)
+	o.CreatedAt = desk.Instant(created)
 	return o, err
 }
 
 // stranger loads an open public objection to a case of the caller's.
 func (s *Service) stranger(ctx context.Context, id string) (PublicObjection, error) {
 	var o PublicObjection
-	err := s.store.View(ctx, func(tx *db.Tx) (err error) {
+	err := s.Store.View(ctx, func(tx *db.Tx) (err error) {
 		o, err = scanStranger(tx.QueryRow(ctx, `SELECT id, seq, case_id, name, contact, body, created, state, reason
 			FROM registrar_public_objection WHERE id = ?`, id).Scan)
 		return err
@@ -186,7 +187,7 @@ func (s *Service) DismissPublicObjection(ctx context.Context, id, reason string)
 
 // settleStranger ends a public objection and removes who wrote it: a filed one has it in the registrar's words.
 func (s *Service) settleStranger(ctx context.Context, o PublicObjection, state, reason string) error {
-	return s.store.Tx(ctx, func(tx *db.Tx) error {
+	return s.Store.Tx(ctx, func(tx *db.Tx) error {
 		if _, err := tx.Exec(ctx, "UPDATE registrar_public_objection SET state = ?, reason = ?, name = '', contact = '' WHERE id = ?",
 			state, reason, o.ID); err != nil {
 			return err

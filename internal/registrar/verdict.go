@@ -3,6 +3,7 @@ package registrar
 import (
 	"context"
 
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/registry/decision"
 	"shurong.org/shurong/internal/registry/profile"
@@ -33,14 +34,14 @@ func (s *Service) Aid(ctx context.Context, id string, e Established) (ReviewAid,
 		PublicRegistryNo: c.PublicRegistry, Grade: c.Grade, RiskAssessed: c.Assessment != "", Personal: c.Measurement.PersonalData,
 		TradeSecret: c.Secret != nil, Withhold: c.Withhold, Harm: e.Harm, Dispute: e.Dispute, FalseProof: e.FalseProof,
 	}
-	if org, err := s.dir.Organisation(ctx, c.Applicant); err == nil && org != nil {
+	if org, err := s.Dir.Organisation(ctx, c.Applicant); err == nil && org != nil {
 		f.NaturalPerson = org.Fact.Has(registry.RolePerson)
 	}
-	all, err := s.recall(ctx, c.FormCommitment)
+	all, err := s.Recall(ctx, c.FormCommitment)
 	if err != nil {
 		return ReviewAid{}, err
 	}
-	if doc := read[document](all, c.FormCommitment); doc != nil {
+	if doc := desk.Read[document](all, c.FormCommitment); doc != nil {
 		f.PublicProduct, f.PersonalBasis = doc.Form.PublicData, doc.Form.PersonalBasis
 	}
 	found, err := s.findings(ctx, c.ID)

@@ -6,16 +6,11 @@ import (
 
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/approval"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/registry/decision"
 	"shurong.org/shurong/internal/registry/facts"
 )
-
-// Party is an organisation as a screen names it.
-type Party struct {
-	USCC string `json:"uscc"`
-	Name string `json:"name"`
-}
 
 // Term is a legal term that runs.
 type Term struct {
@@ -40,7 +35,7 @@ type PausedTerm struct {
 
 // clock is the legal term that runs on a case today, nil if none does: also the handling term between two steps.
 func (r rules) clock(c *registry.Case) *Term {
-	v := facts.ClockOf(*c, r.today, r.cal, r.profile)
+	v := facts.ClockOf(*c, r.Today, r.Cal, r.Profile)
 	if v.Name == "" {
 		return nil
 	}
@@ -58,10 +53,10 @@ func (r rules) term(k registry.Clock) *Term {
 	if k.Name == "" {
 		return nil
 	}
-	until := k.Until(r.cal)
+	until := k.Until(r.Cal)
 	return &Term{
-		Name: k.Name, Since: k.Since, Days: k.Days, Until: until, WorkingDaysLeft: r.cal.WorkingDaysBetween(r.today, until),
-		Over: r.today.After(until), CalendarKnown: r.cal.Known(until.Year()),
+		Name: k.Name, Since: k.Since, Days: k.Days, Until: until, WorkingDaysLeft: r.Cal.WorkingDaysBetween(r.Today, until),
+		Over: r.Today.After(until), CalendarKnown: r.Cal.Known(until.Year()),
 	}
 }
 
@@ -70,8 +65,8 @@ type CaseItem struct {
 	ID           string              `json:"id"`
 	Type         string              `json:"type" enum:"initial,transfer,change,renewal,cancellation"`
 	Title        string              `json:"title" doc:"name of the data; the case's number where the form is not kept on this node"`
-	Applicant    Party               `json:"applicant"`
-	Registrar    Party               `json:"registrar"`
+	Applicant    desk.Party          `json:"applicant"`
+	Registrar    desk.Party          `json:"registrar"`
 	Industry     string              `json:"industry"`
 	Region       string              `json:"region"`
 	Source       registry.SourceKind `json:"source"`
@@ -303,7 +298,7 @@ type PublicityView struct {
 // ObjectionView is an objection.
 type ObjectionView struct {
 	ID       string        `json:"id"`
-	By       Party         `json:"by"`
+	By       desk.Party    `json:"by"`
 	Filed    daycount.Date `json:"filed"`
 	Late     bool          `json:"late" doc:"after registration (Guide Art. 29)"`
 	Grounds  Words         `json:"grounds"`
@@ -319,11 +314,11 @@ type ObjectionView struct {
 
 // Position is an event of a case in the log.
 type Position struct {
-	Index   uint64    `json:"index"`
-	Kind    string    `json:"kind"`
-	Command string    `json:"command"`
-	By      Party     `json:"by"`
-	At      time.Time `json:"at"`
+	Index   uint64     `json:"index"`
+	Kind    string     `json:"kind"`
+	Command string     `json:"command"`
+	By      desk.Party `json:"by"`
+	At      time.Time  `json:"at"`
 }
 
 // PendingApproval is a request about the case.

@@ -6,6 +6,7 @@ import (
 
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
@@ -16,11 +17,11 @@ import (
 // that it exists, by whom it was registered and whether it is in force, and no more.
 type Registration struct {
 	Code       string           `json:"code"`
-	Registrar  Party            `json:"registrar"`
+	Registrar  desk.Party       `json:"registrar"`
 	Status     string           `json:"status" enum:"valid,lapsed,cancelled"`
 	Withheld   bool             `json:"withheld" doc:"not published"`
 	Access     string           `json:"access" enum:"public,existence,holder,registrar,authorised" doc:"why, and so how much, is shown"`
-	Holder     *Party           `json:"holder,omitempty"`
+	Holder     *desk.Party      `json:"holder,omitempty"`
 	Rights     []Granted        `json:"rights,omitempty"`
 	ValidUntil daycount.Date    `json:"valid_until,omitzero"`
 	Form       *PublicForm      `json:"form,omitempty"`
@@ -30,7 +31,7 @@ type Registration struct {
 // Registration searches by certificate code. caller may be nobody. A reading by authorisation names its purpose and is
 // logged for the holder.
 func (s *Service) Registration(ctx context.Context, code, purpose string) (Registration, error) {
-	row, err := s.dir.Certificate(ctx, code)
+	row, err := s.Dir.Certificate(ctx, code)
 	if err != nil {
 		return Registration{}, err
 	}
@@ -38,11 +39,11 @@ func (s *Service) Registration(ctx context.Context, code, purpose string) (Regis
 		return Registration{}, ErrNotFound.With("what", "certificate").At("path.code")
 	}
 	cert := &row.Fact
-	c, err := s.dir.Case(ctx, cert.Case)
+	c, err := s.Dir.Case(ctx, cert.Case)
 	if err != nil {
 		return Registration{}, err
 	}
-	out := Registration{Code: code, Registrar: s.party(ctx, cert.Registrar), Status: s.statusOf(cert), Access: "public"}
+	out := Registration{Code: code, Registrar: s.Party(ctx, cert.Registrar), Status: s.statusOf(cert), Access: "public"}
 	out.Withheld = cert.Withheld || c != nil && !public(&c.Fact)
 	p, _ := auth.From(ctx)
 	papers := false
@@ -62,7 +63,7 @@ func (s *Service) Registration(ctx context.Context, code, purpose string) (Regis
 			}
 		}
 	}
-	holder := s.party(ctx, cert.Holder)
+	holder := s.Party(ctx, cert.Holder)
 	out.Holder, out.ValidUntil = &holder, cert.ValidUntil
 	for _, g := range cert.Rights {
 		out.Rights = append(out.Rights, Granted(g))
@@ -100,7 +101,7 @@ func (s *Service) statusOf(cert *registry.Certificate) string {
 	switch {
 	case cert.Cancelled:
 		return "cancelled"
-	case !cert.Live(registry.Day(s.clock.Now().UnixMilli())):
+	case !cert.Live(registry.Day(s.Clock.Now().UnixMilli())):
 		return "lapsed"
 	}
 	return "valid"
@@ -121,7 +122,7 @@ type TitleLink struct {
 	Case           string        `json:"case"`
 	Index          uint64        `json:"index" doc:"log position; 0: of the issue, where nothing followed"`
 	At             time.Time     `json:"at" doc:"effective"`
-	Holder         Party         `json:"holder"`
+	Holder         desk.Party    `json:"holder"`
 	Rights         []Granted     `json:"rights" doc:"on the certificate after it"`
 	ValidUntil     daycount.Date `json:"valid_until"`
 	FormCommitment string        `json:"form_commitment"`
@@ -146,7 +147,7 @@ func (s *Service) TitleHistory(ctx context.Context, code string) (TitleHistory, 
 		return out, err
 	}
 	var chain []registry.ChainLink
-	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) (err error) {
+	err = s.Ledger.View(ctx, func(snap *sequence.Snapshot) (err error) {
 		chain, err = registry.Chain(snap, code)
 		return err
 	})
@@ -155,7 +156,7 @@ func (s *Service) TitleHistory(ctx context.Context, code string) (TitleHistory, 
 	}
 	for _, l := range chain {
 		v := TitleLink{
-			Certificate: l.Certificate, Type: l.Type, Case: l.Case, Index: l.Index, At: instant(l.At), Holder: s.party(ctx, l.Holder),
+			Certificate: l.Certificate, Type: l.Type, Case: l.Case, Index: l.Index, At: desk.Instant(l.At), Holder: s.Party(ctx, l.Holder),
 			Rights: []Granted{}, ValidUntil: l.ValidUntil, FormCommitment: l.FormCommitment, From: l.From, To: l.To,
 		}
 		for _, g := range l.Rights {
@@ -166,7 +167,7 @@ func (s *Service) TitleHistory(ctx context.Context, code string) (TitleHistory, 
 	if out.Annotations, err = s.Annotations(ctx, code); err != nil {
 		return out, err
 	}
-	rows, err := s.dir.Cases(ctx, directory.CaseFilter{Certificate: code}, directory.Page{Limit: 200})
+	rows, err := s.Dir.Cases(ctx, directory.CaseFilter{Certificate: code}, directory.Page{Limit: 200})
 	if err != nil {
 		return out, err
 	}
@@ -188,18 +189,18 @@ func (s *Service) TitleHistory(ctx context.Context, code string) (TitleHistory, 
 // Annotations lists the notes on a certificate, newest first, lifted ones included.
 func (s *Service) Annotations(ctx context.Context, code string) ([]AnnotationView, error) {
 	out := []AnnotationView{}
-	rows, err := s.dir.Annotations(ctx, directory.AnnotationFilter{Certificate: code}, directory.Page{Limit: 500})
+	rows, err := s.Dir.Annotations(ctx, directory.AnnotationFilter{Certificate: code}, directory.Page{Limit: 500})
 	if err != nil {
 		return out, err
 	}
-	today := registry.Day(s.clock.Now().UnixMilli())
+	today := registry.Day(s.Clock.Now().UnixMilli())
 	for _, row := range rows {
 		a := row.Fact
 		blocks := false
 		for _, r := range registry.AllRights {
 			blocks = blocks || a.Blocks(r, today)
 		}
-		out = append(out, AnnotationView{Annotation: a, PlacedAt: instant(row.At), ByName: s.dir.Name(ctx, a.By), Active: a.Active(today), Blocks: blocks})
+		out = append(out, AnnotationView{Annotation: a, PlacedAt: desk.Instant(row.At), ByName: s.Dir.Name(ctx, a.By), Active: a.Active(today), Blocks: blocks})
 	}
 	return out, nil
 }

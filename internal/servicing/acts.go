@@ -11,16 +11,11 @@ import (
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/books"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/money"
 )
-
-// Proposed is the answer to an act that waits for a second person.
-type Proposed struct {
-	Approval string `json:"approval" doc:"identifier of the request"`
-	State    string `json:"state" enum:"pending,executing,done,rejected,withdrawn"`
-}
 
 // Grounds are why enforcement is opened, as committed to in the log.
 type Grounds struct {
@@ -50,16 +45,16 @@ type application struct {
 }
 
 // Enforce proposes to open enforcement: the loan is in default.
-func (s *Service) Enforce(ctx context.Context, id, text string) (Proposed, error) {
+func (s *Service) Enforce(ctx context.Context, id, text string) (desk.Proposed, error) {
 	l, p, err := s.theirs(ctx, id)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	if err := checkReason(&text); err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	if err := s.mayEnforce(ctx, l, p); err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	g := Grounds{V: 1, Loan: id, Text: text}
 	commitment, salt := keyring.Commit(canon.Must(g))
@@ -90,14 +85,14 @@ func (s *Service) mayEnforce(ctx context.Context, l *Loan, p auth.Principal) err
 
 // propose asks a colleague; the command is tried first.
 func (s *Service) propose(ctx context.Context, kind string, l *Loan, command registry.Command, summary approval.Text,
-	payload any) (Proposed, error) {
+	payload any) (desk.Proposed, error) {
 	if command != nil {
 		if err := s.keys.Try(ctx, l.Lender, command, s.clock.Now()); err != nil {
-			return Proposed{}, err
+			return desk.Proposed{}, err
 		}
 	}
 	r, err := s.approvals.Propose(ctx, kind, "loan/"+l.ID, summary, payload)
-	return Proposed{Approval: r.ID, State: string(r.State)}, err
+	return desk.Proposed{Approval: r.ID, State: string(r.State)}, err
 }
 
 // enforce opens enforcement and calls the loan in.
@@ -159,15 +154,15 @@ func (s *Service) lien(ctx context.Context, id string) (registry.LienStatus, err
 }
 
 // Release proposes to end the lien of a settled loan.
-func (s *Service) Release(ctx context.Context, id string) (Proposed, error) {
+func (s *Service) Release(ctx context.Context, id string) (desk.Proposed, error) {
 	l, p, err := s.theirs(ctx, id)
 	switch {
 	case err != nil:
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	case p.Org != l.Lender:
-		return Proposed{}, ErrParty.With("zh", "质权人", "en", "pledgee")
+		return desk.Proposed{}, ErrParty.With("zh", "质权人", "en", "pledgee")
 	case l.State != Settled:
-		return Proposed{}, ErrState.With("loan", id, "state", l.State, "zh", "解除质押", "en", "released")
+		return desk.Proposed{}, ErrState.With("loan", id, "state", l.State, "zh", "解除质押", "en", "released")
 	}
 	command := &registry.PledgeRelease{Lien: l.Lien}
 	return s.propose(ctx, KindRelease, l, command, approval.Text{
@@ -225,23 +220,23 @@ func (s *Service) AskRelease(ctx context.Context, id string) (Detail, error) {
 }
 
 // ApplyMargin proposes that margin pays what is due: amount, or as much as there is and is due if it is 0.
-func (s *Service) ApplyMargin(ctx context.Context, id string, amount money.Fen) (Proposed, error) {
+func (s *Service) ApplyMargin(ctx context.Context, id string, amount money.Fen) (desk.Proposed, error) {
 	l, p, err := s.theirs(ctx, id)
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	if p.Org != l.Lender {
-		return Proposed{}, ErrParty.With("zh", "贷款人", "en", "lender")
+		return desk.Proposed{}, ErrParty.With("zh", "贷款人", "en", "lender")
 	}
 	most, err := l.applicable()
 	if err != nil {
-		return Proposed{}, err
+		return desk.Proposed{}, err
 	}
 	if amount == 0 {
 		amount = most
 	}
 	if amount < 0 || amount > most {
-		return Proposed{}, ErrAmount.With("have", amount, "most", most).At("body.amount_fen")
+		return desk.Proposed{}, ErrAmount.With("have", amount, "most", most).At("body.amount_fen")
 	}
 	return s.propose(ctx, KindApply, l, nil, approval.Text{
 		ZH: "以保证金 " + amount.Grouped() + " 元抵偿" + s.dir.Name(ctx, l.Borrower) + "的到期款项",

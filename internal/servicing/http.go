@@ -5,6 +5,7 @@ import (
 
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/money"
 )
 
@@ -107,7 +108,7 @@ func (s *Service) actRoutes(a *api.API) {
 		func(ctx context.Context, in *struct {
 			ByLoan
 			Body Reason
-		}) (*api.Out[Proposed], error) {
+		}) (*api.Out[desk.Proposed], error) {
 			return api.Result(s.Enforce(ctx, in.Loan, in.Body.Reason))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/apply-margin", ID: "apply-margin",
@@ -118,13 +119,13 @@ func (s *Service) actRoutes(a *api.API) {
 			Body struct {
 				Amount money.Fen `json:"amount_fen,omitempty" minimum:"0" doc:"absent: as much as there is and is due"`
 			}
-		}) (*api.Out[Proposed], error) {
+		}) (*api.Out[desk.Proposed], error) {
 			return api.Result(s.ApplyMargin(ctx, in.Loan, in.Body.Amount))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/release", ID: "release-lien", Action: auth.LienRelease,
 		Tag: tag, Status: 202,
 		Summary: "Propose to release the lien of a settled loan"},
-		func(ctx context.Context, in *ByLoan) (*api.Out[Proposed], error) {
+		func(ctx context.Context, in *ByLoan) (*api.Out[desk.Proposed], error) {
 			return api.Result(s.Release(ctx, in.Loan))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/loans/{loan}/ask-release", ID: "ask-release",

@@ -9,15 +9,10 @@ import (
 	"shurong.org/shurong/internal/approval"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/loan"
 	"shurong.org/shurong/money"
 )
-
-// Party is an organisation as a screen names it.
-type Party struct {
-	USCC string `json:"uscc"`
-	Name string `json:"name"`
-}
 
 // Item is a loan in a list.
 type Item struct {
@@ -25,8 +20,8 @@ type Item struct {
 	Application   string        `json:"application"`
 	Certificate   string        `json:"certificate"`
 	Title         string        `json:"title" doc:"name of the data, where it is public"`
-	Lender        Party         `json:"lender"`
-	Borrower      Party         `json:"borrower"`
+	Lender        desk.Party    `json:"lender"`
+	Borrower      desk.Party    `json:"borrower"`
 	Lien          string        `json:"lien"`
 	Note          string        `json:"note,omitempty" doc:"the loan in the registry"`
 	State         State         `json:"state" enum:"signed,active,enforcing,repaid,settled,released,void"`
@@ -130,8 +125,8 @@ type Pending struct {
 	Decide   bool          `json:"may_decide"`
 }
 
-func (s *Service) organisation(ctx context.Context, uscc string) Party {
-	return Party{USCC: uscc, Name: s.dir.Name(ctx, uscc)}
+func (s *Service) organisation(ctx context.Context, uscc string) desk.Party {
+	return desk.Party{USCC: uscc, Name: s.dir.Name(ctx, uscc)}
 }
 
 func (s *Service) item(ctx context.Context, l *Loan, c *Call, cal *daycount.Calendar) Item {

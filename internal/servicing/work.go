@@ -7,6 +7,7 @@ import (
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/money"
 )
 
@@ -15,7 +16,7 @@ type Work struct {
 	Kind    string        `json:"kind"`
 	Subject string        `json:"subject" doc:"what it is about: application/…, contract/…, loan/…, lien/…"`
 	Title   string        `json:"title" doc:"name of the data, where it is public"`
-	With    Party         `json:"with" doc:"the other side"`
+	With    desk.Party    `json:"with" doc:"the other side"`
 	Due     daycount.Date `json:"due,omitzero" doc:"last day"`
 	Amount  money.Fen     `json:"amount_fen,omitzero"`
 	Urgent  bool          `json:"urgent" doc:"late, or a warning"`
