@@ -3263,18 +3263,18 @@ export interface components {
             update_every_days: number;
         };
         AppraisalCommission: {
-            appraiser: components["schemas"]["AppraisalParty"];
+            appraiser: components["schemas"]["DeskParty"];
             /** @description request that waits for a second person; appraiser only */
             approval?: string;
             certificate: string;
             /** @description who asked: the holder or a bank */
-            client: components["schemas"]["AppraisalParty"];
+            client: components["schemas"]["DeskParty"];
             /** Format: date-time */
             created_at: string;
             /** @description appraiser only, not in lists */
             draft?: components["schemas"]["AppraisalDraft"];
             has_draft: boolean;
-            holder: components["schemas"]["AppraisalParty"];
+            holder: components["schemas"]["DeskParty"];
             id: string;
             note: string;
             /** @enum {string} */
@@ -3325,10 +3325,6 @@ export interface components {
              */
             update_every_days?: number;
         };
-        AppraisalParty: {
-            name: string;
-            uscc: string;
-        };
         AppraisalProblem: {
             code: string;
             detail_en: string;
@@ -3339,14 +3335,8 @@ export interface components {
             /** Format: int64 */
             line?: number;
         };
-        AppraisalProposed: {
-            /** @description identifier of the request */
-            approval: string;
-            /** @enum {string} */
-            state: "pending" | "executing" | "done" | "rejected" | "withdrawn";
-        };
         AppraisalReport: {
-            appraiser: components["schemas"]["AppraisalParty"];
+            appraiser: components["schemas"]["DeskParty"];
             base: components["schemas"]["AppraisalBase"];
             certificate: string;
             commission: string;
@@ -3385,7 +3375,7 @@ export interface components {
             value_type: string;
         };
         AppraisalReportItem: {
-            appraiser: components["schemas"]["AppraisalParty"];
+            appraiser: components["schemas"]["DeskParty"];
             certificate: string;
             commission: string;
             /** @description 评估基准日 */
@@ -3747,7 +3737,7 @@ export interface components {
             heartbeat?: components["schemas"]["RegistryHeartbeat"];
             /** @description newest first */
             history: components["schemas"]["CertificateEvent"][];
-            holder: components["schemas"]["CertificateParty"];
+            holder: components["schemas"]["DeskParty"];
             /**
              * Format: int64
              * @description log position of the issue
@@ -3763,7 +3753,7 @@ export interface components {
              * @description open objections
              */
             objections: number;
-            registrar: components["schemas"]["CertificateParty"];
+            registrar: components["schemas"]["DeskParty"];
             rights: components["schemas"]["RegistryGrantedRight"][];
             /** @description that hold today */
             states: ("cancelled" | "lapsed" | "seized" | "objection_open" | "pledged" | "valid")[];
@@ -3789,7 +3779,7 @@ export interface components {
         CertificateEvent: {
             /** Format: date-time */
             at: string;
-            by: components["schemas"]["CertificateParty"];
+            by: components["schemas"]["DeskParty"];
             /** Format: int64 */
             index: number;
             kind: string;
@@ -3807,7 +3797,7 @@ export interface components {
             asset: string;
             case: string;
             code: string;
-            holder: components["schemas"]["CertificateParty"];
+            holder: components["schemas"]["DeskParty"];
             /**
              * Format: int64
              * @description log position of the issue
@@ -3819,7 +3809,7 @@ export interface components {
              * @description open objections
              */
             objections: number;
-            registrar: components["schemas"]["CertificateParty"];
+            registrar: components["schemas"]["DeskParty"];
             rights: components["schemas"]["RegistryGrantedRight"][];
             /** @enum {string} */
             status: "live" | "expired" | "cancelled";
@@ -3844,8 +3834,8 @@ export interface components {
             index: number;
             /** @description no-further-pledge covenant */
             no_further: boolean;
-            pledgee: components["schemas"]["CertificateParty"];
-            pledgor: components["schemas"]["CertificateParty"];
+            pledgee: components["schemas"]["DeskParty"];
+            pledgor: components["schemas"]["DeskParty"];
             proposed_on: string;
             /**
              * Format: int64
@@ -3870,10 +3860,6 @@ export interface components {
             /** @description those it concerns; none: all */
             rights?: string[];
             until?: string;
-        };
-        CertificateParty: {
-            name: string;
-            uscc: string;
         };
         CertificateProvenEntry: {
             checkpoint: string;
@@ -3931,7 +3917,7 @@ export interface components {
             certificate: string;
             /** @description certificate the rights came from */
             from?: string;
-            holder: components["schemas"]["CertificateParty"];
+            holder: components["schemas"]["DeskParty"];
             /**
              * Format: int64
              * @description log position; its proof is at /log/entries/{index}
@@ -3946,7 +3932,7 @@ export interface components {
             valid_until: string;
         };
         CertificateValueItem: {
-            appraiser: components["schemas"]["CertificateParty"];
+            appraiser: components["schemas"]["DeskParty"];
             date: string;
             /** Format: int64 */
             high_fen: number;
@@ -3998,7 +3984,7 @@ export interface components {
             informed: boolean;
             live: boolean;
             no_further: boolean;
-            pledgee: components["schemas"]["CreditParty"];
+            pledgee: components["schemas"]["DeskParty"];
             /** Format: int64 */
             secured_fen: number;
             /** @enum {string} */
@@ -4044,7 +4030,7 @@ export interface components {
         };
         CreditContractView: {
             acts: string[];
-            borrower: components["schemas"]["CreditParty"];
+            borrower: components["schemas"]["DeskParty"];
             /** @description the document's canonical JSON, as signed */
             canonical: string;
             /** @description SHA-256(salt ‖ canonical document) */
@@ -4056,7 +4042,7 @@ export interface components {
              * @description log position of the disbursement
              */
             index?: number;
-            lender: components["schemas"]["CreditParty"];
+            lender: components["schemas"]["DeskParty"];
             /**
              * Format: int64
              * @description deposited so far
@@ -4106,14 +4092,14 @@ export interface components {
              * @description approved; 0 until then
              */
             amount_fen: number;
-            borrower: components["schemas"]["CreditParty"];
+            borrower: components["schemas"]["DeskParty"];
             certificate: string;
             /** @description the latest drawn up; also the loan's identifier */
             contract?: string;
             /** Format: date-time */
             created_at: string;
             id: string;
-            lender: components["schemas"]["CreditParty"];
+            lender: components["schemas"]["DeskParty"];
             /** @description the latest proposed */
             lien?: string;
             /** @enum {string} */
@@ -4159,8 +4145,8 @@ export interface components {
             no_further: boolean;
             /** @description last day of the notice to earlier pledgees */
             notice_until: string;
-            pledgee: components["schemas"]["CreditParty"];
-            pledgor: components["schemas"]["CreditParty"];
+            pledgee: components["schemas"]["DeskParty"];
+            pledgor: components["schemas"]["DeskParty"];
             /** Format: date-time */
             proposed_at: string;
             proposed_on: string;
@@ -4197,10 +4183,6 @@ export interface components {
             /** @description default today; the schedule counts from it, and the loan is disbursed on it */
             drawdown?: string;
         };
-        CreditParty: {
-            name: string;
-            uscc: string;
-        };
         CreditPending: {
             approval: string;
             /** Format: date-time */
@@ -4219,12 +4201,6 @@ export interface components {
             document: string;
             /** @description hexadecimal */
             salt: string;
-        };
-        CreditProposed: {
-            /** @description identifier of the request */
-            approval: string;
-            /** @enum {string} */
-            state: "pending" | "executing" | "done" | "rejected" | "withdrawn";
         };
         CreditReason: {
             reason: string;
@@ -4320,7 +4296,7 @@ export interface components {
             amount_fen: number;
             /** @description as of today, while it is not decided */
             assessment?: components["schemas"]["CreditAssessment"];
-            borrower: components["schemas"]["CreditParty"];
+            borrower: components["schemas"]["DeskParty"];
             certificate: string;
             /** @description the latest drawn up; also the loan's identifier */
             contract?: string;
@@ -4329,7 +4305,7 @@ export interface components {
             created_at: string;
             decision?: components["schemas"]["CreditDecision"];
             id: string;
-            lender: components["schemas"]["CreditParty"];
+            lender: components["schemas"]["DeskParty"];
             /** @description the latest proposed */
             lien?: string;
             lien_detail?: components["schemas"]["CreditLienView"];
@@ -4358,6 +4334,16 @@ export interface components {
             items: components["schemas"]["ServicingWork"][];
             /** @description there is more than a work list holds */
             more: boolean;
+        };
+        DeskParty: {
+            name: string;
+            uscc: string;
+        };
+        DeskProposed: {
+            /** @description identifier of the request */
+            approval: string;
+            /** @enum {string} */
+            state: "pending" | "executing" | "done" | "rejected" | "withdrawn";
         };
         "Dismiss-public-objectionRequest": {
             reason: string;
@@ -4462,10 +4448,6 @@ export interface components {
             index: number;
             on: string;
         };
-        FilingProposed: {
-            approval: string;
-            state: string;
-        };
         FilingSecurity: {
             assigned: components["schemas"]["RegistryAssignment"][];
             certificate: string;
@@ -4502,6 +4484,10 @@ export interface components {
             /** @description its pledgee offered to stand behind another */
             yields?: components["schemas"]["RegistrySubordination"];
         };
+        FormulaText: {
+            en: string;
+            zh: string;
+        };
         GatewayKeyState: {
             id: string;
             /** @description name of the log that commands must be meant for */
@@ -4532,12 +4518,6 @@ export interface components {
         };
         HeartbeatList: {
             items: components["schemas"]["HeartbeatWatch"][];
-        };
-        HeartbeatProposed: {
-            /** @description identifier of the request */
-            approval: string;
-            /** @enum {string} */
-            state: "pending" | "executing" | "done" | "rejected" | "withdrawn";
         };
         HeartbeatWatch: {
             /** @description challenges: committed, spent, the one that waits, results */
@@ -4674,7 +4654,7 @@ export interface components {
              */
             at: string;
             certificate: string;
-            holder: components["schemas"]["OversightParty"];
+            holder: components["schemas"]["DeskParty"];
             /** Format: int64 */
             index: number;
             /** Format: int64 */
@@ -4711,7 +4691,7 @@ export interface components {
             upheld: number;
         };
         OversightCaseObjections: {
-            applicant: components["schemas"]["OversightParty"];
+            applicant: components["schemas"]["DeskParty"];
             case: string;
             /**
              * Format: date-time
@@ -4721,7 +4701,7 @@ export interface components {
             /** Format: int64 */
             index: number;
             objections: components["schemas"]["OversightObjection"][];
-            registrar: components["schemas"]["OversightParty"];
+            registrar: components["schemas"]["DeskParty"];
             status: string;
         };
         OversightCaseObjectionsPage: {
@@ -4806,7 +4786,7 @@ export interface components {
         };
         OversightObjection: {
             /** @description who filed it; the registrar, for a person without an organisation */
-            by: components["schemas"]["OversightParty"];
+            by: components["schemas"]["DeskParty"];
             filed: string;
             id: string;
             /** @description after registration (Guide Art. 29) */
@@ -4838,28 +4818,19 @@ export interface components {
             size: number;
             valuations: components["schemas"]["OversightValuationCounts"];
         };
-        OversightParty: {
-            name: string;
-            uscc: string;
-        };
         OversightProposalView: {
             approval: string;
             grounds?: string;
             /** @enum {string} */
             kind: "sanction.list" | "sanction.lift";
             state: string;
-            subject: components["schemas"]["OversightParty"];
+            subject: components["schemas"]["DeskParty"];
             text: string;
             until?: string;
         };
-        OversightProposed: {
-            /** @description identifier of the request */
-            approval: string;
-            state: string;
-        };
         OversightSanction: {
             /** @description the regulator */
-            by: components["schemas"]["OversightParty"];
+            by: components["schemas"]["DeskParty"];
             /** @description commitment to the words */
             decision: string;
             grounds: string;
@@ -4870,13 +4841,13 @@ export interface components {
             index: number;
             /** Format: date-time */
             lifted_at?: string;
-            lifted_by?: components["schemas"]["OversightParty"];
+            lifted_by?: components["schemas"]["DeskParty"];
             /** @description the words of the decision to lift, as text */
             lifted_text?: string;
             since: string;
             /** @enum {string} */
             state: "in_force" | "lapsed" | "lifted";
-            subject: components["schemas"]["OversightParty"];
+            subject: components["schemas"]["DeskParty"];
             /** @description the words, for regulators and whom it concerns */
             text?: string;
             /** @description last day */
@@ -4935,7 +4906,7 @@ export interface components {
             overdue: number;
             /** Format: int64 */
             refused: number;
-            registrar: components["schemas"]["OversightParty"];
+            registrar: components["schemas"]["DeskParty"];
             /**
              * Format: int64
              * @description objections upheld
@@ -5282,7 +5253,7 @@ export interface components {
             acts: string[];
             /** @description of a later registration: what annex 2–5 adds; parties only */
             annex?: components["schemas"]["RegistrarAnnex"];
-            applicant: components["schemas"]["RegistrarParty"];
+            applicant: components["schemas"]["DeskParty"];
             asset?: string;
             /** @description parties only */
             attachments: components["schemas"]["RegistrarAttachmentView"][];
@@ -5346,7 +5317,7 @@ export interface components {
             /** @description rules it goes by */
             regime: string;
             region: string;
-            registrar: components["schemas"]["RegistrarParty"];
+            registrar: components["schemas"]["DeskParty"];
             /** @description of a renewal */
             renew_until?: string;
             review?: components["schemas"]["RegistrarReviewView"];
@@ -5381,7 +5352,7 @@ export interface components {
         RegistrarCaseItem: {
             /** @description what the caller's organisation may do now */
             acts: string[];
-            applicant: components["schemas"]["RegistrarParty"];
+            applicant: components["schemas"]["DeskParty"];
             /** @description of a later registration: the one it is about */
             certificate?: string;
             certificates: string[];
@@ -5400,7 +5371,7 @@ export interface components {
             /** @description rules it goes by */
             regime: string;
             region: string;
-            registrar: components["schemas"]["RegistrarParty"];
+            registrar: components["schemas"]["DeskParty"];
             rights: string[];
             source: string;
             /**
@@ -5451,7 +5422,7 @@ export interface components {
             until: components["schemas"]["RegistrarMeasured"];
         };
         RegistrarComparedSide: {
-            applicant: components["schemas"]["RegistrarParty"];
+            applicant: components["schemas"]["DeskParty"];
             case: string;
             /**
              * Format: int64
@@ -5863,7 +5834,7 @@ export interface components {
              * @enum {string}
              */
             answer?: "agreed" | "contested";
-            by: components["schemas"]["RegistrarParty"];
+            by: components["schemas"]["DeskParty"];
             /** @description the registrant's statement; parties and the objector */
             defence?: components["schemas"]["RegistrarWords"];
             filed: string;
@@ -5897,7 +5868,7 @@ export interface components {
         RegistrarOrganisation: {
             /** Format: date-time */
             admitted_at: string;
-            admitted_by: components["schemas"]["RegistrarParty"];
+            admitted_by: components["schemas"]["DeskParty"];
             code_digit?: string;
             code_region?: string;
             /** @description this node holds its key */
@@ -5915,7 +5886,7 @@ export interface components {
         RegistrarOrganisationDetail: {
             /** Format: date-time */
             admitted_at: string;
-            admitted_by: components["schemas"]["RegistrarParty"];
+            admitted_by: components["schemas"]["DeskParty"];
             code_digit?: string;
             code_region?: string;
             /** @description this node holds its key */
@@ -5936,10 +5907,6 @@ export interface components {
             items: components["schemas"]["RegistrarOrganisation"][];
             /** @description absent on the last page */
             next_cursor?: string;
-        };
-        RegistrarParty: {
-            name: string;
-            uscc: string;
         };
         RegistrarPausedTerm: {
             /** @enum {string} */
@@ -5968,14 +5935,14 @@ export interface components {
         RegistrarPosition: {
             /** Format: date-time */
             at: string;
-            by: components["schemas"]["RegistrarParty"];
+            by: components["schemas"]["DeskParty"];
             command: string;
             /** Format: int64 */
             index: number;
             kind: string;
         };
         RegistrarPosting: {
-            applicant: components["schemas"]["RegistrarParty"];
+            applicant: components["schemas"]["DeskParty"];
             case: string;
             /** Format: date-time */
             filed_at: string;
@@ -5988,7 +5955,7 @@ export interface components {
             open: boolean;
             posted: string;
             region: string;
-            registrar: components["schemas"]["RegistrarParty"];
+            registrar: components["schemas"]["DeskParty"];
             rights: string[];
             source: string;
             /** @enum {string} */
@@ -6030,7 +5997,8 @@ export interface components {
             advice: string[];
             /** @description identifier of the request */
             approval: string;
-            state: string;
+            /** @enum {string} */
+            state: "pending" | "executing" | "done" | "rejected" | "withdrawn";
         };
         RegistrarPublicForm: {
             /** Format: int64 */
@@ -6127,10 +6095,10 @@ export interface components {
             access: "public" | "existence" | "holder" | "registrar" | "authorised";
             code: string;
             form?: components["schemas"]["RegistrarPublicForm"];
-            holder?: components["schemas"]["RegistrarParty"];
+            holder?: components["schemas"]["DeskParty"];
             /** @description where authorised for papers */
             papers?: components["schemas"]["RegistrarAttachmentView"][];
-            registrar: components["schemas"]["RegistrarParty"];
+            registrar: components["schemas"]["DeskParty"];
             rights?: components["schemas"]["RegistrarGranted"][];
             /** @enum {string} */
             status: "valid" | "lapsed" | "cancelled";
@@ -6283,7 +6251,7 @@ export interface components {
             certificate: string;
             form_commitment: string;
             from?: string;
-            holder: components["schemas"]["RegistrarParty"];
+            holder: components["schemas"]["DeskParty"];
             /**
              * Format: int64
              * @description log position; 0: of the issue, where nothing followed
@@ -6762,7 +6730,7 @@ export interface components {
              */
             advance_fen: number;
             application: string;
-            borrower: components["schemas"]["ServicingParty"];
+            borrower: components["schemas"]["DeskParty"];
             /** @description the margin call that is open or has failed */
             call?: components["schemas"]["ServicingCallView"];
             /** @description everything is due from this day */
@@ -6804,7 +6772,7 @@ export interface components {
              */
             initial_value_fen: number;
             last_heartbeat?: string;
-            lender: components["schemas"]["ServicingParty"];
+            lender: components["schemas"]["DeskParty"];
             lien: string;
             /** Format: int64 */
             ltv_bp: number;
@@ -6874,7 +6842,7 @@ export interface components {
              */
             advance_fen: number;
             application: string;
-            borrower: components["schemas"]["ServicingParty"];
+            borrower: components["schemas"]["DeskParty"];
             /** @description the margin call that is open or has failed */
             call?: components["schemas"]["ServicingCallView"];
             /** Format: int64 */
@@ -6909,7 +6877,7 @@ export interface components {
              */
             initial_value_fen: number;
             last_heartbeat?: string;
-            lender: components["schemas"]["ServicingParty"];
+            lender: components["schemas"]["DeskParty"];
             lien: string;
             /** Format: int64 */
             ltv_bp: number;
@@ -7000,10 +6968,6 @@ export interface components {
             /** @description the payer's bank reference */
             reference?: string;
         };
-        ServicingParty: {
-            name: string;
-            uscc: string;
-        };
         ServicingPaymentView: {
             /** Format: int64 */
             amount_fen: number;
@@ -7087,12 +7051,6 @@ export interface components {
             outstanding_fen: number;
             /** Format: int64 */
             overdue_fen: number;
-        };
-        ServicingProposed: {
-            /** @description identifier of the request */
-            approval: string;
-            /** @enum {string} */
-            state: "pending" | "executing" | "done" | "rejected" | "withdrawn";
         };
         ServicingQuote: {
             /**
@@ -7182,7 +7140,7 @@ export interface components {
             /** @description late, or a warning */
             urgent: boolean;
             /** @description the other side */
-            with: components["schemas"]["ServicingParty"];
+            with: components["schemas"]["DeskParty"];
         };
         SetupRequest: {
             account: string;
@@ -7277,14 +7235,18 @@ export interface components {
         ValuationAdjustments: {
             market?: string;
             quality?: string;
+            quality_range?: components["schemas"]["ValuationRange"];
             scenario?: string;
         };
         ValuationApproach: {
+            contracts?: components["schemas"]["ValuationContracts"];
             cost?: components["schemas"]["ValuationCost"];
             cost_expert9?: components["schemas"]["ValuationCostExpert9"];
+            direct?: components["schemas"]["ValuationDirect"];
             excess_earnings?: components["schemas"]["ValuationExcessEarnings"];
             incremental?: components["schemas"]["ValuationIncremental"];
             market?: components["schemas"]["ValuationMarket"];
+            reason?: string;
             royalty?: components["schemas"]["ValuationRoyalty"];
             sources: {
                 [key: string]: string;
@@ -7292,15 +7254,19 @@ export interface components {
             weight?: string;
         };
         ValuationApproachReport: {
+            evidence?: components["schemas"]["ValuationEvidence"];
             /** Format: int64 */
             high_fen: number;
             kind: string;
+            life?: components["schemas"]["ValuationLifeReport"];
             /** Format: int64 */
             low_fen: number;
             method: string;
+            reason?: string;
             rows: components["schemas"]["ValuationRow"][];
             sources: components["schemas"]["ValuationSource"][];
-            title: components["schemas"]["ValuationText"];
+            statements?: components["schemas"]["FormulaText"][];
+            title: components["schemas"]["FormulaText"];
             /** Format: int64 */
             value_fen: number;
             weight: string;
@@ -7312,19 +7278,49 @@ export interface components {
             risk_free: string;
             security?: string;
         };
+        ValuationCAPM: {
+            beta: string;
+            equity_premium: string;
+            risk_free: string;
+            specific?: string;
+        };
         ValuationComparable: {
             date: string;
+            /** Format: int64 */
+            log_position?: number | null;
             name: string;
             other: string;
             price: string;
-            quality: string;
+            quality?: string;
+            quality_score?: string;
+            similarity?: string;
             supply_demand: string;
+            trade?: string;
+            trade_date?: string;
             volume: string;
         };
+        ValuationContract: {
+            collection?: string;
+            id?: string;
+            /** Format: int64 */
+            log_position?: number | null;
+            name: string;
+            payments: components["schemas"]["ValuationPayment"][];
+        };
+        ValuationContracts: {
+            contracts: components["schemas"]["ValuationContract"][];
+            cost_ratio?: string;
+            discount_rate: components["schemas"]["ValuationDiscountRate"];
+            life?: components["schemas"]["ValuationLife"];
+            tax_rate?: string;
+        };
         ValuationContributory: {
+            class?: string;
             name: string;
             rate: string;
-            value: string;
+            return_of?: string;
+            value?: string;
+            values?: string[];
         };
         ValuationCost: {
             adjustment: components["schemas"]["ValuationAdjustments"];
@@ -7333,7 +7329,7 @@ export interface components {
         };
         ValuationCostExpert9: {
             circulable: string;
-            quality: string;
+            quality?: string;
             return: string;
             risk: string;
             scarcity: string;
@@ -7348,11 +7344,44 @@ export interface components {
             preliminary?: string;
             taxes?: string;
         };
+        ValuationDimensions: {
+            accessibility: string;
+            accuracy: string;
+            completeness: string;
+            consistency: string;
+            normativity: string;
+            timeliness: string;
+        };
+        ValuationDirect: {
+            cost_ratio?: string;
+            costs?: components["schemas"]["ValuationForecast"];
+            income: components["schemas"]["ValuationForecast"];
+            Income: components["schemas"]["ValuationIncome"];
+            tax_rate?: string;
+        };
         ValuationDiscountRate: {
             basis?: string;
             build_up?: components["schemas"]["ValuationBuildUp"];
+            capm?: components["schemas"]["ValuationCAPM"];
             rate?: string;
             wacc?: components["schemas"]["ValuationWACC"];
+        };
+        ValuationDynamic: Record<string, never>;
+        ValuationEvidence: {
+            aside?: string[];
+            /** Format: int64 */
+            comparables: number;
+            effective: string;
+            /** Format: int64 */
+            minimum: number;
+            /** Format: int64 */
+            newest_days?: number | null;
+            /** Format: int64 */
+            oldest_days?: number | null;
+            spread: string;
+            thin_reason?: string;
+            /** Format: int64 */
+            used: number;
         };
         ValuationExcessEarnings: {
             contributory: components["schemas"]["ValuationContributory"][];
@@ -7363,15 +7392,24 @@ export interface components {
         ValuationFile: {
             approaches: components["schemas"]["ValuationApproach"][];
             asset: string;
+            assumptions?: string[];
             certificate?: string;
             currency_unit: string;
+            dynamic?: components["schemas"]["ValuationDynamic"];
+            limits?: string[];
             purpose: string;
+            quality?: components["schemas"]["ValuationGradedQuality"];
+            reconciliation?: string;
             sensitivity_step?: string;
             valid_until?: string;
             valuation_date: string;
             value_type: string;
             /** Format: int64 */
             version: number;
+        };
+        ValuationFirstPeriod: {
+            amount: string;
+            end: string;
         };
         ValuationForecast: {
             amounts?: string[];
@@ -7380,44 +7418,117 @@ export interface components {
             /** Format: int64 */
             periods?: number;
         };
+        ValuationGradedQuality: {
+            ahp?: string[][];
+            asset?: string;
+            from: string;
+            /** Format: int64 */
+            log_position?: number | null;
+            profile?: string;
+            reason?: string;
+            scores: components["schemas"]["ValuationDimensions"];
+            weights?: components["schemas"]["ValuationDimensions"];
+        };
+        ValuationHalfLife: {
+            /** Format: int64 */
+            between_days?: number;
+            days?: string;
+            floor?: string;
+            now?: string;
+            then?: string;
+        };
         ValuationIncome: {
             discount_rate: components["schemas"]["ValuationDiscountRate"];
+            first_period?: components["schemas"]["ValuationFirstPeriod"];
             life?: components["schemas"]["ValuationLife"];
+            tail?: components["schemas"]["ValuationTail"];
+            tax_amortisation?: components["schemas"]["ValuationTaxAmortisation"];
             timing?: string;
         };
         ValuationIncremental: {
-            gain: components["schemas"]["ValuationForecast"];
+            gain?: components["schemas"]["ValuationForecast"];
             Income: components["schemas"]["ValuationIncome"];
             tax_rate: string;
+            with?: components["schemas"]["ValuationForecast"];
+            without?: components["schemas"]["ValuationForecast"];
         };
         ValuationInput: {
             name: string;
             value: string;
         };
         ValuationLife: {
+            certificate_until?: string;
             /** Format: int64 */
             contract?: number;
+            contract_until?: string;
             /** Format: int64 */
             economic?: number;
+            half_life?: components["schemas"]["ValuationHalfLife"];
+            legal_until?: string;
             /** Format: int64 */
             right?: number;
         };
+        ValuationLifeReport: {
+            binding: string;
+            terms: components["schemas"]["ValuationLifeTerm"][];
+            years: string;
+        };
+        ValuationLifeTerm: {
+            label: components["schemas"]["FormulaText"];
+            name: string;
+            years: string;
+        };
         ValuationMarket: {
             comparables: components["schemas"]["ValuationComparable"][];
+            /** Format: int64 */
+            minimum?: number;
+            outliers?: components["schemas"]["ValuationOutliers"];
+            /** Format: int64 */
+            recency_days?: number;
             take?: string;
+            thin_reason?: string;
+            weighting?: string;
+        };
+        ValuationOutliers: {
+            limit?: string;
+            rule: string;
+        };
+        ValuationPayment: {
+            amount: string;
+            date: string;
+        };
+        ValuationQualityReport: {
+            asset?: string;
+            from: string;
+            /** Format: int64 */
+            log_position?: number | null;
+            profile?: string;
+            reason?: string;
+            rows: components["schemas"]["ValuationRow"][];
+            score: string;
+        };
+        ValuationRange: {
+            high: string;
+            low: string;
         };
         ValuationReport: {
             approaches: components["schemas"]["ValuationApproachReport"][];
             asset: string;
+            assumptions?: string[];
             certificate?: string;
             currency_unit: string;
+            divergence?: string;
+            dynamic?: components["schemas"]["ValuationDynamic"];
             file_digest: string;
             /** Format: int64 */
             high_fen: number;
+            limits?: string[];
             /** Format: int64 */
             low_fen: number;
-            notes: components["schemas"]["ValuationText"][];
+            notes: components["schemas"]["FormulaText"][];
             purpose: string;
+            quality?: components["schemas"]["ValuationQualityReport"];
+            reconciliation?: string;
             sensitivity: components["schemas"]["ValuationSensitivity"][];
             valid_until: string;
             valuation_date: string;
@@ -7431,15 +7542,30 @@ export interface components {
             formula: string;
             inputs: components["schemas"]["ValuationInput"][];
             key: string;
-            label: components["schemas"]["ValuationText"];
+            label: components["schemas"]["FormulaText"];
             result: string;
             unit?: string;
         };
         ValuationRoyalty: {
             Income: components["schemas"]["ValuationIncome"];
-            revenue: components["schemas"]["ValuationForecast"];
-            royalty_rate: string;
+            profit?: components["schemas"]["ValuationForecast"];
+            profit_share?: string;
+            rate_range?: components["schemas"]["ValuationScoredRange"];
+            revenue?: components["schemas"]["ValuationForecast"];
+            royalty_rate?: string;
             tax_rate?: string;
+        };
+        ValuationScore: {
+            delphi?: components["schemas"]["WeightsDelphi"];
+            fuzzy?: components["schemas"]["WeightsFuzzy"];
+            quality?: boolean;
+            reason?: string;
+            value?: string;
+        };
+        ValuationScoredRange: {
+            high: string;
+            low: string;
+            score: components["schemas"]["ValuationScore"];
         };
         ValuationSensitivity: {
             /** Format: int64 */
@@ -7449,7 +7575,7 @@ export interface components {
             /** Format: int64 */
             down_fen: number;
             driver: string;
-            label: components["schemas"]["ValuationText"];
+            label: components["schemas"]["FormulaText"];
             /** Format: int64 */
             swing_fen: number;
             up: string;
@@ -7460,15 +7586,22 @@ export interface components {
             input: string;
             text: string;
         };
-        ValuationText: {
-            en: string;
-            zh: string;
+        ValuationTail: {
+            growth: string;
+            /** Format: int64 */
+            years: number;
+        };
+        ValuationTaxAmortisation: {
+            tax_rate: string;
+            /** Format: int64 */
+            years: number;
         };
         ValuationWACC: {
             beta: string;
+            debt?: string;
             debt_cost?: string;
             equity_premium: string;
-            equity_share: string;
+            equity_share?: string;
             risk_free: string;
             specific?: string;
             tax_rate?: string;
@@ -7595,6 +7728,21 @@ export interface components {
             /** @description absent on the last page */
             next_cursor?: string;
         };
+        WeightsDelphi: {
+            rounds: string[][];
+            shift?: string;
+            spread?: string;
+        };
+        WeightsFactor: {
+            membership: string[];
+            name: string;
+            weight: string;
+        };
+        WeightsFuzzy: {
+            factors: components["schemas"]["WeightsFactor"][];
+            grades: string[];
+            operator?: string;
+        };
         "WithBodyDate \"json:\\\"valid_untilOmitzero\\\" doc:\\\"absent: as long as the Guide allows\\\"\" }Body": {
             /** @description absent: as long as the Guide allows */
             valid_until?: string;
@@ -7685,7 +7833,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -7723,7 +7871,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -7761,7 +7909,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -7904,7 +8052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreditProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -8016,7 +8164,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreditProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -8050,7 +8198,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreditProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -8088,7 +8236,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreditProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -9391,7 +9539,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -9676,7 +9824,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -10274,7 +10422,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppraisalProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -10372,7 +10520,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreditProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -10406,7 +10554,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreditProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -10917,7 +11065,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -11020,7 +11168,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -11058,7 +11206,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -11096,7 +11244,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -11172,7 +11320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -11210,7 +11358,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -11350,7 +11498,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -11388,7 +11536,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -11531,7 +11679,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -11569,7 +11717,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HeartbeatProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -11638,7 +11786,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -11672,7 +11820,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HeartbeatProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -11813,7 +11961,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ServicingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -11885,7 +12033,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ServicingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -12062,7 +12210,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ServicingProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -13684,7 +13832,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OversightProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
@@ -13722,7 +13870,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OversightProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
