@@ -8,6 +8,7 @@ import (
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/identifier"
 	"shurong.org/shurong/valuation/strict"
+	"shurong.org/shurong/valuation/uncertainty"
 )
 
 // File is everything a valuation rests on. It is read from YAML by [Decode]; its JSON has the same names.
@@ -34,6 +35,8 @@ type File struct {
 	Limits         []string `json:"limits,omitzero"`
 	// Dynamic is the rule set by which the value follows measurements.
 	Dynamic *Dynamic `json:"dynamic,omitzero"`
+	// Uncertainty says which inputs are distributions.
+	Uncertainty *uncertainty.Block `json:"uncertainty,omitzero"`
 
 	doc *strict.Document // for the lines of faults
 }

@@ -6,6 +6,7 @@ import (
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/money"
 	"shurong.org/shurong/valuation/formula"
+	"shurong.org/shurong/valuation/uncertainty"
 )
 
 // Model is a valuation as formulas: the file's one expression graph, ready to be read exactly, as columns of draws, or as
@@ -106,7 +107,26 @@ func (f File) build() (*Model, error) {
 		m.report.Approaches = append(m.report.Approaches, part)
 	}
 	m.conclude(f)
+	if f.Dynamic != nil {
+		if err := f.Dynamic.known(g); err != nil {
+			return nil, err
+		}
+	}
+	if f.Uncertainty != nil {
+		if err := f.Uncertainty.Check(m.Target()); err != nil {
+			return nil, under(err, "uncertainty")
+		}
+	}
 	return m, g.Err()
+}
+
+// Target is the model as a simulation takes it.
+func (m *Model) Target() uncertainty.Target {
+	t := uncertainty.Target{Graph: m.Graph, Value: m.Value, FenPerUnit: int64(m.Unit.fen())}
+	for _, p := range m.Approaches {
+		t.Parts = append(t.Parts, p.Value)
+	}
+	return t
 }
 
 // circularMethod is a method that may have a rate that depends on its value.

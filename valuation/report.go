@@ -9,6 +9,7 @@ import (
 	"shurong.org/shurong/money"
 	"shurong.org/shurong/valuation/decimal"
 	"shurong.org/shurong/valuation/formula"
+	"shurong.org/shurong/valuation/uncertainty"
 )
 
 var defaultStep = dec("0.10")
@@ -61,6 +62,13 @@ func (m *Model) Report(f File) (Report, error) {
 	}
 	if err := r.conclude(); err != nil {
 		return Report{}, err
+	}
+	if f.Uncertainty != nil {
+		u, err := uncertainty.Run(*f.Uncertainty, m.Target())
+		if err != nil {
+			return Report{}, under(err, "uncertainty")
+		}
+		r.Uncertainty = &u
 	}
 	r.Notes = notes(f, r)
 	return r, nil
@@ -225,6 +233,12 @@ func notes(f File, r Report) []Text {
 	if r.Quality != nil {
 		t := r.Quality.text()
 		say(true, t.ZH, t.EN)
+	}
+	if f.Dynamic != nil {
+		for _, rule := range f.Dynamic.Rules {
+			t := rule.text()
+			say(true, "动态规则："+t.ZH, "Dynamic rule: "+t.EN)
+		}
 	}
 	return out
 }

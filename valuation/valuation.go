@@ -42,6 +42,7 @@ import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/money"
+	"shurong.org/shurong/valuation/uncertainty"
 )
 
 // Report is a valuation's result. Its canonical JSON is what is signed and stored.
@@ -71,7 +72,9 @@ type Report struct {
 	Limits         []string       `json:"limits,omitzero"`
 	// Dynamic is the rule set by which the value follows measurements between appraisals.
 	Dynamic *Dynamic `json:"dynamic,omitzero"`
-	Notes   []Text   `json:"notes"`
+	// Uncertainty is how far the conclusion may be off when inputs are distributions.
+	Uncertainty *uncertainty.Report `json:"uncertainty,omitzero"`
+	Notes       []Text              `json:"notes"`
 }
 
 // ApproachReport is one approach's derivation and value.

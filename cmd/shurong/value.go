@@ -1,7 +1,6 @@
 package main
 
 import (
-	"shurong.org/shurong/fault"
 	"shurong.org/shurong/valuation"
 )
 
@@ -42,9 +41,5 @@ func appraise(file string) (valuation.Report, error) {
 	if err != nil {
 		return valuation.Report{}, err
 	}
-	r, err := valuation.Value(f)
-	if err != nil {
-		return valuation.Report{}, fault.From(err).In(file, 0)
-	}
-	return r, nil
+	return valuation.Value(f) // its faults know the file and the line
 }
