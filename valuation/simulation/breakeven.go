@@ -12,9 +12,10 @@ func Grid(low, high float64, points int) []float64 {
 	return g
 }
 
-// BreakEven finds where the first output of a program of one input meets a target, between low and high: the crossing
-// nearest to a point. The interval is searched in 512 steps, so that crossings closer together than that may be missed, and
-// the one chosen halved until its ends are neighbours as numbers. ok is false where the output does not cross.
+// BreakEven finds where the first output of a program of one input meets a target, between low and high: the
+// crossing nearest to a point. The interval is searched in 512 steps, so that crossings closer together than that
+// may be missed, and the one chosen halved until its ends are neighbours as numbers. ok is false where the output
+// does not cross.
 func BreakEven(p *Program, target, low, high, near float64) (x float64, ok bool) {
 	const steps = 512
 	m := p.Machine(steps + 1)

@@ -3,8 +3,8 @@ package simulation
 import "math"
 
 // exp and ln follow FreeBSD's e_exp.c and e_log.c (Sun Microsystems 1993): reduction by ln 2 and a rational
-// approximation on what is left, under 1 unit in the last place. They differ from the standard library's only in that no
-// product is fused and no assembly takes their place.
+// approximation on what is left, under 1 unit in the last place. They differ from the standard library's only in
+// that no product is fused and no assembly takes their place.
 
 const (
 	ln2Hi = 6.93147180369123816490e-01 // the 32 leading bits of ln 2

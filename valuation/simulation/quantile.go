@@ -6,8 +6,8 @@ import (
 )
 
 // Quantile is the p-quantile of the draws, 0 ≤ p ≤ 1: exact order statistics, with straight lines between them
-// (definition 7 of Hyndman and Fan, “Sample quantiles in statistical packages”, The American Statistician 50 (1996), which is
-// NumPy's and R's default): with h = (n−1)·p, x_⌊h⌋ + (h−⌊h⌋)·(x_⌊h⌋₊₁ − x_⌊h⌋).
+// (definition 7 of Hyndman and Fan, “Sample quantiles in statistical packages”, The American Statistician 50 (1996),
+// which is NumPy's and R's default): with h = (n−1)·p, x_⌊h⌋ + (h−⌊h⌋)·(x_⌊h⌋₊₁ − x_⌊h⌋).
 func (r Result) Quantile(p float64) float64 { return r.Quantiles(p)[0] }
 
 // Quantiles are several quantiles, found together.

@@ -50,8 +50,8 @@ func measure(x []float64) (m Moments, all bool) {
 	return m, m.Low >= -mostValue && m.High <= mostValue
 }
 
-// mostValue is the largest number that is a value: the squares of a million still have a sum. No number is over or under
-// anything, and Low and High are then none.
+// mostValue is the largest number that is a value: the squares of a million still have a sum. No number is over or
+// under anything, and Low and High are then none.
 const mostValue = 1e150
 
 // merge adds the moments of a further column (Chan, Golub and LeVeque, “Algorithms for computing the sample

@@ -16,8 +16,8 @@ func sortFloats(x []float64) { slices.Sort(x) }
 
 func position(sorted []float64, v float64) int { i, _ := slices.BinarySearch(sorted, v); return i }
 
-// tenYears is the worked model of the speed figures: revenue of 1000 growing for ten years, times a royalty rate, discounted
-// at mid-year.
+// tenYears is the worked model of the speed figures: revenue of 1000 growing for ten years, times a royalty rate,
+// discounted at mid-year.
 func tenYears() *Program {
 	var b Builder
 	growth, royalty, rate := b.Input(0), b.Input(1), b.Input(2)

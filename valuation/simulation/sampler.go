@@ -9,10 +9,10 @@ import (
 // Design is how draws spread over the inputs' ranges.
 type Design string
 
-// The designs. A Latin hypercube (McKay, Beckman and Conover 1979) divides each input's probability into as many strata as
-// there are draws and takes one draw from each, so that every input's own distribution is met almost exactly; what
-// sampling error is left comes from how inputs act together. With correlations it is the independent scores that
-// are stratified, before they are mixed.
+// The designs. A Latin hypercube (McKay, Beckman and Conover 1979) divides each input's probability into as many
+// strata as there are draws and takes one draw from each, so that every input's own distribution is met almost
+// exactly; what sampling error is left comes from how inputs act together. With correlations it is the independent
+// scores that are stratified, before they are mixed.
 const (
 	Random         Design = "random"
 	LatinHypercube Design = "latin_hypercube"

@@ -20,9 +20,9 @@
 // (exp, ln, Φ, Φ⁻¹, incomplete beta): the standard library's have assembly of their own on amd64, arm64 and s390x, and
 // those differ in the last bit. What they cost in accuracy is said at each and tested against 50 digits.
 //
-// Products are converted explicitly, float64(x*y), which forbids the compiler to fuse them into the sum that follows, as it
-// otherwise would on arm64, ppc64, s390x, riscv64 and amd64 from v3. A test reads the assembly listing and finds no such
-// instruction.
+// Products are converted explicitly, float64(x*y), which forbids the compiler to fuse them into the sum that
+// follows, as it otherwise would on arm64, ppc64, s390x, riscv64 and amd64 from v3. A test reads the assembly
+// listing and finds no such instruction.
 //
 // Sums over draws are made per block, and merged in the order of blocks.
 //

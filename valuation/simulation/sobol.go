@@ -9,9 +9,9 @@ type Sobol struct {
 	Total float64
 }
 
-// Sensitivity estimates Sobol's indices of the first output by so many base draws. Two samples A and B are drawn, and for
-// every input a third that shares only that input with B; then (Jansen, “Analysis of variance designs for model output”,
-// Computer Physics Communications 117 (1999), as in Saltelli et al., ibid. 181 (2010)):
+// Sensitivity estimates Sobol's indices of the first output by so many base draws. Two samples A and B are drawn,
+// and for every input a third that shares only that input with B; then (Jansen, “Analysis of variance designs for
+// model output”, Computer Physics Communications 117 (1999), as in Saltelli et al., ibid. 181 (2010)):
 //
 //	S_i = 1 − Σ (f(B) − f(C_i))² / (2·n·V),   T_i = Σ (f(A) − f(C_i))² / (2·n·V)
 //

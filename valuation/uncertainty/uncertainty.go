@@ -149,7 +149,8 @@ func (b Block) limits() error {
 	case b.Seed < 0 || b.Seed > maxSeed:
 		return ErrRange.With("name", "seed", "value", b.Seed, "range", "[0, 2^53)").At("seed")
 	case b.Draws != 0 && (b.Draws < simulation.MinDraws || b.Draws > simulation.MaxDraws):
-		return simulation.ErrDraws.With("draws", b.Draws, "least", simulation.MinDraws, "most", simulation.MaxDraws).At("draws")
+		return simulation.ErrDraws.With("draws", b.Draws, "least", simulation.MinDraws, "most", simulation.MaxDraws).
+			At("draws")
 	case b.Method != "" && b.Method != simulation.Random && b.Method != simulation.LatinHypercube:
 		return ErrMethod.With("value", strict.Clip(string(b.Method))).At("method")
 	}

@@ -22,16 +22,16 @@ import (
 
 var update = flag.Bool("update", false, "rewrite golden files")
 
-// royalty is a ten-year relief from royalty at mid-year, in 万元: revenue of 1000 growing by 5 %, a royalty of 15 %, and a
-// discount rate of a risk-free rate and a premium.
+// royalty is a ten-year relief from royalty at mid-year, in 万元: revenue of 1000 growing by 5 %, a royalty of 15 %,
+// and a discount rate of a risk-free rate and a premium.
 func royalty() Target {
 	g := formula.New()
 	in := func(name, zh string, v string, span string) formula.ID {
 		return g.Input(formula.Quantity{Name: "royalty." + name, Label: formula.Text{ZH: zh, EN: name}, Unit: formula.Ratio,
 			Span: formula.MustSpan(span)}, decimal.Must(v))
 	}
-	first := g.Input(formula.Quantity{Name: "royalty.revenue.first", Label: formula.Text{ZH: "首年收入", EN: "first year's revenue"},
-		Unit: formula.Currency}, decimal.Must("1000"))
+	first := g.Input(formula.Quantity{Name: "royalty.revenue.first", Unit: formula.Currency,
+		Label: formula.Text{ZH: "首年收入", EN: "first year's revenue"}}, decimal.Must("1000"))
 	growth := in("growth", "增长率", "0.05", "(-1, 1]")
 	k := in("royalty_rate", "分成率", "0.15", "(0, 1]")
 	base, premium := in("risk_free", "无风险利率", "0.02", "[0, 1]"), in("premium", "风险溢价", "0.10", "[0, 1]")
@@ -230,13 +230,15 @@ func TestFaultsNameTheLine(t *testing.T) {
 		{"too many draws", "50000", "5000000", "simulation.draws", "draws", 3},
 		{"too few draws", "50000", "50", "simulation.draws", "draws", 3},
 		{"seed", "20261125", "-1", "uncertainty.range", "seed", 2},
-		{"twice", "input: royalty.discount_rate\n", "input: royalty.royalty_rate\n", "uncertainty.repeated", "inputs[2].input", 10},
+		{"twice", "input: royalty.discount_rate\n", "input: royalty.royalty_rate\n", "uncertainty.repeated",
+			"inputs[2].input", 10},
 		{"overridden", "input: royalty.growth\n    distribution: {normal: {mean: 0.05, sd: 0.02}, min: -0.05, max: 0.15}",
 			"input: royalty.premium\n    distribution: {uniform: {low: 0.05, high: 0.15}}", "uncertainty.no_influence",
 			"inputs[0].input", 5},
 		{"table of a sure thing", "columns: royalty.discount_rate}", "columns: royalty.premium}", "uncertainty.certain",
 			"two_way[0].columns", 19},
-		{"table level", "[800, 1000, 1200]", "[800], column_levels: [3]", "uncertainty.range", "two_way[1].column_levels", 20},
+		{"table level", "[800, 1000, 1200]", "[800], column_levels: [3]", "uncertainty.range",
+			"two_way[1].column_levels", 20},
 		{"break-even of nothing", ", target: 99999", "", "valuation.missing", "break_even[2].target", 17},
 		{"method", "draws: 50000", "method: sobol", "uncertainty.method", "method", 3},
 	} {
@@ -303,8 +305,9 @@ func TestColumnsAgreeWithTheExactReading(t *testing.T) {
 
 func FuzzBlocks(f *testing.F) {
 	f.Add([]byte(worked))
-	f.Add([]byte("seed: 1\ninputs:\n  - input: royalty.growth\n    distribution: {beta: {alpha: 2, beta: 3, high: 0.5}}\n"))
-	f.Add([]byte("seed: 1\ndraws: 1000\ninputs:\n  - input: royalty.growth\n    distribution: {discrete: {values: [0.1, 0.2]}}\n"))
+	const growth = "seed: 1\ninputs:\n  - input: royalty.growth\n    distribution: "
+	f.Add([]byte(growth + "{beta: {alpha: 2, beta: 3, high: 0.5}}\n"))
+	f.Add([]byte(growth + "{discrete: {values: [0.1, 0.2]}}\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var b Block
 		if _, err := strict.Decode(text, "block.yaml", &b); err != nil {
