@@ -113,7 +113,7 @@ step('the pledgor’s objection stands beside the lien until it is ended', async
   await s.agree('data company', 'liens-object-approval');
   const guarantor = await s.at('guarantor');
   await s.go(guarantor, liens.bank);
-  await guarantor.getByText('核查中').waitFor();
+  await guarantor.getByText('异议未结束').waitFor();
   await inspect(guarantor, 'liens-objected');
   await s.go(holder, liens.bank);
   const box = await openAct(holder, '结束异议');

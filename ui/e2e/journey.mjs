@@ -128,10 +128,11 @@ export async function openAct(page, name) {
   return dialog(page);
 }
 
-/** Finds an organisation in a form by a part of its name or code. */
+/** Chooses from a list by a part of a choice's words; a long list is searched. */
 export async function choose(box, id, words) {
-  await box.locator(`#${id}`).click();
-  await box.locator(`#${id}`).fill(words);
+  const list = box.locator(`#${id}`);
+  await list.click();
+  if (await list.isEditable()) await list.fill(words);
   await box.locator('.ant-select-item-option:visible', { hasText: words }).first().click();
 }
 

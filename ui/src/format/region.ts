@@ -38,6 +38,14 @@ const provinces: Record<string, readonly [string, string]> = {
   '82': ['澳门特别行政区', 'Macao'],
 };
 
+/** Provinces to choose from, by their two digits. */
+export function provinceChoices(lang: Language): { value: string; label: string }[] {
+  return Object.entries(provinces).map(([value, names]) => ({
+    value,
+    label: `${value} ${names[lang === 'zh' ? 0 : 1]}`,
+  }));
+}
+
 /** A place as a reader knows it: the province, and the code that says exactly which place. */
 export function regionName(code: string, lang: Language): string {
   const names = provinces[code.slice(0, 2)];

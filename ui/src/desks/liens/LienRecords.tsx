@@ -47,7 +47,7 @@ export function LienRecords({ l, registrar }: { l: Security; registrar: string }
                 {o.ended_on ? (
                   <Tag>{t('lien.objectionEnded', { on: o.ended_on })}</Tag>
                 ) : (
-                  <Tag tone="seal">{t('case.openObjection')}</Tag>
+                  <Tag tone="seal">{t('lien.objectionOpen')}</Tag>
                 )}{' '}
                 <Link to={`/log/${o.index}`}>#{o.index}</Link>{' '}
                 {isRegistrar && !o.ended_on && (

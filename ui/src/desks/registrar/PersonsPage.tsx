@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Form, Input } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useRef } from 'react';
 import { useAct } from '../../api/act';
 import { api, body } from '../../api/client';
@@ -12,7 +12,8 @@ import { Page, Tag } from '../../components/Page';
 import { Empty, PageState } from '../../components/PageState';
 import { ProblemNote } from '../../components/ProblemNote';
 import { dateTime } from '../../format/date';
-import { useT } from '../../i18n';
+import { provinceChoices } from '../../format/region';
+import { useLanguage, useT } from '../../i18n';
 import { useMe } from '../../session/session';
 import { useDeed } from '../deeds/Deeds';
 import type { Deed } from '../deeds/deed';
@@ -68,6 +69,7 @@ export default function PersonsPage() {
                 {
                   key: 'acts',
                   title: '',
+                  tight: true,
                   cell: (p) =>
                     p.erased_at ? (
                       <Tag>{t('paper.erased')}</Tag>
@@ -105,6 +107,7 @@ interface Values {
 
 function AdmitForm({ onDone }: { onDone: () => void }) {
   const t = useT();
+  const lang = useLanguage();
   const [form] = Form.useForm<Values>();
   const act = useAct({
     run: (v: Values) => body(api.POST('/api/v1/persons', { body: v })),
@@ -129,7 +132,7 @@ function AdmitForm({ onDone }: { onDone: () => void }) {
         <Input maxLength={18} autoComplete="off" />
       </Form.Item>
       <Form.Item name="province" label={t('person.province')} extra={t('person.provinceWhy')} rules={required}>
-        <Input maxLength={2} inputMode="numeric" placeholder="32" style={{ width: 90 }} />
+        <Select showSearch={{ optionFilterProp: 'label' }} options={provinceChoices(lang)} />
       </Form.Item>
       <Form.Item name="phone" label={`${t('form.phone')} ${t('deed.optional')}`}>
         <Input maxLength={20} autoComplete="off" inputMode="tel" />

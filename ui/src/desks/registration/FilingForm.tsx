@@ -127,6 +127,7 @@ export function FilingForm({ initial, registrar, submit }: Props) {
   }
   return (
     <Form
+      className={css.stack ?? ''}
       form={form}
       layout="vertical"
       requiredMark={false}

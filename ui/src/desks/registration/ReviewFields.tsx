@@ -48,6 +48,7 @@ export function ReviewFields({ findings, checklist, secrecy, secret }: Props) {
               <Radio.Group
                 aria-labelledby={`head-${name}`}
                 optionType="button"
+                buttonStyle="solid"
                 options={[
                   { value: true, label: t('case.passed') },
                   { value: false, label: t('case.notPassed') },
@@ -144,6 +145,7 @@ function CheckRow({ check }: { check: Check }) {
           aria-labelledby={`check-${check.code}`}
           size="small"
           optionType="button"
+          buttonStyle="solid"
           options={[
             { value: true, label: t('review.ok') },
             { value: false, label: t('review.notOk') },

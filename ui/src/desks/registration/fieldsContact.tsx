@@ -7,11 +7,17 @@ export function FieldsContact() {
   const t = useT();
   const form = Form.useFormInstance();
   const withhold = Form.useWatch(['form', 'withhold'], form) as boolean | undefined;
+  const isSecret = Form.useWatch('isSecret', form) as boolean | undefined;
   const required = { required: true, message: t('form.required') };
   return (
     <div className={css.grid}>
-      <Form.Item name={['form', 'withhold']} valuePropName="checked" className={css.wide}>
-        <Checkbox>{t('form.withhold')}</Checkbox>
+      <Form.Item
+        name={['form', 'withhold']}
+        valuePropName="checked"
+        extra={isSecret ? t('secret.withheld') : undefined}
+        className={css.wide}
+      >
+        <Checkbox disabled={isSecret === true}>{t('form.withhold')}</Checkbox>
       </Form.Item>
       {withhold && (
         <Form.Item

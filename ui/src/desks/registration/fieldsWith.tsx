@@ -1,4 +1,5 @@
 import { Button, Checkbox, Form, Input, Radio, Select } from 'antd';
+import { ticked } from '../../components/ticked';
 import { useT, useWord } from '../../i18n';
 import { useText } from '../../i18n/text';
 import { useMe } from '../../session/session';
@@ -24,6 +25,13 @@ export function FieldsWith() {
   const regimes = useRegimes(registrar).filter((r) => r.adopted > 0 || r.default);
   const chosen = regimes.find((r) => r.profile.name === profile);
   const required = [{ required: true, message: t('form.required') }];
+  // A trade secret is not published: that part of the form follows.
+  const withhold = (secret: boolean) => {
+    form.setFieldValue(['form', 'withhold'], secret);
+    if (secret && !form.getFieldValue(['form', 'withhold_reason'])) {
+      form.setFieldValue(['form', 'withhold_reason'], t('secret.withholdReason'));
+    }
+  };
   return (
     <div className={css.grid}>
       {regimes.length > 1 && (
@@ -87,7 +95,7 @@ export function FieldsWith() {
                   <Form.Item name={[f.name, 'org']} label={t('case.applicant')} rules={required}>
                     <OrganisationSelect except={me.organisation?.uscc} roles={holders} />
                   </Form.Item>
-                  <Form.Item name={[f.name, 'rights']} label={t('form.rights')} rules={required}>
+                  <Form.Item name={[f.name, 'rights']} label={t('form.rights')} rules={[ticked(t('form.required'))]}>
                     <Checkbox.Group options={rights.map((r) => ({ value: r, label: word('right', r) }))} />
                   </Form.Item>
                   <Button onClick={() => remove(f.name)}>{t('joint.remove')}</Button>
@@ -105,7 +113,7 @@ export function FieldsWith() {
         className={css.wide}
         style={{ marginTop: 16 }}
       >
-        <Checkbox>{t('secret.file')}</Checkbox>
+        <Checkbox onChange={(e) => withhold(e.target.checked)}>{t('secret.file')}</Checkbox>
       </Form.Item>
       {isSecret && <SecretFields />}
     </div>
@@ -147,6 +155,7 @@ function SecretFields() {
               <Radio.Group
                 aria-labelledby={`measure-${x.code}`}
                 optionType="button"
+                buttonStyle="solid"
                 size="small"
                 options={[
                   { value: true, label: t('secret.yes') },

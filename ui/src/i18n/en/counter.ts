@@ -108,6 +108,8 @@ export const counter: CatalogueOf<typeof zh> = {
   'secret.file': 'Register as a trade secret',
   'secret.fileWhy':
     'The register gets commitments and a general descriptor; not published, a public search shows only that it exists.',
+  'secret.withheld': 'A trade secret is not published.',
+  'secret.withholdReason': 'It concerns a trade secret, which publicity would end.',
   'secret.descriptor': 'Descriptor',
   'secret.descriptorHint': 'What kind of secret it is, in words that give nothing away.',
   'secret.papers': 'Secret documents',

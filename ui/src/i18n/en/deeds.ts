@@ -163,6 +163,7 @@ export const deeds: CatalogueOf<typeof zh> = {
   'lien.consents': 'Consents given',
   'lien.used': 'used',
   'lien.objections': 'Objections',
+  'lien.objectionOpen': 'Objection open',
   'lien.objectionEnded': 'ended {{on}}',
   'lien.assigned': 'Assignments',
   'lien.yields': 'agreed to stand behind {{behind}}',

@@ -105,7 +105,7 @@ export const office: CatalogueOf<typeof zh> = {
   'person.name': 'Name',
   'person.idNumber': 'Identity card number',
   'person.idNumberBad': '18 characters, the last may be X',
-  'person.province': 'Province code, two digits',
+  'person.province': 'Province',
   'person.provinceWhy': 'Shown in public; a finer place could tell who it is.',
   'person.read': 'Read particulars',
   'person.erase': 'Erase particulars',

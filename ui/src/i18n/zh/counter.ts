@@ -100,6 +100,8 @@ export const counter = {
   'secret.answered': '申请人已作的回答',
   'secret.file': '按商业秘密登记',
   'secret.fileWhy': '登记簿只存承诺值和概括描述；不予公示，公开查询只显示存在。',
+  'secret.withheld': '按商业秘密登记的不予公示。',
+  'secret.withholdReason': '涉及商业秘密，公示将使其失去秘密性。',
   'secret.descriptor': '概括描述',
   'secret.descriptorHint': '用一般性的话说明是什么，不透露内容。',
   'secret.papers': '涉密文件',

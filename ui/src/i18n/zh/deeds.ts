@@ -151,6 +151,7 @@ export const deeds = {
   'lien.consents': '已作的同意',
   'lien.used': '已使用',
   'lien.objections': '异议登记',
+  'lien.objectionOpen': '异议未结束',
   'lien.objectionEnded': '{{on}} 结束',
   'lien.assigned': '质权转让记载',
   'lien.yields': '已同意让与顺位给 {{behind}}',
