@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"shurong.org/shurong/identifier"
 )
@@ -21,7 +22,8 @@ func (t *table) Cell(r, c int) []byte {
 	if c >= len(t.rows[r]) {
 		return nil
 	}
-	return []byte(t.rows[r][c])
+	s := t.rows[r][c]
+	return unsafe.Slice(unsafe.StringData(s), len(s)) // builders do not write into cells; a write would crash the test
 }
 
 func (t *table) builder(tb testing.TB) *Builder {
@@ -58,8 +60,14 @@ type world struct {
 const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 const given = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华"
 
+var letters = map[string][]rune{}
+
 func pick(rng *rand.Rand, s string) string {
-	r := []rune(s)
+	r := letters[s]
+	if r == nil {
+		r = []rune(s)
+		letters[s] = r
+	}
 	return string(r[rng.IntN(len(r))])
 }
 
