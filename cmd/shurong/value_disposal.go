@@ -16,11 +16,11 @@ type valueDisposalCmd struct {
 
 // Run values the asset and derives the view.
 func (c *valueDisposalCmd) Run(e *env) error {
-	report, err := appraise(c.Of)
+	a, err := appraise(c.Of)
 	if err != nil {
 		return err
 	}
-	view, err := lenderView(c.File, report)
+	view, err := lenderView(c.File, a.report)
 	if err != nil {
 		return err
 	}
