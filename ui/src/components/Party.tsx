@@ -6,7 +6,7 @@ export function Party({ party, code = false }: { party: PartyFact; code?: boolea
   return (
     <span title={party.uscc}>
       {party.name || party.uscc}
-      {code && party.name && <code className={css.code}>{party.uscc}</code>}
+      {code && party.name && !party.name.includes(party.uscc) && <code className={css.code}>{party.uscc}</code>}
     </span>
   );
 }

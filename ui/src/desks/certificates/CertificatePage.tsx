@@ -82,12 +82,14 @@ function Certificate({ c }: { c: CertificateDetail }) {
             [t('certificate.issuedOn'), c.issued_on],
             [t('certificate.validUntil'), c.valid_until],
             [t('term.logIndex'), <Link key="l" to={`/log/${c.index}`}>{`#${c.index}`}</Link>],
-            [
-              t('certificate.case'),
-              <Link key="c" to={`/cases/${c.case}`}>
-                {c.case}
-              </Link>,
-            ],
+            c.case
+              ? [
+                  t('certificate.case'),
+                  <Link key="c" to={`/cases/${c.case}`}>
+                    {c.case}
+                  </Link>,
+                ]
+              : null,
             [t('certificate.publicPage'), <a key="p" href={`/verify/${c.code}`}>{`/verify/${c.code}`}</a>],
           ]}
         />

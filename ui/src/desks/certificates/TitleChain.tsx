@@ -39,7 +39,7 @@ export function TitleChain({ titles }: { titles: Titles }) {
               )}
               {' · '}
               {l.type !== 'cancellation' && `${t('certificate.validUntil')} ${l.valid_until} · `}
-              <Link to={`/cases/${l.case}`}>{t('certificate.case')}</Link>
+              {l.case && <Link to={`/cases/${l.case}`}>{t('certificate.case')}</Link>}
               {l.index > 0 && (
                 <>
                   {' · '}

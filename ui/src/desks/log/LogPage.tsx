@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { api, body } from '../../api/client';
 import { DataTable } from '../../components/DataTable';
 import { Digest } from '../../components/Digest';
@@ -14,6 +14,7 @@ import { useT, useWord } from '../../i18n';
 import { checkGrowth } from '../../proof/checks';
 import { useOrgNames } from '../registration/organisations';
 import css from './Log.module.css';
+import { signers } from './signers';
 import { headQuery, pageSize, useEntries } from './useLog';
 
 /** The log, newest first. On opening, the browser checks that it has only grown since it last looked. */
@@ -41,6 +42,7 @@ export default function LogPage() {
                   [t('log.key'), <Digest key="k" value={h.key} />],
                 ]}
               />
+              <Signatures checkpoint={h.checkpoint} origin={h.origin} />
             </Sheet>
             <Entries size={h.size} />
           </>
@@ -50,10 +52,35 @@ export default function LogPage() {
   );
 }
 
+/** Who signed the checkpoint: the log itself, and the witnesses that saw it grow and nothing be rewritten. */
+function Signatures({ checkpoint, origin }: { checkpoint: string; origin: string }) {
+  const t = useT();
+  const names = signers(checkpoint);
+  const witnesses = names.filter((n) => n !== origin);
+  return (
+    <>
+      <h3 className={css.part}>{t('log.signatures')}</h3>
+      <ul className={css.signers}>
+        {names.map((n) => (
+          <li key={n}>
+            <code>{n}</code> <span className="faint">{t(n === origin ? 'log.signedByLog' : 'log.witness')}</span>
+          </li>
+        ))}
+      </ul>
+      {witnesses.length === 0 && <p className="faint">{t('log.noWitness')}</p>}
+      <details className={css.note}>
+        <summary>{t('log.checkpoint')}</summary>
+        <pre className={css.leaf}>{checkpoint}</pre>
+      </details>
+    </>
+  );
+}
+
 function Entries({ size }: { size: number }) {
   const t = useT();
   const word = useWord();
   const names = useOrgNames();
+  const navigate = useNavigate();
   const [end, setEnd] = useState<number | null>(null);
   const until = end ?? size;
   const query = useEntries(until);
@@ -85,6 +112,20 @@ function Entries({ size }: { size: number }) {
         )}
       </PageState>
       <div className={css.pager}>
+        <form
+          className={css.goTo}
+          onSubmit={(e) => {
+            e.preventDefault();
+            const index = Number(new FormData(e.currentTarget).get('index'));
+            if (Number.isSafeInteger(index) && index >= 0 && index < size) navigate(`/log/${index}`);
+          }}
+        >
+          <label htmlFor="log-index">{t('log.goTo')}</label>
+          <input id="log-index" name="index" type="number" min={0} max={size - 1} required />
+          <Button size="small" htmlType="submit">
+            {t('log.go')}
+          </Button>
+        </form>
         <Button
           size="small"
           disabled={until >= size}

@@ -70,7 +70,7 @@ export function ReviewFields({ findings, checklist, secrecy, secret }: Props) {
                 <span>
                   {text(x)} <span className="faint">{said?.note}</span>
                 </span>
-                <Tag tone={said?.ok ? 'good' : 'warn'}>{t(said?.ok ? 'review.ok' : 'review.notOk')}</Tag>
+                <Tag tone={said?.ok ? 'good' : 'warn'}>{t(said?.ok ? 'secret.yes' : 'secret.no')}</Tag>
               </div>
             );
           })}

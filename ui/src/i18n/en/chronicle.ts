@@ -39,6 +39,8 @@ export const chronicle: CatalogueOf<typeof zh> = {
   'event.existence.committed': 'existence committed',
   'event.existence.challenged': 'existence challenged',
   'event.existence.waived': 'challenges waived',
+  'event.existence.passed': 'challenge passed',
+  'event.existence.failed': 'challenge failed',
   'event.existence.missed': 'challenge missed',
   'event.schedule.set': 'heartbeat schedule set',
   'did.transfer.file': 'applied for a transfer',

@@ -37,6 +37,8 @@ export const chronicle = {
   'event.existence.committed': '承诺数据存在',
   'event.existence.challenged': '抽查数据存在',
   'event.existence.waived': '免除抽查',
+  'event.existence.passed': '抽查通过',
+  'event.existence.failed': '抽查未通过',
   'event.existence.missed': '抽查未应答',
   'event.schedule.set': '约定心跳周期',
   'did.transfer.file': '申请转让登记',
