@@ -102,10 +102,10 @@ func (src *source) uniforms(dst []float64, input int, first uint64) {
 	if src.strat == nil {
 		return
 	}
-	q, n := &src.strat[input], float64(src.draws)
+	q, width := &src.strat[input], 1/float64(src.draws)
 	for i, v := range dst {
 		// Where the sum rounds up to the next stratum, the last would reach 1.
-		dst[i] = min((float64(q.at(first+uint64(i)))+v)/n, 1-0x1p-53)
+		dst[i] = min(float64((float64(int64(q.at(first+uint64(i))))+v)*width), 1-0x1p-53)
 	}
 }
 
