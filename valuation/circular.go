@@ -43,7 +43,8 @@ func (r DiscountRate) solve(s *sheet, value formula.ID) formula.ID {
 	rate, _ := s.g.Find(sub(s.prefix, "discount_rate"))
 	ke := w.equity(s)
 	debt := s.amount("discount_rate.debt", Text{ZH: "付息债务 D", EN: "debt D"}, w.Debt)
-	e := s.g.Quo(s.g.Sub(value, debt), value)
+	e := s.factor("equity_share", "E", Text{ZH: "权益比重 E", EN: "share of equity E"}, s.g.Quo(s.g.Sub(value, debt), value),
+		sym("V", value), sym("D", debt))
 	again := w.average(s, ke, e)
 	var a decimal.Arith
 	stop := a.Mul(dec(circularStop), dec(circularStop))

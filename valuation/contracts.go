@@ -10,7 +10,7 @@ import (
 
 // Contracts is contract-backed income (合同收益): the payments that registered contracts promise, on their dates:
 // F_i = A_i·q·(1−c)·(1−T), P = Σ F_i/(1+r)^(days/365), where q is the share that is expected to be collected and c the
-// cost of serving the contract. Payments after the end of the life count for nothing.
+// cost of serving the contract. Payments after the last day of the life count for nothing.
 type Contracts struct {
 	Contracts []Contract   `json:"contracts"`
 	CostRatio Decimal      `json:"cost_ratio,omitzero"` // [0, 1)
@@ -125,8 +125,11 @@ func (m Contracts) build(s *sheet) formula.ID {
 			years := s.g.Input(q, a.Quo(integer(int64(pay.Date.Sub(s.date))), integer(365)))
 			counted := s.g.Mul(amount, factors...)
 			called := append([]formula.Symbol{sym("A_i", amount), sym("t", years)}, in...)
-			if end != none {
-				counted, called = s.g.IfLE(years, end, counted, s.g.Int(0)), append(called, sym("n", end))
+			if end != none { // lives count by the calendar, discounting by days: the last day of a life lies within it
+				q := s.quantity(sub(at, "term"), Text{ZH: "距基准日（日历年）", EN: "calendar years from the valuation date"}, formula.Years, levelSpan)
+				q.Written = pay.Date.String()
+				term := s.g.Input(q, yearsUntil(s.date, pay.Date.Date))
+				counted, called = s.g.IfLE(term, end, counted, s.g.Int(0)), append(called, sym("u", term), sym("n", end))
 			}
 			label := Text{ZH: k.Name + "，" + pay.Date.String(), EN: k.Name + ", " + pay.Date.String()}
 			flow := s.money("flow", "F_i", label, counted, called...)

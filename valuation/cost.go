@@ -110,7 +110,11 @@ func (m Cost) build(s *sheet) formula.ID {
 	if len(factors) == 0 {
 		factors = append(factors, s.one())
 	}
-	delta := s.factor("delta", "δ", Text{ZH: "价值调整系数 δ", EN: "adjustment δ"}, s.g.Mul(factors[0], factors[1:]...), in...)
+	product := s.g.Mul(factors[0], factors[1:]...)
+	if len(factors) == 1 {
+		product = s.g.Sum(factors...) // a line of its own
+	}
+	delta := s.factor("delta", "δ", Text{ZH: "价值调整系数 δ", EN: "adjustment δ"}, product, in...)
 	label := Text{ZH: "合理利润率 p", EN: "profit on cost p"}
 	profit := formula.ID(0)
 	if m.ProfitRate.IsZero() {

@@ -13,8 +13,11 @@ type Direct struct {
 	Costs     Forecast `json:"costs,omitzero"`
 	CostRatio Decimal  `json:"cost_ratio,omitzero"` // of income, [0, 1)
 	TaxRate   Decimal  `json:"tax_rate,omitzero"`
-	Income    `json:",inline" yaml:",inline"`
+	Flows     `json:",inline" yaml:",inline"`
 }
+
+// Flows is Income under a name that is no field of a file: a direct income has a key income of its own.
+type Flows = Income
 
 func (m Direct) kind() Kind   { return IncomeApproach }
 func (m Direct) name() Method { return DirectIncome }
@@ -37,7 +40,7 @@ func (m Direct) check(c *check, field string) {
 	}
 	c.optional(sub(field, "cost_ratio"), m.CostRatio, lossRate)
 	c.optional(sub(field, "tax_rate"), m.TaxRate, lossRate)
-	m.Income.check(c, field, flowBasis(m.TaxRate), m.Earned.periods())
+	m.Flows.check(c, field, flowBasis(m.TaxRate), m.Earned.periods())
 }
 
 func (m Direct) build(s *sheet) formula.ID {

@@ -56,8 +56,10 @@ func (m Incremental) check(c *check, field string) {
 
 func (m Incremental) build(s *sheet) formula.ID {
 	label := Text{ZH: "增量收益", EN: "incremental income"}
-	gains := m.Gain.build(s, "gain", "G", label)
-	if m.With.given() {
+	var gains []formula.ID
+	if m.Gain.given() {
+		gains = m.Gain.build(s, "gain", "G", label)
+	} else {
 		with := m.With.build(s, "with", "A", Text{ZH: "使用数据的收益", EN: "income with the data"})
 		without := m.Without.build(s, "without", "B", Text{ZH: "不使用数据的收益", EN: "income without the data"})
 		gains = make([]formula.ID, len(with))

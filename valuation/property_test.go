@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/money"
+	"shurong.org/shurong/valuation/simulation"
 )
 
 // drawn is a good royalty file with drawn numbers.
@@ -118,9 +120,82 @@ func TestOrderOfComparablesDoesNotMatter(t *testing.T) {
 	})
 }
 
+func TestValueRisesWithTheLife(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := drawn(t)
+		m := f.Approaches[0].Royalty
+		n := len(m.Revenue.Amounts)
+		days := rapid.IntRange(365*(n-1)+2, 365*n+30).Draw(t, "days")
+		m.Life = &Life{HalfLife: &HalfLife{Days: integer(int64(days)), Floor: dec("0.5")}}
+		short := mustValue(t, f)
+		m.Life = &Life{HalfLife: &HalfLife{Days: integer(int64(days + rapid.IntRange(1, 400).Draw(t, "more"))), Floor: dec("0.5")}}
+		if long := mustValue(t, f); long < short {
+			t.Fatalf("%s became %s with a longer life", short, long)
+		}
+	})
+}
+
+func TestValueScalesWithTheForecast(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := drawn(t)
+		one := mustValue(t, f)
+		by := rapid.Int64Range(2, 50).Draw(t, "scale")
+		var a arith
+		for i, x := range f.Approaches[0].Royalty.Revenue.Amounts {
+			fen, err := x.Fen(UnitYuan)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.Approaches[0].Royalty.Revenue.Amounts[i] = Amount((fen * money.Fen(by)).String())
+		}
+		// One was rounded to the fen, so its multiple is off by half a fen each, and the other by half a fen once.
+		if many := mustValue(t, f); many-one*money.Fen(by) > money.Fen(by) || one*money.Fen(by)-many > money.Fen(by) || a.Err != nil {
+			t.Fatalf("%s by %d is %s", one, by, many)
+		}
+	})
+}
+
+func TestTheUnitOfTheFileDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := drawn(t)
+		yuan := mustValue(t, f)
+		f.CurrencyUnit = UnitWan
+		for i, x := range f.Approaches[0].Royalty.Revenue.Amounts {
+			fen, err := x.Fen(UnitYuan)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.Approaches[0].Royalty.Revenue.Amounts[i] = Amount(fmt.Sprintf("%d.%06d", fen/money.Wan, fen%money.Wan))
+		}
+		if wan := mustValue(t, f); wan != yuan {
+			t.Fatalf("%s in yuan is %s in 10,000 yuan", yuan, wan)
+		}
+	})
+}
+
+func TestATailOfTheSameGrowthIsALongerForecast(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := drawn(t)
+		m := f.Approaches[0].Royalty
+		m.DiscountRate.Rate = dec("0.30")
+		growth := dec(fmt.Sprintf("%.4f", float64(rapid.IntRange(-3000, 2900).Draw(t, "growth"))/10000))
+		n, more := rapid.IntRange(1, 10).Draw(t, "years"), rapid.IntRange(1, 10).Draw(t, "more")
+		m.Revenue = Forecast{First: "1000000", Growth: growth, Periods: n + more}
+		long := mustValue(t, f)
+		m.Revenue.Periods, m.Tail = n, &Tail{Years: more, Growth: growth}
+		if tailed := mustValue(t, f); tailed != long {
+			t.Fatalf("%s and %s", long, tailed)
+		}
+	})
+}
+
 func FuzzDecode(f *testing.F) {
-	for _, name := range []string{"royalty", "cost", "market"} {
-		b, err := os.ReadFile("../examples/valuation/" + name + ".yaml")
+	names, err := filepath.Glob("../examples/valuation/*.yaml")
+	if err != nil || len(names) == 0 {
+		f.Fatal(names, err)
+	}
+	for _, name := range names {
+		b, err := os.ReadFile(name)
 		if err != nil {
 			f.Fatal(err)
 		}
@@ -134,6 +209,9 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		file, err := Decode(b, "f.yaml")
+		if file.Uncertainty != nil {
+			file.Uncertainty.Draws = simulation.MinDraws
+		}
 		if err == nil {
 			var r Report
 			if r, err = Value(file); err == nil && (r.ValueFen <= 0 || r.LowFen > r.ValueFen || r.HighFen < r.ValueFen) {

@@ -208,7 +208,7 @@ func (s *sheet) between(at, name string, label Text, symbol string, r Range, sco
 	q := s.quantity(name, label, formula.Ratio, in)
 	q.Driver = true
 	return s.g.Name(s.factor(name, symbol, label, s.g.Add(low, s.g.Mul(s.g.Sub(high, low), score)),
-		sym("low", low), sym("high", high), sym("Q", score)), q)
+		sym("low", low), sym("high", high), sym("s", score)), q)
 }
 
 // ranged is between by the file's quality.
