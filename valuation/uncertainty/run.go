@@ -14,18 +14,32 @@ const maxSobol = 65_536
 
 const bins = 30
 
-// Run checks a block and does what it asks for.
-func Run(b Block, t Target) (Report, error) {
+// Simulate checks a block and draws: of the value, and then of each part.
+func Simulate(b Block, t Target) ([]simulation.Result, error) {
+	_, results, err := b.simulate(t)
+	return results, err
+}
+
+func (b Block) simulate(t Target) (*prepared, []simulation.Result, error) {
 	if err := b.limits(); err != nil {
-		return Report{}, err
+		return nil, nil, err
 	}
 	p, err := b.prepare(t)
 	if err != nil {
-		return Report{}, err
+		return nil, nil, err
 	}
 	results, err := simulation.Run(p.program, p.sampler, 0)
 	if err != nil {
-		return Report{}, p.noValue(err)
+		return nil, nil, p.noValue(err)
+	}
+	return p, results, nil
+}
+
+// Run checks a block and does what it asks for.
+func Run(b Block, t Target) (Report, error) {
+	p, results, err := b.simulate(t)
+	if err != nil {
+		return Report{}, err
 	}
 	r := Report{Seed: b.Seed, Draws: b.draws(), Method: b.design(), SobolDraws: min(b.draws(), maxSobol)}
 	value := results[0]
