@@ -12,6 +12,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"shurong.org/shurong/fault"
+	"shurong.org/shurong/internal/traits"
 )
 
 // Limits of what is looked at in very wide tables.
@@ -58,6 +59,12 @@ type Columnar interface {
 	Cells(dst [][]byte, column, from int)
 }
 
+// looked are rows whose cells were looked at already, for others as well.
+type looked interface {
+	Columnar
+	Looked(column int) (hashes []uint64, classes []traits.Class)
+}
+
 // Builder reads a table's rows, in any order, and makes its sketch. It is not safe for concurrent use: parts of a table
 // are read by one builder each and merged.
 type Builder struct {
@@ -68,7 +75,9 @@ type Builder struct {
 	double map[int]*reservoir // by part × maxParts + time
 
 	sel    selector
-	cells  [][]byte   // of one column of the chunk at hand
+	cells  [][]byte // of one column of the chunk at hand
+	raw    []uint64 // their hashes and classes as they stand, where nobody else looked
+	class  []traits.Class
 	hashes [][]uint64 // of the chunk at hand, by column: of what may be a key or a part, spread
 	roles  [][]role
 	usable []bool // has the chunk's column any key, part or time?
@@ -92,6 +101,7 @@ func NewBuilder(columns []string, o Options) (*Builder, error) {
 	n := min(len(columns), maxCandidates)
 	b := &Builder{names: slices.Clone(columns), omit: slices.Clone(o.Omit), single: make([]*reservoir, n),
 		double: map[int]*reservoir{}, cells: make([][]byte, chunk),
+		raw: make([]uint64, chunk), class: make([]traits.Class, chunk),
 		hashes: make([][]uint64, n), roles: make([][]role, n), usable: make([]bool, n)}
 	for i := range n {
 		b.hashes[i], b.roles[i] = make([]uint64, chunk), make([]role, chunk)
@@ -121,20 +131,12 @@ func (r oneRow) Cell(_, c int) []byte {
 
 func (b *Builder) chunk(rows Rows, from, n int) {
 	b.count += uint64(n)
-	columnar, _ := rows.(Columnar)
-	cells := b.cells[:n]
 	for c := range b.hashes {
-		if columnar != nil {
-			columnar.Cells(cells, c, from)
-		} else {
-			for i := range cells {
-				cells[i] = rows.Cell(from+i, c)
-			}
-		}
+		cells, raw, classes := b.look(rows, c, from, n)
 		hashes, roles := b.hashes[c][:n], b.roles[c][:n]
 		may := idle
 		for i, cell := range cells {
-			h, r := b.sel.hash(cell)
+			h, r := b.sel.hash(cell, raw[i], classes[i])
 			if r != aMoment {
 				h = spread(h)
 			}
@@ -143,7 +145,7 @@ func (b *Builder) chunk(rows Rows, from, n int) {
 		}
 		b.usable[c] = may != idle
 	}
-	clear(cells)
+	clear(b.cells)
 	for c := range b.hashes {
 		if b.usable[c] {
 			b.singles(from, n, c)
@@ -159,6 +161,26 @@ func (b *Builder) chunk(rows Rows, from, n int) {
 		}
 	}
 	b.settle(rows)
+}
+
+// look returns the cells of a column with their hashes and classes.
+func (b *Builder) look(rows Rows, c, from, n int) ([][]byte, []uint64, []traits.Class) {
+	cells, raw, classes := b.cells[:n], b.raw[:n], b.class[:n]
+	if columnar, ok := rows.(Columnar); ok {
+		columnar.Cells(cells, c, from)
+	} else {
+		for i := range cells {
+			cells[i] = rows.Cell(from+i, c)
+		}
+	}
+	if l, ok := rows.(looked); ok {
+		raw, classes = l.Looked(c)
+		return cells, raw[from : from+n], classes[from : from+n]
+	}
+	for i := range cells {
+		raw[i], classes[i] = traits.Of(cells[i])
+	}
+	return cells, raw, classes
 }
 
 // singles finds the keys of a column.

@@ -3,6 +3,8 @@ package sketch
 import (
 	"bytes"
 	"testing"
+
+	"shurong.org/shurong/internal/traits"
 )
 
 func normalText(s string) (string, form) {
@@ -99,7 +101,8 @@ func FuzzKeysHashAsTheirNormalForm(f *testing.F) {
 	var sel selector
 	f.Fuzz(func(t *testing.T, in []byte) {
 		before := bytes.Clone(in)
-		h, r := sel.hash(in)
+		raw, class := traits.Of(in)
+		h, r := sel.hash(in, raw, class)
 		if !bytes.Equal(in, before) {
 			t.Fatal("the input was changed")
 		}

@@ -2,7 +2,8 @@ package sketch
 
 import (
 	"encoding/binary"
-	"math/bits"
+
+	"shurong.org/shurong/internal/traits"
 )
 
 // spread is the finaliser of MurmurHash3.
@@ -32,22 +33,20 @@ type selector struct {
 	buf [maxKey + 16]byte
 }
 
-// hash returns the hash of the cell's normal form and what it may do; hash is of interest only if it may do anything.
-func (s *selector) hash(cell []byte) (uint64, role) {
+// hash returns the hash of the cell's normal form and what it may do; hash is of interest only if it may do anything. raw
+// and class are those of the cell as it stands: of most cells that is the normal form.
+func (s *selector) hash(cell []byte, raw uint64, class traits.Class) (uint64, role) {
 	n := len(cell)
 	if n < 3 || n > maxKey {
 		return 0, idle
 	}
-	if n == 6 && cell[0] >= 0xE4 && ideographs(cell) {
-		if isNull(cell) {
+	if class&traits.Han != 0 && n >= 6 {
+		if n == 6 && isNull(cell) {
 			return 0, idle
 		}
-		return hashText(cell), aPart
+		return raw, asHan(n)
 	}
 	if n >= 8 && cell[0] >= 0xE4 {
-		if ideographs(cell) {
-			return hashText(cell), asHan(n)
-		}
 		if f := s.han(cell); f != nothing {
 			if f == plate {
 				return hashText(s.buf[:n]), aKey
@@ -61,13 +60,11 @@ func (s *selector) hash(cell []byte) (uint64, role) {
 					return h, aMoment
 				}
 			}
-			if h, r, ok := s.digits(cell); ok {
+			if h, r, ok := s.digits(cell, raw, class); ok {
 				return h, r
 			}
-		} else if c < 0x80 {
-			if s.ascii(cell) {
-				return hashText(s.buf[:n]), asKey(n)
-			}
+		} else if class.In(traits.Digit | traits.Letter) {
+			return s.word(cell, raw, class), asKey(n)
 		}
 	}
 	return s.slow(cell)
@@ -123,50 +120,32 @@ func plainNumber(b []byte) bool {
 
 const ones = 0x0101010101010101
 
-// alnum says which of eight bytes are ASCII digits, and whether all are ASCII letters or digits.
-func alnum(x uint64) (digit uint64, all bool) {
-	const high = 0x80 * ones
-	y := x | 0x20*ones
-	digit = (x + (0x80-'0')*ones) &^ (x + (0x80-'9'-1)*ones) & high
-	letter := (y + (0x80-'a')*ones) &^ (y + (0x80-'z'-1)*ones) & high
-	return digit, x&high == 0 && digit|letter == high
-}
-
-// ascii lowers a cell of 8 to 32 ASCII letters and digits that begins with a letter into buf.
-func (s *selector) ascii(cell []byte) bool {
+// word is the hash of a cell of 8 to 32 ASCII letters and digits, its letters small.
+func (s *selector) word(cell []byte, raw uint64, class traits.Class) uint64 {
+	if class&traits.Upper == 0 {
+		return raw
+	}
 	n := len(cell)
 	for i := 0; i < n; i += 8 {
 		at := min(i, n-8)
-		x := binary.LittleEndian.Uint64(cell[at:])
-		if _, all := alnum(x); !all {
-			return false
-		}
-		binary.LittleEndian.PutUint64(s.buf[at:], x|0x20*ones)
+		binary.LittleEndian.PutUint64(s.buf[at:], binary.LittleEndian.Uint64(cell[at:])|0x20*ones)
 	}
-	return true
+	return hashText(s.buf[:n])
 }
 
 // digits takes cells of 8 to 32 bytes that begin with a digit: decimals are nothing, whole numbers and codes are keys.
-func (s *selector) digits(cell []byte) (uint64, role, bool) {
+func (s *selector) digits(cell []byte, raw uint64, class traits.Class) (uint64, role, bool) {
 	n := len(cell)
 	if n > 8 && cell[8]|0x20 == 't' {
 		return 0, idle, false // 20060102T150405
 	}
-	number := true
-	for i := 0; i < n; i += 8 {
-		at := min(i, n-8)
-		x := binary.LittleEndian.Uint64(cell[at:])
-		digit, all := alnum(x)
-		if !all {
-			return 0, idle, n <= 20 && decimalNumber(cell)
-		}
-		number = number && digit == 0x80*ones
-		binary.LittleEndian.PutUint64(s.buf[at:], x|0x20*ones)
+	if !class.In(traits.Digit | traits.Letter) {
+		return 0, idle, n <= 20 && decimalNumber(cell)
 	}
-	if number && (n == 8 || n == 13 || n == 14 || cell[0] == '0') {
+	if class == traits.Digit && (n == 8 || n == 13 || n == 14 || cell[0] == '0') {
 		return 0, idle, false // a date, a country code or zeros may be in it
 	}
-	return hashText(s.buf[:n]), aKey, true
+	return s.word(cell, raw, class), aKey, true
 }
 
 // decimalNumber recognises digits with one point, of which a fraction is left when zeros are dropped.
@@ -185,34 +164,6 @@ func decimalNumber(b []byte) bool {
 	return points == 1 && fraction
 }
 
-// ideographs says whether a cell of at least six bytes is UTF-8 of common ideographs only.
-func ideographs(cell []byte) bool {
-	n := len(cell)
-	if n%3 != 0 {
-		return false
-	}
-	i := 0
-	for ; i+8 <= n; i += 6 { // two at a time
-		w := binary.LittleEndian.Uint64(cell[i:])
-		if w&0xC0C0F0C0C0F0 != 0x8080E08080E0 || !common(uint16(w)) || !common(uint16(w>>24)) {
-			return false
-		}
-	}
-	for ; i < n; i += 3 {
-		if !ideograph(cell[i], cell[i+1], cell[i+2]) {
-			return false
-		}
-	}
-	return true
-}
-
-// common says whether the first two bytes of a character, the first one lower, begin one of U+4E00 to U+9FFF.
-func common(x uint16) bool { return bits.ReverseBytes16(x)-0xE4B8 <= 0xE9BF-0xE4B8 }
-
-func ideograph(a, b, c byte) bool {
-	return common(uint16(a)|uint16(b)<<8) && b&0xC0 == 0x80 && c&0xC0 == 0x80
-}
-
 // han lowers a cell of common ideographs, ASCII letters and digits that begins with an ideograph into buf: addresses,
 // names of models, number plates. 元 is a mark of currency and is left to [normalise].
 func (s *selector) han(cell []byte) form {
@@ -223,7 +174,7 @@ func (s *selector) han(cell []byte) form {
 	for i := 0; i < n; {
 		switch c := cell[i]; {
 		case c >= 0xE4:
-			if i+3 > n || !ideograph(c, cell[i+1], cell[i+2]) {
+			if i+3 > n || !traits.Ideograph(c, cell[i+1], cell[i+2]) {
 				return nothing
 			}
 			s.buf[i], s.buf[i+1], s.buf[i+2] = c, cell[i+1], cell[i+2]

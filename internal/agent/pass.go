@@ -147,9 +147,6 @@ func (p *pass) worker() (*worker, error) {
 	return w, nil
 }
 
-// textFrom is the length in bytes from which the scan has use for a cell; shorter ones it judges by the sample alone.
-const textFrom = 14
-
 func (w *worker) take(block table.Block) error {
 	b := &w.batch
 	if err := block.Decode(b); err != nil {
@@ -157,14 +154,7 @@ func (w *worker) take(block table.Block) error {
 		return err
 	}
 	w.profile.Block(block.Index(), b)
-	for c := range b.Cols() {
-		cells := b.Column(c)
-		for r := range b.Rows() {
-			if cell := cells.At(r); len(cell) >= textFrom {
-				w.scan.Cell(c, cell)
-			}
-		}
-	}
+	w.scan.Block(b)
 	w.sketch.Block(b)
 	w.pass.ruling.block(w.number, block.Index(), b)
 	w.pass.mu.Lock()

@@ -18,7 +18,8 @@ type Batch struct {
 	text             []byte
 	cells            []span // row r of column c is at r × rowStep + c × colStep
 	rowStep, colStep int
-	line             Row // for Source.Next
+	looks            []looks // by column; empty until asked for
+	line             Row     // for Source.Next
 }
 
 // Reset empties the batch for rows of so many columns.
@@ -26,6 +27,9 @@ func (b *Batch) Reset(cols int) {
 	b.rows, b.cols = 0, cols
 	b.text, b.cells = b.text[:0], b.cells[:0]
 	b.rowStep, b.colStep = cols, 1
+	for i := range b.looks {
+		b.looks[i].hashes = b.looks[i].hashes[:0]
+	}
 }
 
 // byColumns makes room for the cells of so many rows, to be filled in any order. Columns begin an odd number of cache

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"shurong.org/shurong/internal/table"
+	"shurong.org/shurong/internal/traits"
 )
 
 // missing stands for a cell without a value in the hash of a row.
@@ -97,14 +98,13 @@ func (c *column) observe(b *table.Batch, index int, rows []uint64, p *part) {
 // observeKnown is observe with the memo.
 func (c *column) observeKnown(b *table.Batch, index int, rows []uint64, p *part) {
 	hits, cells := 0, b.Column(index)
-	for r := range rows {
-		cell := cells.At(r)
-		if len(cell) == 0 {
+	hashes, classes := b.Looked(index)
+	for r, h := range hashes {
+		if h == 0 {
 			p.nothing++
 			rows[r] = mix(rows[r], missing)
 			continue
 		}
-		h := hash(cell)
 		rows[r] = mix(rows[r], h)
 		i := h & uint64(len(c.memo)-1)
 		m := &c.memo[i]
@@ -112,14 +112,14 @@ func (c *column) observeKnown(b *table.Batch, index int, rows []uint64, p *part)
 			hits++
 		} else {
 			c.settle(m)
-			m.hash, m.known, m.reading = h, true, c.read(cell)
+			m.hash, m.known, m.reading = h, true, c.read(cells.At(r), classes[r])
 		}
 		if m.count == 0 {
 			c.touched = append(c.touched, uint16(i))
-			m.cell = cell
+			m.cell = cells.At(r)
 		}
 		m.count++
-		c.inOrder(&m.reading, cell, p)
+		c.inOrder(&m.reading, m.cell, p)
 	}
 	for _, i := range c.touched {
 		c.settle(&c.memo[i])
@@ -134,18 +134,18 @@ func (c *column) observeKnown(b *table.Batch, index int, rows []uint64, p *part)
 func (c *column) observeAll(b *table.Batch, index int, rows []uint64, p *part) {
 	var r reading
 	cells := b.Column(index)
-	for i := range rows {
-		cell := cells.At(i)
-		if len(cell) == 0 {
+	hashes, classes := b.Looked(index)
+	for i, h := range hashes {
+		if h == 0 {
 			p.nothing++
 			rows[i] = mix(rows[i], missing)
 			continue
 		}
-		h := hash(cell)
+		cell := cells.At(i)
 		rows[i] = mix(rows[i], h)
 		r.padded, r.compact, r.epoch, r.when.timed = false, false, false, false // quick sets the rest of what its kind has
-		if !quick(cell, &r) {
-			r = c.read(cell)
+		if !quick(cell, classes[i], &r) {
+			r = c.read(cell, classes[i])
 		} else if c.plan.epoch > 0 {
 			c.instant(&r)
 		}
@@ -157,8 +157,8 @@ func (c *column) observeAll(b *table.Batch, index int, rows []uint64, p *part) {
 // mix takes a cell's hash into its row's. Rows are told apart by the order of their cells.
 func mix(row, cell uint64) uint64 { return (row<<7|row>>57)*0x9fb21c651e98df25 ^ cell }
 
-func (c *column) read(cell []byte) (r reading) {
-	if !quick(cell, &r) {
+func (c *column) read(cell []byte, class traits.Class) (r reading) {
+	if !quick(cell, class, &r) {
 		r = read(cell)
 	}
 	if c.plan.epoch > 0 {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"shurong.org/shurong/internal/traits"
 )
 
 // histogramBins is how many classes a histogram has at most.
@@ -26,7 +28,9 @@ func (c *column) numbersHeld(out []weighted, kind string, dayFirst bool) ([]weig
 		if s.count == 0 {
 			continue
 		}
-		r := c.read(c.values.text(s))
+		text := c.values.text(s)
+		_, class := traits.Of(text)
+		r := c.read(text, class)
 		if x, ok := r.value(numeric, !numeric, dayFirst); ok {
 			out = append(out, weighted{x, int64(s.count)})
 		}

@@ -3,71 +3,135 @@ package profile
 import (
 	"encoding/binary"
 	"math/bits"
+
+	"shurong.org/shurong/internal/traits"
 )
 
 // quick reads the cells that most tables are made of: plain integers and decimals, dates and instants in the commonest
 // form, Chinese texts, and codes that begin with a letter. What it does not know it leaves to [read], with which it
 // agrees wherever it answers.
-func quick(b []byte, r *reading) bool {
+func quick(b []byte, class traits.Class, r *reading) bool {
 	switch c := b[0]; {
+	case class == traits.Digit:
+		return quickDigits(b, r)
 	case c-'0' < 10:
 		if len(b) == 19 && b[10] == ' ' || len(b) == 10 && b[4] == '-' {
 			return quickInstant(b, r)
 		}
-		return quickNumber(b, r)
+		if class == traits.Digit|traits.Mark {
+			return quickDecimal(b, r)
+		}
+		return class == traits.Digit|traits.Upper && quickChecked(b, r)
 	case c >= 0xe4 && c <= 0xe9:
-		return quickChinese(b, r)
+		return quickChinese(b, class, r)
 	case c|0x20 >= 'a' && c|0x20 <= 'z':
-		return quickCode(b, r)
+		return quickCode(b, class, r)
 	}
 	return false
 }
 
-// quickNumber reads digits, and digits with a point among them, up to fifteen.
-func quickNumber(b []byte, r *reading) bool {
-	if len(b) > longNumber {
-		return quickLong(b, r)
-	}
-	var m uint64
-	point := -1
-	for i, c := range b {
-		if d := c - '0'; d < 10 {
-			m = m*10 + uint64(d)
-		} else if c == '.' && point < 0 {
-			point = i
-		} else {
-			return false
-		}
-	}
+// quickDigits reads digits: integers, and what are too many for one.
+func quickDigits(b []byte, r *reading) bool {
 	n := len(b)
 	r.chars = int32(n)
-	switch {
-	case point >= 0:
-		r.kind, r.num = Decimal, float64(m)/powers[n-1-point]
-	case n >= longNumber || b[0] == '0' && n > 1:
+	if n >= longNumber || b[0] == '0' && n > 1 {
 		r.kind = Code
-	default:
-		r.kind, r.num = Integer, float64(m)
-		if n == 8 || n == 14 {
-			if w, f, ok := parseCompact(b); ok {
-				r.compact, r.when, r.form = true, w, f
-			}
+		return n <= 30
+	}
+	r.kind, r.num = Integer, float64(digitsOf(b))
+	if n == 8 || n == 14 {
+		if w, f, ok := parseCompact(b); ok {
+			r.compact, r.when, r.form = true, w, f
 		}
 	}
 	return true
 }
 
-// quickLong reads resident numbers, cards and the like: digits only, too many for a number, the last perhaps an X.
-func quickLong(b []byte, r *reading) bool {
-	if len(b) > 30 {
+// digitsOf is the number that up to sixteen digits are.
+func digitsOf(b []byte) (m uint64) {
+	switch n := uint(len(b)); {
+	case n >= 8:
+		first, last := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:])
+		return eightDigits(first<<(8*(16-n)))*1e8 + eightDigits(last) // a shift by 64 gives 0
+	case n >= 4:
+		return eightDigits(few(b) << (8 * (8 - n)))
+	}
+	for _, c := range b {
+		m = m*10 + uint64(c-'0')
+	}
+	return m
+}
+
+// few are four to eight bytes as one word; they overlap in the middle, where they agree.
+func few(b []byte) uint64 {
+	n := len(b)
+	return uint64(binary.LittleEndian.Uint32(b)) | uint64(binary.LittleEndian.Uint32(b[n-4:]))<<(8*(n-4))
+}
+
+// eightDigits is the number that eight digits are; bytes of zero count as digits of zero.
+func eightDigits(w uint64) uint64 {
+	const pairs = 0x000000ff000000ff
+	w &= 0x0f0f0f0f0f0f0f0f
+	w = w*10 + w>>8 // each second byte is now two digits
+	return (w&pairs*(100+1_000_000<<32) + w>>16&pairs*(1+10_000<<32)) >> 32
+}
+
+// quickDecimal reads digits with a point among them, up to fifteen.
+func quickDecimal(b []byte, r *reading) bool {
+	n := len(b)
+	if n > longNumber {
 		return false
 	}
-	for i, c := range b {
-		if c-'0' >= 10 && (c != 'X' || i != len(b)-1) {
+	var m uint64
+	point := -1
+	if n >= 4 && n <= 8 {
+		w := few(b)
+		t := w ^ '.'*ones
+		at := ((t - ones) &^ t & (ones << 7)) << (8 * (8 - n)) >> (8 * (8 - n)) // no byte before the first is wrong
+		if at == 0 {
+			return false
+		}
+		point = bits.TrailingZeros64(at) / 8
+		below := uint64(1)<<(8*point) - 1
+		w = w&below | w>>8&^below // without the point
+		d := w << (8 * (9 - n))
+		if ((d&high^digit0)|((d+6*ones)&high^digit0))>>(8*(9-n)) != 0 {
+			return false
+		}
+		m = eightDigits(d)
+	} else {
+		for i, c := range b {
+			if d := c - '0'; d < 10 {
+				m = m*10 + uint64(d)
+			} else if c == '.' && point < 0 {
+				point = i
+			} else {
+				return false
+			}
+		}
+	}
+	r.kind, r.num, r.chars = Decimal, float64(m)/powers[n-1-point], int32(n)
+	return true
+}
+
+const (
+	ones   = 0x0101010101010101
+	high   = 0xf0 * ones // the upper half of a byte, which of digits is 3
+	digit0 = 0x30 * ones
+)
+
+// quickChecked reads digits and an X behind them: resident numbers.
+func quickChecked(b []byte, r *reading) bool {
+	n := len(b)
+	if n <= longNumber || n > 30 || b[n-1] != 'X' {
+		return false
+	}
+	for _, c := range b[:n-1] {
+		if c-'0' >= 10 {
 			return false
 		}
 	}
-	r.kind, r.chars = Code, int32(len(b))
+	r.kind, r.chars = Code, int32(n)
 	return true
 }
 
@@ -115,9 +179,16 @@ func quickInstant(b []byte, r *reading) bool {
 
 // quickChinese reads what begins with a Chinese character, is no word for nothing and too long to be one for yes, and
 // does not end in anything that could be a blank.
-func quickChinese(b []byte, r *reading) bool {
+func quickChinese(b []byte, class traits.Class, r *reading) bool {
 	n := len(b)
-	if n < 6 || n == 6 && (string(b) == "不详" || string(b) == "未知") || b[n-1] <= ' ' || b[n-1] >= 0x80 && (b[n-3] < 0xe4 || b[n-3] > 0xe9) {
+	if n < 6 || n == 6 && (string(b) == "不详" || string(b) == "未知") {
+		return false
+	}
+	if class&traits.Han != 0 {
+		r.kind, r.chars = Text, int32(n/3)
+		return true
+	}
+	if b[n-1] <= ' ' || b[n-1] >= 0x80 && (b[n-3] < 0xe4 || b[n-3] > 0xe9) {
 		return false
 	}
 	r.kind, r.chars = Text, int32(characters(b))
@@ -125,20 +196,16 @@ func quickChinese(b []byte, r *reading) bool {
 }
 
 // quickCode reads letters and digits, of which a digit comes so early that it cannot be the name of a month.
-func quickCode(b []byte, r *reading) bool {
-	if len(b) < 4 || len(b) > codeLength || letter(b[0]) && letter(b[1]) && letter(b[2]) {
+func quickCode(b []byte, class traits.Class, r *reading) bool {
+	if len(b) < 4 || len(b) > codeLength || class&traits.Digit == 0 || letter(b[0]) && letter(b[1]) && letter(b[2]) {
 		return false
 	}
-	digit := false
-	for _, c := range b {
-		if d := c - '0'; d < 10 {
-			digit = true
-		} else if !letter(c) && c != '-' && c != '_' {
-			return false
+	if !class.In(traits.Digit | traits.Letter) {
+		for _, c := range b {
+			if c-'0' >= 10 && !letter(c) && c != '-' && c != '_' {
+				return false
+			}
 		}
-	}
-	if !digit {
-		return false
 	}
 	r.kind, r.chars = Code, int32(len(b))
 	return true

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"shurong.org/shurong/internal/traits"
 )
 
 // sampled is one column of the sample of rows.
@@ -48,20 +50,20 @@ func (k *scratch) readSample(s *Sample, index int, kind string, dayFirst bool, p
 	hashes, table, mask := k.hashes, k.numbers, uint64(len(k.hashes)-1)
 	c := column{plan: plan}
 	for r := range n {
-		cell := s.Cell(r, index)
+		b := s.Cell(r, index)
 		if v.numbers != nil {
 			v.numbers[r] = math.NaN()
 		}
-		if len(cell) == 0 {
+		if len(b) == 0 {
 			continue
 		}
 		var m reading
-		if v.numbers != nil || len(cell) <= longestMarker || cell[0] <= ' ' || cell[0] == 0xe3 || cell[0] == 0xc2 {
-			if m = c.read(cell); m.kind <= Blank {
+		h, class := traits.Of(b)
+		if v.numbers != nil || len(b) <= longestMarker || b[0] <= ' ' || b[0] == 0xe3 || b[0] == 0xc2 {
+			if m = c.read(b, class); m.kind <= Blank {
 				continue
 			}
 		}
-		h := hash(cell)
 		i := h & mask
 		for table[i] != 0 && hashes[i] != h {
 			i = (i + 1) & mask

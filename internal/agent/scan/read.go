@@ -9,8 +9,6 @@ import (
 	"sync"
 
 	"github.com/axiomhq/hyperloglog"
-	"github.com/zeebo/xxh3"
-
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/table"
 )
@@ -117,16 +115,15 @@ func (r *reader) block(b table.Block) error {
 	n := r.batch.Rows()
 	r.rows += int64(n)
 	for c := range r.values {
-		for i := range n {
-			cell := r.batch.Cell(i, c)
-			if len(cell) == 0 {
-				continue
+		hashes, _ := r.batch.Looked(c)
+		for _, h := range hashes {
+			if h != 0 {
+				r.values[c]++
+				r.distinct[c].InsertHash(h)
 			}
-			r.values[c]++
-			r.detector.Cell(c, cell)
-			r.distinct[c].InsertHash(xxh3.Hash(cell))
 		}
 	}
+	r.detector.Block(&r.batch)
 	for i := range n {
 		if h := rowHash(index, uint64(i)); h <= r.limit {
 			r.sample = append(r.sample, sampled{h, r.copyRow(i)})
