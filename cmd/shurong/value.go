@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 
+	"shurong.org/shurong/internal/document"
 	"shurong.org/shurong/valuation"
 	"shurong.org/shurong/valuation/disposal"
 	"shurong.org/shurong/valuation/workbook"
@@ -12,17 +13,19 @@ import (
 // second word.
 type valueCmd struct {
 	File       valueFileCmd       `cmd:"" default:"withargs" help:"Value a data asset from a YAML file, with its derivation (the default)."`
+	Rerun      valueRerunCmd      `cmd:"" help:"Run a valuation again with later measurements: the series of values with its drivers."`
 	Disposal   valueDisposalCmd   `cmd:"" help:"The lender's view: forced-sale value and the pledge rate it carries."`
 	Accounting valueAccountingCmd `cmd:"" help:"Keep data resources in the books by 财会〔2023〕11号."`
 }
 
 // valueFileCmd values a data asset from a file: the derivation to read, the report's canonical JSON to sign and store, or
-// the report as a workbook.
+// the report as a workbook or a document.
 type valueFileCmd struct {
 	File   string `arg:"" help:"Valuation file (YAML); examples are in examples/valuation."`
 	JSON   bool   `name:"json" help:"Print the report as canonical JSON."`
 	XLSX   string `name:"xlsx" placeholder:"OUT" help:"Write a workbook whose figures are live formulas."`
-	Lender string `placeholder:"FILE" help:"A lender's parameters (YAML): puts the lender's view beside the value in the workbook."`
+	PDF    string `name:"pdf" placeholder:"OUT" help:"Write the report as PDF, in the language of --lang."`
+	Lender string `placeholder:"FILE" help:"A lender's parameters (YAML): puts the lender's view beside the value in the workbook and the PDF."`
 }
 
 // Run prints the derivation in the user's language. With --json the bytes are exactly those the report's digest is of.
@@ -48,11 +51,22 @@ func (c *valueFileCmd) Run(e *env) error {
 			return err
 		}
 	}
+	if c.PDF != "" {
+		d := document.Appraisal{Model: a.model, Report: a.report, Lender: a.lender, Lang: valuation.Lang(e.Lang),
+			Made: a.report.ValuationDate.Time()}
+		b, err := d.PDF()
+		if err != nil {
+			return err
+		}
+		if err := writeResult(c.PDF, b); err != nil {
+			return err
+		}
+	}
 	switch {
 	case c.JSON:
 		_, err = e.Out.Write(a.report.JSON())
 		return err
-	case c.XLSX != "":
+	case c.XLSX != "" || c.PDF != "":
 		return nil
 	}
 	return a.report.WriteText(e.Out, valuation.Lang(e.Lang))
