@@ -152,13 +152,6 @@ func (d normal) CDF(x float64) float64 { return normalCDF((x - d.mean) / d.sd) }
 
 func (d normal) Support() (float64, float64) { return math.Inf(-1), math.Inf(1) }
 
-// scores turns a column of probabilities into normal scores.
-func scores(u []float64) {
-	for i, p := range u {
-		u[i] = quantileNormal(p)
-	}
-}
-
 // lognormal is e^(μ + σZ): mean e^(μ+σ²/2), variance (e^(σ²)−1)·e^(2μ+σ²).
 type lognormal struct{ mu, sigma float64 }
 
@@ -207,8 +200,9 @@ func (d lognormal) Draw(u []float64) {
 
 func (d lognormal) fromScores(z []float64) {
 	for i, x := range z {
-		z[i] = exp(d.mu + float64(d.sigma*x))
+		z[i] = d.mu + float64(d.sigma*x)
 	}
+	exps(z, z)
 }
 
 func (d lognormal) CDF(x float64) float64 {

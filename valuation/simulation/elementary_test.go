@@ -223,7 +223,8 @@ func TestPhiloxGivesThePublishedVectors(t *testing.T) {
 		{math.MaxUint64, math.MaxUint64, math.MaxUint64, 0x65b021d60cd8310f, 0x4d02f3222f86df20},
 		{0x243f6a8885a308d3, 0x13198a2e03707344, 0xa4093822299f31d0, 0x0a5e742c2997341c, 0xb0f883d38000de5d},
 	} {
-		if a, b := NewPhilox(v[2]).Words(v[0], v[1]); a != v[3] || b != v[4] {
+		p := NewPhilox(v[2])
+		if a, b := p.Words(v[0], v[1]); a != v[3] || b != v[4] {
 			t.Errorf("philox(%x) = %x %x", v[:3], a, b)
 		}
 	}
@@ -247,10 +248,14 @@ func TestUniformsAreAddressedOneByOne(t *testing.T) {
 	}
 }
 
+func shuffle(n, seed uint64) permutation {
+	p := NewPhilox(seed)
+	return newPermutation(n, &p, 1)
+}
+
 func TestPermutationIsABijectionAndTellsSeedsApart(t *testing.T) {
 	for _, n := range []uint64{1, 2, 3, 5, 16, 17, 1000, 4096, 4097, 100_003} {
-		q := newPermutation(n, NewPhilox(9), 1)
-		other := newPermutation(n, NewPhilox(10), 1)
+		q, other := shuffle(n, 9), shuffle(n, 10)
 		seen, same := make([]bool, n), 0
 		for i := range n {
 			j := q.at(i)
@@ -273,7 +278,7 @@ func TestPermutationsAreSpreadEvenly(t *testing.T) {
 	const n, seeds = 64, 20_000
 	var count [n][n]float64
 	for s := range uint64(seeds) {
-		q := newPermutation(n, NewPhilox(s), 1)
+		q := shuffle(n, s)
 		for i := range uint64(n) {
 			count[i][q.at(i)]++
 		}
@@ -286,5 +291,34 @@ func TestPermutationsAreSpreadEvenly(t *testing.T) {
 	}
 	if sd := math.Sqrt(2 * 3969); math.Abs(chi-3969) > 5*sd {
 		t.Errorf("χ² = %.0f, expected 3969 ± %.0f", chi, sd)
+	}
+}
+
+// Neighbours go to every pair of eighths alike, as far as two places cannot be one: χ² of 64 pairs for each of 20
+// neighbours with 63 degrees of freedom.
+func TestPermutationsSpreadNeighboursEvenly(t *testing.T) {
+	const n, part, seeds, pairs = 1000, 125, 50_000, 20
+	var count [pairs][8][8]float64
+	for s := range uint64(seeds) {
+		q := shuffle(n, s)
+		for i := range uint64(pairs) {
+			count[i][q.at(31*i)/part][q.at(31*i+1)/part]++
+		}
+	}
+	chi := 0.0
+	for i := range count {
+		for a := range 8 {
+			for b := range 8 {
+				want := float64(seeds) * part * part / (n * (n - 1))
+				if a == b {
+					want = float64(seeds) * part * (part - 1) / (n * (n - 1))
+				}
+				chi += (count[i][a][b] - want) * (count[i][a][b] - want) / want
+			}
+		}
+	}
+	const free = pairs * 63
+	if sd := math.Sqrt(2 * free); math.Abs(chi-free) > 5*sd {
+		t.Errorf("χ² = %.0f, expected %d ± %.0f", chi, free, sd)
 	}
 }

@@ -17,32 +17,40 @@ const (
 
 // exp is e^x, within 1 unit in the last place where the result is a normal number; ∞ over 709.78, 0 under −745.13.
 func exp(x float64) float64 {
-	if !(x > -708 && x < 709) {
-		return expFar(x)
+	z := [1]float64{x}
+	exps(z[:], z[:])
+	return z[0]
+}
+
+// The coefficients of e_exp.c.
+const (
+	expP1 = 1.66666666666666019037e-01
+	expP2 = -2.77777777770155933842e-03
+	expP3 = 6.61375632143793436117e-05
+	expP4 = -1.65339022054652515390e-06
+	expP5 = 4.13813679705723846039e-08
+)
+
+// exps is exp of a column, into another or itself: e^x = y·2^n with y from √½ to √2.
+func exps(dst, src []float64) {
+	src = src[:len(dst)]
+	for i, x := range src {
+		n := float64(x*log2e) + roundToInteger - roundToInteger
+		hi, lo := x-float64(n*ln2Hi), float64(n*ln2Lo)
+		r := hi - lo
+		t := float64(r * r)
+		c := r - float64(t*(expP1+float64(t*(expP2+float64(t*(expP3+float64(t*(expP4+float64(t*expP5)))))))))
+		y := 1 - ((lo - float64(r*c)/(2-c)) - hi)
+		if x > -708 && x < 709 {
+			dst[i] = math.Float64frombits(math.Float64bits(y) + uint64(int64(n))<<52)
+		} else {
+			dst[i] = expFar(x, y, n)
+		}
 	}
-	y, k := expReduced(x)
-	return math.Float64frombits(math.Float64bits(y) + uint64(k)<<52)
 }
 
-// expReduced gives e^x as y·2^k with y from √½ to √2.
-func expReduced(x float64) (y float64, k int64) {
-	const (
-		p1 = 1.66666666666666019037e-01
-		p2 = -2.77777777770155933842e-03
-		p3 = 6.61375632143793436117e-05
-		p4 = -1.65339022054652515390e-06
-		p5 = 4.13813679705723846039e-08
-	)
-	n := float64(x*log2e) + roundToInteger - roundToInteger
-	hi, lo := x-float64(n*ln2Hi), float64(n*ln2Lo)
-	r := hi - lo
-	t := float64(r * r)
-	c := r - float64(t*(p1+float64(t*(p2+float64(t*(p3+float64(t*(p4+float64(t*p5)))))))))
-	return 1 - ((lo - float64(r*c)/(2-c)) - hi), int64(n)
-}
-
-// expFar is exp where the result is not a normal number, or nearly not.
-func expFar(x float64) float64 {
+// expFar is e^x = y·2^n where that is not a normal number, or nearly not.
+func expFar(x, y, n float64) float64 {
 	switch {
 	case x != x:
 		return x
@@ -52,7 +60,7 @@ func expFar(x float64) float64 {
 		return 0
 	}
 	// In three factors, so that none overflows and only the last rounds into the subnormal numbers.
-	y, k := expReduced(x)
+	k := int64(n)
 	half := k / 2
 	return y * math.Float64frombits(uint64(half+1023)<<52) * math.Float64frombits(uint64(k-half+1023)<<52)
 }

@@ -202,9 +202,7 @@ func computeUnary(op Op, dst, a, b []float64) {
 			dst[i] = math.Sqrt(a[i])
 		}
 	case Exp:
-		for i := range dst {
-			dst[i] = exp(a[i])
-		}
+		exps(dst, a)
 	case Ln:
 		for i := range dst {
 			dst[i] = ln(a[i])

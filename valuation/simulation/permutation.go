@@ -16,11 +16,10 @@ type permutation struct {
 	rightShift uint
 }
 
-// feistelRounds: four rounds of a good function are a pseudo-random permutation (Luby and Rackoff 1988); six leave room
-// for a function that is a mere multiplication, and for halves that differ by a bit.
-const feistelRounds = 6
+// feistelRounds: four rounds of a good function are a pseudo-random permutation (Luby and Rackoff 1988).
+const feistelRounds = 4
 
-func newPermutation(n uint64, p Philox, stream uint64) permutation {
+func newPermutation(n uint64, p *Philox, stream uint64) permutation {
 	width := uint(max(bits.Len64(n-1), 2))
 	low := (width + 1) / 2
 	high := width - low
@@ -35,10 +34,10 @@ func newPermutation(n uint64, p Philox, stream uint64) permutation {
 func (q *permutation) at(i uint64) uint64 {
 	for {
 		l, r := i>>q.low, i&q.right
-		for k := 0; k < feistelRounds; k += 2 {
-			l ^= mix(r^q.keys[k]) >> (q.leftShift & 63)
-			r ^= mix(l^q.keys[k+1]) >> (q.rightShift & 63)
-		}
+		l ^= mix(r^q.keys[0]) >> (q.leftShift & 63)
+		r ^= mix(l^q.keys[1]) >> (q.rightShift & 63)
+		l ^= mix(r^q.keys[2]) >> (q.leftShift & 63)
+		r ^= mix(l^q.keys[3]) >> (q.rightShift & 63)
 		if i = l<<q.low | r; i < q.n {
 			return i
 		}

@@ -8,10 +8,17 @@ import "math/bits"
 // Why this one: any draw can be had without those before it, so that blocks go to any worker; a stream is the upper
 // half of the counter, so that 2^64 streams cannot overlap, with no jump-ahead to get wrong; it is one widening
 // multiplication a round, the same on every 64-bit machine; and it has published test vectors.
-type Philox struct{ key uint64 }
+type Philox struct{ keys [10]uint64 }
 
 // NewPhilox is the generator of a seed.
-func NewPhilox(seed uint64) Philox { return Philox{seed} }
+func NewPhilox(seed uint64) Philox {
+	var p Philox
+	for i := range p.keys {
+		p.keys[i] = seed
+		seed += philoxWeyl
+	}
+	return p
+}
 
 const (
 	philoxMultiplier = 0xD2B74407B1CE6E93
@@ -19,19 +26,34 @@ const (
 )
 
 // Words are the two 64-bit words of a counter.
-func (p Philox) Words(low, high uint64) (uint64, uint64) {
-	key := p.key
-	for range 10 {
-		h, l := bits.Mul64(philoxMultiplier, low)
-		low, high = h^key^high, l
-		key += philoxWeyl
-	}
+func (p *Philox) Words(low, high uint64) (uint64, uint64) {
+	// Written out: half the time of a loop.
+	h, l := bits.Mul64(philoxMultiplier, low)
+	low, high = h^p.keys[0]^high, l
+	h, l = bits.Mul64(philoxMultiplier, low)
+	low, high = h^p.keys[1]^high, l
+	h, l = bits.Mul64(philoxMultiplier, low)
+	low, high = h^p.keys[2]^high, l
+	h, l = bits.Mul64(philoxMultiplier, low)
+	low, high = h^p.keys[3]^high, l
+	h, l = bits.Mul64(philoxMultiplier, low)
+	low, high = h^p.keys[4]^high, l
+	h, l = bits.Mul64(philoxMultiplier, low)
+	low, high = h^p.keys[5]^high, l
+	h, l = bits.Mul64(philoxMultiplier, low)
+	low, high = h^p.keys[6]^high, l
+	h, l = bits.Mul64(philoxMultiplier, low)
+	low, high = h^p.keys[7]^high, l
+	h, l = bits.Mul64(philoxMultiplier, low)
+	low, high = h^p.keys[8]^high, l
+	h, l = bits.Mul64(philoxMultiplier, low)
+	low, high = h^p.keys[9]^high, l
 	return low, high
 }
 
 // Uniforms fills dst with draws first, first+1, … of a stream: numbers of the open interval (0, 1), each of 52 random
 // bits and a last bit 1, so that neither end is ever met and u and 1−u are equally likely and equally exact.
-func (p Philox) Uniforms(dst []float64, stream, first uint64) {
+func (p *Philox) Uniforms(dst []float64, stream, first uint64) {
 	i := 0
 	if first&1 == 1 && len(dst) > 0 {
 		_, w := p.Words(first>>1, stream)

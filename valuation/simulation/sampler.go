@@ -88,7 +88,7 @@ func (s *Sampler) source(which set, draws int) *source {
 	if s.options.Design == LatinHypercube {
 		for k := range s.dists {
 			const shuffles = 1 << 63 // streams of their own
-			src.strat = append(src.strat, newPermutation(uint64(draws), src.p, shuffles|src.stream(k)))
+			src.strat = append(src.strat, newPermutation(uint64(draws), &src.p, shuffles|src.stream(k)))
 		}
 	}
 	return src
