@@ -6,12 +6,14 @@ import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/proof"
 )
 
 // row is an accepted command on its way to the log.
 type row struct {
 	digest [32]byte
 	leaf   []byte
+	hash   proof.Hash // of the leaf
 }
 
 // batch is what will be committed at once.
@@ -57,7 +59,7 @@ func (b *batch) apply(base *layered, cmd *registry.Checked) (r *Receipt, err err
 		b.writes[k] = v
 	}
 	l := leaf(cmd.Raw, events, index, b.time)
-	b.rows = append(b.rows, row{digest: cmd.Sum, leaf: l})
+	b.rows = append(b.rows, row{digest: cmd.Sum, leaf: l, hash: proof.LeafHash(l)})
 	b.bytes += len(l)
 	return &Receipt{Index: index, Time: b.time, Events: events}, nil
 }

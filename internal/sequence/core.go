@@ -129,7 +129,7 @@ func (c *core) commit(ctx context.Context, batches []*batch) error {
 	var logTiles []translog.Tile
 	for i, b := range batches {
 		for j := range b.rows {
-			c.edge.Append(b.rows[j].leaf)
+			c.edge.Append(b.rows[j].hash)
 		}
 		root, err := c.edge.Root()
 		if err != nil {
@@ -147,22 +147,27 @@ func (c *core) commit(ctx context.Context, batches []*batch) error {
 		table := statemap.NewTable(ctx, tx, c.store.Postgres())
 		w := writer{ctx, tx, c.store.Postgres()}
 		for i, b := range batches {
-			var err error
-			if marks[i].state, err = c.tiles.Update(table, changes(b.writes)); err != nil {
+			plan, err := c.tiles.Plan(table, changes(b.writes))
+			if err != nil {
+				return err
+			}
+			// The map is hashed beside the statements, on another core.
+			hashed := make(chan struct{})
+			go func() { marks[i].state = plan.Apply(); close(hashed) }()
+			err = w.entries(b)
+			if err == nil && i == len(batches)-1 {
+				err = w.facts(merged(batches))
+			}
+			<-hashed
+			if err != nil {
 				return err
 			}
 			if marks[i].checkpoint, err = c.sign(marks[i]); err != nil {
 				return err
 			}
-			if err := w.entries(b); err != nil {
-				return err
-			}
 			if err := writeMark(ctx, tx, marks[i]); err != nil {
 				return err
 			}
-		}
-		if err := w.facts(merged(batches)); err != nil {
-			return err
 		}
 		if err := table.Write(c.tiles.Writes()); err != nil {
 			return err

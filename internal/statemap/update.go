@@ -49,24 +49,46 @@ type visit struct {
 	changes []Change
 }
 
+// Plan is a change of the map whose tiles have been read.
+type Plan struct {
+	cache   *Cache
+	top     *node
+	changes []Change
+}
+
 // Update changes the map held by the cache over what r has stored, and returns its root. The tiles that differ are
 // [Cache.Writes]. After an error the cache is as it was.
 func (c *Cache) Update(r Reader, changes []Change) (proof.Hash, error) {
+	p, err := c.Plan(r, changes)
+	if err != nil {
+		return proof.Hash{}, err
+	}
+	return p.Apply(), nil
+}
+
+// Plan is the first half of [Cache.Update], all that reads: what is left is hashing, which may go on beside the
+// statements of a transaction. Its Apply is due before the cache is used again.
+func (c *Cache) Plan(r Reader, changes []Change) (*Plan, error) {
 	slices.SortFunc(changes, func(a, b Change) int { return bytes.Compare(a.Key[:], b.Key[:]) })
 	for i := 1; i < len(changes); i++ {
 		if changes[i].Key == changes[i-1].Key {
-			return proof.Hash{}, ErrDamaged.With("why", "a key is changed twice in one batch")
+			return nil, ErrDamaged.With("why", "a key is changed twice in one batch")
 		}
 	}
 	top, err := c.load(r, changes)
 	if err != nil {
-		return proof.Hash{}, err
+		return nil, err
 	}
-	end, ok := c.apply(top, changes)
+	return &Plan{cache: c, top: top, changes: changes}, nil
+}
+
+// Apply changes the tiles in memory and returns the map's root.
+func (p *Plan) Apply() proof.Hash {
+	end, ok := p.cache.apply(p.top, p.changes)
 	if !ok {
-		return proof.EmptyMap(), nil
+		return proof.EmptyMap()
 	}
-	return end.hash(), nil
+	return end.hash()
 }
 
 // load reads every tile on the path of a change, a level at a time, so that a batch costs one round trip a level.

@@ -70,9 +70,8 @@ func Load(r Reader, size uint64) (*Edge, error) {
 // Size is the number of entries.
 func (e *Edge) Size() uint64 { return e.size }
 
-// Append adds an entry.
-func (e *Edge) Append(leaf []byte) {
-	h := proof.LeafHash(leaf)
+// Append adds an entry by its leaf hash.
+func (e *Edge) Append(h proof.Hash) {
 	for l := range levels {
 		if e.open[l] == nil {
 			e.open[l] = make([]byte, 0, width*proof.HashSize)

@@ -39,7 +39,7 @@ func grown(t testing.TB, n uint64) (memory, *merkletest.Tree) {
 		t.Fatal(err)
 	}
 	for i := range n {
-		e.Append(leaf(i))
+		e.Append(proof.LeafHash(leaf(i)))
 		tree.AppendData(leaf(i))
 	}
 	store.store(e.Take())
@@ -89,7 +89,7 @@ func TestBatchesLeaveNoTrace(t *testing.T) {
 				rt.Fatal(err)
 			}
 			for range n {
-				e.Append(leaf(size))
+				e.Append(proof.LeafHash(leaf(size)))
 				size++
 			}
 			root, err := e.Root()
@@ -110,12 +110,12 @@ func TestBatchesLeaveNoTrace(t *testing.T) {
 func TestOnlyChangedTilesAreTaken(t *testing.T) {
 	e, _ := Load(memory{}, 0)
 	for i := range uint64(300) {
-		e.Append(leaf(i))
+		e.Append(proof.LeafHash(leaf(i)))
 	}
 	if got := len(e.Take()); got != 3 { // the full tile, the one begun, and one hash of the level above
 		t.Errorf("%d tiles", got)
 	}
-	e.Append(leaf(300))
+	e.Append(proof.LeafHash(leaf(300)))
 	if got := e.Take(); len(got) != 1 || got[0].ID != (ID{0, 1}) {
 		t.Errorf("%v", got)
 	}
@@ -165,7 +165,7 @@ func TestStoredLogProvesWithAndWithoutCache(t *testing.T) {
 					return err
 				}
 				for range batch {
-					e.Append(leaf(size))
+					e.Append(proof.LeafHash(leaf(size)))
 					size++
 				}
 				return Write(ctx, tx, e.Take())
@@ -209,7 +209,7 @@ func BenchmarkAppend(b *testing.B) {
 	e, _ := Load(memory{}, 0)
 	body := bytes.Repeat([]byte("x"), 1000)
 	for b.Loop() {
-		e.Append(body)
+		e.Append(proof.LeafHash(body))
 		if e.Size()%64 == 0 {
 			if _, err := e.Root(); err != nil {
 				b.Fatal(err)
