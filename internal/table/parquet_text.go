@@ -20,7 +20,7 @@ func textOf(t parquet.Type) func(dst []byte, v parquet.Value) []byte {
 			return decimalText(t.Kind(), int(l.Scale))
 		case *format.DateType:
 			return func(dst []byte, v parquet.Value) []byte {
-				return time.Unix(int64(v.Int32())*86400, 0).UTC().AppendFormat(dst, time.DateOnly)
+				return appendDay(dst, int64(v.Int32()))
 			}
 		case *format.TimestampType:
 			unit := l.Unit.Value.Duration()
@@ -62,7 +62,7 @@ func textOf(t parquet.Type) func(dst []byte, v parquet.Value) []byte {
 			return strconv.AppendFloat(dst, float64(v.Float()), 'f', -1, 32)
 		}
 	case parquet.Double:
-		return func(dst []byte, v parquet.Value) []byte { return strconv.AppendFloat(dst, v.Double(), 'f', -1, 64) }
+		return func(dst []byte, v parquet.Value) []byte { return appendDouble(dst, v.Double()) }
 	}
 	return nil
 }
@@ -72,19 +72,6 @@ func unsignedText(dst []byte, v parquet.Value) []byte {
 		return strconv.AppendUint(dst, uint64(v.Uint32()), 10)
 	}
 	return strconv.AppendUint(dst, v.Uint64(), 10)
-}
-
-func appendInstant(dst []byte, n int64, unit time.Duration) []byte {
-	per := int64(time.Second / unit)
-	sec, frac := n/per, n%per
-	if frac < 0 {
-		sec, frac = sec-1, frac+per
-	}
-	layout := "2006-01-02 15:04:05"
-	if frac != 0 {
-		layout = "2006-01-02 15:04:05.999999999"
-	}
-	return time.Unix(sec, frac*int64(unit)).UTC().AppendFormat(dst, layout)
 }
 
 // appendInt96 writes the old form of instants: nanoseconds of the day, then the Julian day.
