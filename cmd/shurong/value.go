@@ -15,6 +15,7 @@ type valueCmd struct {
 	File       valueFileCmd       `cmd:"" default:"withargs" help:"Value a data asset from a YAML file, with its derivation (the default)."`
 	Rerun      valueRerunCmd      `cmd:"" help:"Run a valuation again with later measurements: the series of values with its drivers."`
 	Disposal   valueDisposalCmd   `cmd:"" help:"The lender's view: forced-sale value and the pledge rate it carries."`
+	Sectors    valueSectorsCmd    `cmd:"" help:"What valuations of a sector's data typically look like, and what each figure rests on."`
 	Accounting valueAccountingCmd `cmd:"" help:"Keep data resources in the books by 财会〔2023〕11号."`
 }
 
