@@ -51,6 +51,9 @@ var (
 	ErrNoQuantity = fault.Define("valuation.no_quantity", fault.Invalid,
 		"“{name}” 不是该评估的参数", "“{name}” is no quantity of this valuation").
 		Hint("参数按“方法.路径”命名，例如 royalty.royalty_rate、royalty.revenue.level", "quantities are named method.path: royalty.royalty_rate, royalty.revenue.level")
+	// ErrOrder says that observations are not in the order of time.
+	ErrOrder = fault.Define("valuation.order", fault.Invalid,
+		"{date} 早于前一次测量，应按时间先后排列", "{date} is before the measurement before it: they go in the order of time")
 	// ErrOtherFile says that a report does not follow from the file beside it.
 	ErrOtherFile = fault.Define("valuation.other_file", fault.Conflict,
 		"评估报告不是由该评估文件得出的", "the report does not follow from this file")

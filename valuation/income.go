@@ -291,9 +291,6 @@ func (p *schedule) continued(s *sheet, flows []formula.ID) []formula.ID {
 	if tail == nil {
 		return flows
 	}
-	if r := s.g.Value(p.rate); !p.in.DiscountRate.circular() && tail.Growth.Cmp(r) >= 0 {
-		s.fail(ErrGrowth.With("growth", tail.Growth, "rate", r.Short(6)).At("tail.growth"))
-	}
 	growth := s.ratio("tail.growth", Text{ZH: "后续期增长率 g", EN: "growth of the tail g"}, tail.Growth, growthSpan, "0")
 	step := s.g.Add(s.one(), growth)
 	for range tail.Years {
@@ -305,6 +302,17 @@ func (p *schedule) continued(s *sheet, flows []formula.ID) []formula.ID {
 	s.state("明确预测期之后另计 "+strconv.Itoa(tail.Years)+" 年，年增长率 "+tail.Growth.String(),
 		"the forecast is continued for "+strconv.Itoa(tail.Years)+" years, growing at "+tail.Growth.String()+" a year")
 	return flows
+}
+
+// settled holds the tail against the rate, once that is known.
+func (in Income) settled(s *sheet) {
+	q, ok := s.g.Find(sub(s.prefix, "discount_rate"))
+	if !ok || in.Tail == nil {
+		return
+	}
+	if r := s.g.Value(q.Node); in.Tail.Growth.Cmp(r) >= 0 {
+		s.fail(ErrGrowth.With("growth", in.Tail.Growth, "rate", r.Short(6)).At("tail.growth"))
+	}
 }
 
 func (t TaxAmortisation) build(s *sheet, p *schedule, total formula.ID) formula.ID {

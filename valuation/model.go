@@ -90,8 +90,9 @@ func (f File) build() (*Model, error) {
 			quality: q, part: &part}
 		p := Part{Prefix: prefix, Kind: method.kind(), Method: method.name(), Low: none, High: none}
 		p.Exact = method.build(s)
-		if c, ok := method.(circularMethod); ok {
+		if c, ok := method.(discounted); ok {
 			c.rate().solve(s, p.Exact)
+			c.settled(s)
 		}
 		p.Value = g.Round(p.Exact, f.CurrencyUnit.places())
 		if b, ok := method.(ranger); ok && s.err == nil {
@@ -129,11 +130,15 @@ func (m *Model) Target() uncertainty.Target {
 	return t
 }
 
-// circularMethod is a method that may have a rate that depends on its value.
-type circularMethod interface{ rate() DiscountRate }
+// discounted is a method with a discount rate, which may depend on its value: it is settled once that is known.
+type discounted interface {
+	rate() DiscountRate
+	settled(s *sheet)
+}
 
 func (in Income) rate() DiscountRate   { return in.DiscountRate }
 func (m Contracts) rate() DiscountRate { return m.Rate }
+func (m Contracts) settled(*sheet)     {}
 
 func firstOf(errs ...error) error {
 	for _, err := range errs {

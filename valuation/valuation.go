@@ -42,6 +42,7 @@ import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/money"
+	"shurong.org/shurong/valuation/formula"
 	"shurong.org/shurong/valuation/uncertainty"
 )
 
@@ -125,3 +126,26 @@ func (r Report) JSON() []byte { return canon.Must(r) }
 var ErrNotPositive = fault.Define("valuation.not_positive", fault.Invalid,
 	"按所列参数，{method_zh}的评估值为 {value} 元，不为正", "with these inputs the value by {method} is CNY {value}: it is not positive").
 	Hint("请检查收益预测和贡献资产回报", "check the forecast and the contributory charges")
+
+// Text is a text in both languages.
+type Text = formula.Text
+
+// Row is one line of a derivation: what was computed, how, from what.
+type Row struct {
+	// Key names the line for programs: "royalty", "pv", "value". Lines of a period or a comparable share a key.
+	Key     string  `json:"key"`
+	Label   Text    `json:"label"`
+	Formula string  `json:"formula"`
+	Inputs  []Input `json:"inputs"`
+	// Result is rounded for reading, halves to even: amounts to two decimals of the currency unit, factors to six,
+	// or to ten where that is exact. The computation itself goes on with all digits.
+	Result string `json:"result"`
+	// Unit is the currency unit of an amount, or empty.
+	Unit Unit `json:"unit,omitzero"`
+}
+
+// Input is a quantity that enters a line, under the name the formula gives it.
+type Input struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
