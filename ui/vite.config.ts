@@ -17,7 +17,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
   },
   server: {
-    proxy: { '/api': node, '/verify': node, '/public': node },
+    proxy: { '/api': node, '/verify': node, '/public': node, '/tlog': node },
   },
   test: {
     environment: 'happy-dom',

@@ -2,105 +2,35 @@
 // seizure stops a licence; a bank files, extends and releases a lien; a transfer goes to the transferee, who consents; a stranger
 // objects without an account or scripts.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { inspect, openBrowser, settle, signIn, visit } from './browser.mjs';
-import { startNode } from './node.mjs';
+import { test } from 'node:test';
+import { inspect } from './browser.mjs';
+import { choose, dialog, stage } from './journey.mjs';
 
-// People of the worked example beyond those the node prints: the transferee's.
-const others = { transferee: { maker: 'songyutong', checker: 'zhengqiang' } };
-const pages = new Map();
-let node;
-let browser;
-
-before(async () => {
-  [node, browser] = await Promise.all([startNode(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await node?.stop();
-});
-
-/** The open page of a desk's maker or checker; a person signs in once. */
-async function at(desk, part = 'maker') {
-  const key = `${desk}/${part}`;
-  if (!pages.has(key)) {
-    const page = await visit(browser);
-    const { desks, password } = node.signIns;
-    await signIn(page, node.url, { ...desks, ...others }[desk][part], password);
-    pages.set(key, page);
-  }
-  return pages.get(key);
-}
-
-async function go(page, path) {
-  await page.goto(path.startsWith('http') ? path : node.url + path);
-  await settle(page);
-}
-
-async function ask(page, path) {
-  const answer = await page.request.get(`${node.url}/api/v1${path}`);
-  assert.ok(answer.ok(), `${path}: ${answer.status()}`);
-  return answer.json();
-}
-
-const dialog = (page) => page.locator('dialog[open]');
-
-/** Opens what can be done by its name, fills it in and sends it. */
-async function propose(page, name, fill = async () => {}) {
-  await page
-    .locator('main')
-    .getByRole('button', { name: new RegExp(`^${name}`) })
-    .first()
-    .click();
-  const box = dialog(page);
-  await fill(box);
-  await box.getByRole('button', { name, exact: true }).click();
-  await box.getByText('等本单位另一人复核').waitFor();
-  await page.keyboard.press('Escape');
-}
-
-/** The second person agrees to the newest request. */
-async function agree(desk) {
-  const page = await at(desk, 'checker');
-  await go(page, '/approvals');
-  await page.locator('[data-row-link]').first().click();
-  await page.getByText('同意前后').waitFor();
-  await page.getByRole('button', { name: '同意', exact: true }).click();
-  await page.getByText('已同意并执行', { exact: true }).waitFor();
-}
-
-/** Finds an organisation in a dialog by a part of its name. */
-async function choose(box, name) {
-  await box.locator('#to').click();
-  await box.locator('#to').fill(name);
-  await box.locator('.ant-select-item-option:visible', { hasText: name }).first().click();
-}
+const s = stage();
 
 /** A live certificate of the data company's that is free of liens, or the first one. */
 async function certificate(desk = 'data company', free = false) {
-  const page = await at(desk);
-  const { organisation } = await ask(page, '/session');
-  const { items } = await ask(page, '/certificates?limit=200');
+  const page = await s.at(desk);
+  const { organisation } = await s.ask(page, '/session');
+  const { items } = await s.ask(page, '/certificates?limit=200');
   const mine = items.filter((c) => c.status === 'live' && c.holder.uscc === organisation.uscc);
   for (const c of mine) {
-    const { liens } = await ask(page, `/certificates/${c.code}`);
+    const { liens } = await s.ask(page, `/certificates/${c.code}`);
     if (!free || liens.length === 0) return c;
   }
   return mine[0];
 }
 
 test('earlier certificates are read from a list, reported on row by row, and registered once a second person agrees', async () => {
-  const page = await at('registrar');
-  const { items } = await ask(page, '/certificates?limit=1');
-  const holder = items[0].holder.uscc;
-  await go(page, '/registrar/regimes');
+  const page = await s.at('registrar');
+  const holder = (await s.ask(await s.at('data company'), '/session')).organisation.uscc;
+  await s.go(page, '/registrar/regimes');
   const card = page.locator('section', { has: page.getByRole('heading', { name: /浙江省/ }) });
   if (await card.getByRole('button', { name: '采用' }).count()) {
     await card.getByRole('button', { name: '采用' }).click();
     await dialog(page).getByRole('button', { name: '采用', exact: true }).click();
-    await dialog(page).getByText('等本单位另一人复核').waitFor();
-    await page.keyboard.press('Escape');
-    await agree('registrar');
+    await s.proposed(page);
+    await s.agree('registrar');
   }
   const stamp = Date.now();
   const row = (code, rights, issued, until) =>
@@ -111,7 +41,7 @@ test('earlier certificates are read from a list, reported on row by row, and reg
     row(`ＪＳ${stamp}2`, '数据资源持有权', '2024年5月1日', '2027/4/30'),
     row(`JS${stamp}3`, '持有权', '2021-05-01', '2024-04-30'),
   ].join('\r\n');
-  await go(page, '/registrar/imports');
+  await s.go(page, '/registrar/imports');
   await page
     .locator('#import-file')
     .setInputFiles({ name: '清单.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
@@ -120,8 +50,8 @@ test('earlier certificates are read from a list, reported on row by row, and reg
   await page.getByText('2022 年旧称').waitFor();
   await inspect(page, 'registry-import-report');
   await page.getByRole('button', { name: '登记 2 行' }).click();
-  await page.getByText('等本单位另一人复核').waitFor();
-  await agree('registrar');
+  await s.proposed(page, page.locator('main'));
+  await s.agree('registrar');
   await page.reload();
   await settle(page);
   assert.equal(await page.locator('main a[href^="/certificates/SJ"]').count(), 2);
@@ -129,15 +59,15 @@ test('earlier certificates are read from a list, reported on row by row, and reg
 
 test('a seizure stands on the certificate for all to see, stops a licence, and is lifted', async () => {
   const { code } = await certificate();
-  const page = await at('registrar');
-  await go(page, `/certificates/${code}`);
-  await propose(page, '登记备注', async (box) => {
+  const page = await s.at('registrar');
+  await s.go(page, `/certificates/${code}`);
+  await s.propose(page, '登记备注', async (box) => {
     await box.locator('#authority').fill('南京示例中级人民法院');
     await box.locator('#text').fill('协助执行通知书（2026）苏01执1号');
   });
-  await agree('registrar');
-  const holder = await at('data company');
-  await go(holder, `/certificates/${code}`);
+  await s.agree('registrar');
+  const holder = await s.at('data company');
+  await s.go(holder, `/certificates/${code}`);
   await holder.getByRole('alert').getByText('南京示例中级人民法院').waitFor();
   await inspect(holder, 'registry-seized');
   await holder
@@ -145,100 +75,99 @@ test('a seizure stands on the certificate for all to see, stops a licence, and i
     .getByRole('button', { name: /^登记许可/ })
     .click();
   const box = dialog(holder);
-  await choose(box, '科技');
+  await choose(box, 'to', '科技');
   await box.locator('#text').fill('许可合同第 9 号');
   await box.getByRole('button', { name: '登记许可', exact: true }).click();
   await box.getByRole('alert').getByText('annotation.seized').waitFor(); // refused before a colleague is bothered
   await inspect(holder, 'registry-seized-licence');
   await holder.keyboard.press('Escape');
-  await go(page, `/certificates/${code}`);
-  await propose(page, '解除备注', (b) => b.locator('#text').fill('解除查封通知书（2026）苏01执1号之一'));
-  await agree('registrar');
-  await go(holder, `/certificates/${code}`);
+  await s.go(page, `/certificates/${code}`);
+  await s.propose(page, '解除备注', (b) => b.locator('#text').fill('解除查封通知书（2026）苏01执1号之一'));
+  await s.agree('registrar');
+  await s.go(holder, `/certificates/${code}`);
   await holder.getByText(/解除$/).first().waitFor();
   assert.equal(await holder.getByRole('alert').count(), 0);
 });
 
 test('a lien is filed as a notice, shown with its rank, extended and released', async () => {
-  const registrar = await at('registrar');
-  const { items } = await ask(registrar, '/certificates?limit=200');
+  const registrar = await s.at('registrar');
+  const { items } = await s.ask(registrar, '/certificates?limit=200');
   const free = [];
   for (const c of items.filter((x) => x.status === 'live' && x.rights.some((r) => r.right === 'operating'))) {
-    const { liens } = await ask(registrar, `/certificates/${c.code}`);
+    const { liens } = await s.ask(registrar, `/certificates/${c.code}`);
     if (liens.length === 0) free.push(c);
   }
   assert.ok(free.length > 0, 'a certificate without liens');
-  const bank = await at('bank');
-  await go(bank, `/certificates/${free.at(-1).code}`);
-  await propose(bank, '登记质权', async (box) => {
+  const bank = await s.at('bank');
+  await s.go(bank, `/certificates/${free.at(-1).code}`);
+  await s.propose(bank, '登记质权', async (box) => {
     await box.locator('#secured').fill('1,000,000.00');
     await box.locator('#filing_no').fill('20260916000000077');
     await box.locator('#text').fill('质押合同第 77 号');
   });
-  await agree('bank');
-  await go(bank, `/certificates/${free.at(-1).code}`);
+  await s.agree('bank');
+  await s.go(bank, `/certificates/${free.at(-1).code}`);
   await bank.locator('a[href$="/register"]').first().click();
   await bank.waitForURL('**/register');
   await bank.getByText('单方登记').waitFor();
   await inspect(bank, 'registry-notice-lien');
   const lien = new URL(bank.url()).pathname;
-  await propose(bank, '展期', (box) => box.locator('#months').fill('6'));
-  await agree('bank');
-  await go(bank, lien);
-  await propose(bank, '注销质权登记');
-  await agree('bank');
-  await go(bank, lien);
+  await s.propose(bank, '展期', (box) => box.locator('#months').fill('6'));
+  await s.agree('bank');
+  await s.go(bank, lien);
+  await s.propose(bank, '注销质权登记');
+  await s.agree('bank');
+  await s.go(bank, lien);
   await bank.locator('main').getByText('质权已终止').waitFor();
 });
 
 test('a pledged right is transferred with the pledgee’s consent, and the transferee joins the application', async () => {
   const { code } = await certificate();
-  const to = await at('transferee');
-  const { organisation } = await ask(to, '/session');
-  const holder = await at('data company');
-  const { liens } = await ask(holder, `/certificates/${code}`);
-  const bank = await at('bank');
+  const to = await s.at('second company');
+  const { organisation } = await s.ask(to, '/session');
+  const holder = await s.at('data company');
+  const { liens } = await s.ask(holder, `/certificates/${code}`);
+  const bank = await s.at('bank');
   for (const lien of liens) {
-    await go(bank, `/liens/${lien.id}/register`);
-    await propose(bank, '同意转让或许可', async (box) => {
-      await choose(box, organisation.uscc);
+    await s.go(bank, `/liens/${lien.id}/register`);
+    await s.propose(bank, '同意转让或许可', async (box) => {
+      await choose(box, 'to', organisation.uscc);
       await box.locator('#until').fill('2026-12-31');
       await box.locator('#text').fill('同意转让，价款优先清偿本行债权。');
     });
-    await agree('bank');
-    await go(bank, `/liens/${lien.id}/register`);
+    await s.agree('bank');
+    await s.go(bank, `/liens/${lien.id}/register`);
     await bank.getByText('已作的同意').waitFor();
   }
   await inspect(bank, 'registry-consent');
-  await go(holder, `/certificates/${code}`);
-  await propose(holder, '转让登记', async (box) => {
-    await choose(box, organisation.uscc);
+  await s.go(holder, `/certificates/${code}`);
+  await s.propose(holder, '转让登记', async (box) => {
+    await choose(box, 'to', organisation.uscc);
     await box.locator('#text').fill('按双方协议转让全部权利，价款汇入监管账户。');
     await box.locator('#contact_phone').fill('13800138000');
   });
-  await agree('data company');
-  await go(to, '/notices');
+  await s.agree('data company');
+  await s.go(to, '/notices');
   await to.locator('[data-row-link]').first().click();
   await to.waitForURL('**/cases/**');
   await to.getByText('待同意', { exact: true }).waitFor();
   await inspect(to, 'registry-transfer-consent');
   await to.getByRole('button', { name: '同意共同申请' }).click();
   await dialog(to).getByRole('button', { name: '同意共同申请' }).click();
-  await dialog(to).getByText('等本单位另一人复核').waitFor();
-  await to.keyboard.press('Escape');
-  await agree('transferee');
-  const page = await at('registrar');
-  await go(page, '/registrar');
+  await s.proposed(to);
+  await s.agree('second company');
+  const page = await s.at('registrar');
+  await s.go(page, '/registrar');
   await page.locator('tr', { hasText: '转让登记' }).first().waitFor();
   await inspect(page, 'registry-queue-transfer');
-  await go(holder, `/certificates/${code}`);
+  await s.go(holder, `/certificates/${code}`);
   await holder.getByText(/正在办理转让登记/).waitFor();
 });
 
 test('a stranger objects on the board without scripts; the registrar files it and the case is under inquiry', async () => {
-  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'zh-CN' });
+  const context = await s.browser.newContext({ javaScriptEnabled: false, locale: 'zh-CN' });
   const stranger = await context.newPage();
-  await stranger.goto(`${node.url}/public/publicity`);
+  await stranger.goto(`${s.node.url}/public/publicity`);
   await stranger.locator('article h2 a').first().click();
   const id = new URL(stranger.url()).pathname.split('/').at(-1);
   await stranger.locator('#name').fill('王小明');
@@ -247,14 +176,14 @@ test('a stranger objects on the board without scripts; the registrar files it an
   await stranger.locator('main button').click();
   await stranger.getByText('异议已收到').waitFor();
   await context.close();
-  const page = await at('registrar');
-  await go(page, '/registrar/objections');
+  const page = await s.at('registrar');
+  await s.go(page, '/registrar/objections');
   await page.getByText('王小明').waitFor();
   await inspect(page, 'registry-stranger');
   await page.locator('main').getByRole('button', { name: '代为提出异议' }).first().click();
   await dialog(page).getByRole('button', { name: '代为提出异议', exact: true }).click();
   await dialog(page).waitFor({ state: 'hidden' });
-  await go(page, `/cases/${id}`);
+  await s.go(page, `/cases/${id}`);
   await page.locator('header').getByText('异议处理中').waitFor();
   await page.getByText(/王小明/).waitFor();
 });

@@ -8,61 +8,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { inspect, openBrowser, settle, signIn, visit } from './browser.mjs';
-import { bin, startNode } from './node.mjs';
+import { inspect, settle, signIn, visit } from './browser.mjs';
+import { button, choose, dialog, stage, steps } from './journey.mjs';
+import { bin } from './node.mjs';
 
 const run = promisify(execFile);
 const name = `演示读数 ${Date.now()}`; // tells a second run on the same node apart
-const pages = new Map();
-let node;
-let browser;
+const s = stage();
+const step = steps();
 let dir;
 let caseURL;
 let code;
 
 before(async () => {
-  [node, browser, dir] = await Promise.all([startNode(), openBrowser(), mkdtemp(join(tmpdir(), 'shurong-acts-'))]);
+  dir = await mkdtemp(join(tmpdir(), 'shurong-acts-'));
 });
-after(async () => {
-  await browser?.close();
-  await node?.stop();
-  if (dir) await rm(dir, { recursive: true, force: true });
-});
-
-let broken = false;
-
-/** A step goes on where the one before ended: after a failure the rest would only wait for what cannot come. */
-function step(title, steps) {
-  test(title, async (t) => {
-    if (broken) return t.skip('an earlier step failed');
-    try {
-      await steps();
-    } catch (err) {
-      broken = true;
-      throw err;
-    }
-  });
-}
-
-/** The open page of a desk's maker or checker; a person signs in once. */
-async function at(desk, part = 'maker') {
-  const key = `${desk}/${part}`;
-  if (!pages.has(key)) {
-    const page = await visit(browser);
-    const { desks, password } = node.signIns;
-    await signIn(page, node.url, desks[desk][part], password);
-    pages.set(key, page);
-  }
-  return pages.get(key);
-}
-
-async function go(page, path) {
-  await page.goto(path.startsWith('http') ? path : node.url + path);
-  await settle(page);
-}
-
-const button = (page, text) => page.getByRole('button', { name: text, exact: true });
-const dialog = (page) => page.locator('dialog[open]');
+after(() => rm(dir, { recursive: true, force: true }));
 
 /** Opens an act's dialog and sends it, filled in by `fill`. */
 async function act(page, text, fill = async () => {}) {
@@ -74,8 +35,8 @@ async function act(page, text, fill = async () => {}) {
 
 /** The second person reads the newest request and decides. */
 async function decide(desk, picture, decision = '同意') {
-  const page = await at(desk, 'checker');
-  await go(page, '/approvals');
+  const page = await s.at(desk, 'checker');
+  await s.go(page, '/approvals');
   await page.locator('[data-row-link]').first().click();
   await page.getByText('同意前后').waitFor();
   await settle(page);
@@ -88,13 +49,8 @@ async function decide(desk, picture, decision = '同意') {
   await page.getByText(decision === '同意' ? '已同意并执行' : '已退回', { exact: true }).waitFor();
 }
 
-async function choose(page, id, text) {
-  await page.locator(`#${id}`).click();
-  await page.locator('.ant-select-item-option:visible', { hasText: text }).first().click();
-}
-
 async function now() {
-  return (await (await fetch(`${node.url}/api/v1/node`)).json()).now;
+  return (await (await fetch(`${s.node.url}/api/v1/node`)).json()).now;
 }
 
 step('what an agent measured is uploaded, and an application is filled in', async () => {
@@ -103,8 +59,8 @@ step('what an agent measured is uploaded, and an application is filled in', asyn
   const measured = await run(bin, ['profile', join(dir, 'data.csv'), '--json', '--at', await now()]);
   await writeFile(join(dir, 'result.json'), measured.stdout);
 
-  const page = await at('data company');
-  await go(page, '/enterprise/assets/new');
+  const page = await s.at('data company');
+  await s.go(page, '/enterprise/assets/new');
   await page.getByLabel('数据名称（内部）').fill(name);
   await page.locator('#upload-file').setInputFiles(join(dir, 'result.json'));
   await button(page, '盘点数据').click();
@@ -148,18 +104,18 @@ step('what an agent measured is uploaded, and an application is filled in', asyn
 
 step('the checker reads the form itself, and approves: the registrar has a case', async () => {
   await decide('data company', 'acts-approval');
-  const page = await at('registrar');
-  await go(page, '/registrar');
+  const page = await s.at('registrar');
+  await s.go(page, '/registrar');
   await page.locator('[data-row-link]', { hasText: name }).click();
   await settle(page);
-  caseURL = page.url();
+  caseURL = new URL(page.url()).pathname;
   await act(page, '受理');
   await button(page, '提交审查意见').first().waitFor();
 });
 
 step('a review has three heads and binds only with a second person; then it is posted', async () => {
-  const page = await at('registrar');
-  await go(page, caseURL);
+  const page = await s.at('registrar');
+  await s.go(page, caseURL);
   await button(page.locator('main'), '提交审查意见').click();
   await page.waitForURL('**/review');
   await page.getByText('申请的权利均可登记').waitFor(); // the decision table's verdict stands beside
@@ -171,18 +127,18 @@ step('a review has three heads and binds only with a second person; then it is p
   await button(page.locator('main'), '提交审查意见').click();
   await page.getByText('等本单位另一人复核').waitFor();
   await decide('registrar', 'acts-review');
-  await go(page, caseURL);
+  await s.go(page, caseURL);
   await act(page, '开始公示');
   await page.locator('header').getByText('公示中').waitFor();
 });
 
 step('an objection stops the case until it is concluded', async () => {
-  const bank = await at('bank');
-  await go(bank, caseURL);
+  const bank = await s.at('bank');
+  await s.go(bank, caseURL);
   await act(bank, '提出异议', async (box) => box.locator('textarea').fill('其中部分水表由我行授信客户运营，请核实。'));
   await bank.locator('header').getByText('异议处理中').waitFor();
-  const page = await at('registrar');
-  await go(page, caseURL);
+  const page = await s.at('registrar');
+  await s.go(page, caseURL);
   await act(page, '作出异议结论', async (box) => box.locator('textarea').fill('运营合同有效，异议不成立。'));
   await dialog(page).getByText('等本单位另一人复核').waitFor();
   await page.keyboard.press('Escape');
@@ -190,46 +146,46 @@ step('an objection stops the case until it is concluded', async () => {
 });
 
 step('the clock is moved in the interface; evidence is deposited', async () => {
-  const page = await at('registrar');
-  await go(page, caseURL);
+  const page = await s.at('registrar');
+  await s.go(page, caseURL);
   await page.getByRole('button', { name: /示例时钟/ }).click();
   await button(dialog(page), '30 天后').click();
   await dialog(page).getByText('现在是').waitFor();
   await page.waitForTimeout(300);
   await page.keyboard.press('Escape');
-  await go(page, caseURL);
+  await s.go(page, caseURL);
   await act(page, '信息存证');
   await page.locator('header').getByText('已存证').waitFor();
 });
 
 step('what a checker rejects is not done; proposed again and approved, the certificate is issued', async () => {
-  const page = await at('registrar');
+  const page = await s.at('registrar');
   const propose = async () => {
-    await go(page, caseURL);
+    await s.go(page, caseURL);
     await act(page, '核发凭证');
     await dialog(page).getByText('等本单位另一人复核').waitFor();
     await page.keyboard.press('Escape');
   };
   await propose();
   await decide('registrar', undefined, '退回');
-  await go(page, caseURL);
+  await s.go(page, caseURL);
   assert.equal(await page.locator('header').getByText('已发证').count(), 0);
   await propose();
   await decide('registrar', 'acts-issue');
-  await go(page, caseURL);
+  await s.go(page, caseURL);
   await page.locator('header').getByText('已发证').waitFor();
   code = await page.locator('a[href^="/certificates/SJ"]').first().textContent();
   assert.match(code, /^SJ\d{13}$/);
 });
 
 step('a wrong credit code is explained, a wrong one is not sent; an organisation is admitted', async () => {
-  const page = await at('registrar');
+  const page = await s.at('registrar');
   const body17 = `91320100MA${String(Date.now()).slice(-7)}`;
-  await go(page, '/organisations/new');
+  await s.go(page, '/organisations/new');
   await page.locator('#uscc').fill(`${body17}O`);
   await page.getByText('代码中不用这个字符').waitFor();
   const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-  const sum = [...body17].reduce((s, c, i) => s + alphabet.indexOf(c) * (3 ** i % 31), 0);
+  const sum = [...body17].reduce((n, c, i) => n + alphabet.indexOf(c) * (3 ** i % 31), 0);
   const check = alphabet[(31 - (sum % 31)) % 31];
   await page.locator('#uscc').fill(body17 + (check === '0' ? '1' : '0'));
   await page.getByText(`校验位应为 ${check}`).waitFor();
@@ -248,8 +204,8 @@ step('a wrong credit code is explained, a wrong one is not sent; an organisation
 });
 
 step('an agent’s key is compared, registered and used: its heartbeat is on the certificate', async () => {
-  const page = await at('data company');
-  await go(page, '/keys');
+  const page = await s.at('data company');
+  await s.go(page, '/keys');
   const key = join(dir, 'agent.key');
   const { stdout } = await run(bin, ['agent', 'keygen', key, '--lang', 'en']);
   const id = /^key (\S+)/m.exec(stdout)?.[1];
@@ -260,25 +216,25 @@ step('an agent’s key is compared, registered and used: its heartbeat is on the
   await page.getByText('监测代理现在可以发送心跳').waitFor();
   await inspect(page, 'acts-keys');
   const source = join(dir, 'data.csv');
-  const how = ['agent', 'once', '--source', source, '--certificate', code, '--key', key, '--node', node.url];
+  const how = ['agent', 'once', '--source', source, '--certificate', code, '--key', key, '--node', s.node.url];
   await run(bin, [...how, '--at', await now()]);
-  await go(page, `/certificates/${code}`);
+  await s.go(page, `/certificates/${code}`);
   await page.getByText('正常 1 天').waitFor();
   await page.getByRole('button', { name: `吊销 ${id}` }).count(); // the table is on the other page
-  await go(page, '/keys');
+  await s.go(page, '/keys');
   await page.getByRole('button', { name: `吊销 ${id}` }).click();
   await button(dialog(page), '吊销').click();
   await page.getByText('已吊销').first().waitFor();
 });
 
 step('the certificate proves itself in the browser, on the desk and on the public page', async () => {
-  const page = await at('data company');
-  await go(page, `/certificates/${code}`);
+  const page = await s.at('data company');
+  await s.go(page, `/certificates/${code}`);
   await button(page, '在浏览器内验证').click();
   await page.getByText(/^验证通过( ·|$)/).waitFor();
   await inspect(page, 'acts-certificate');
-  const stranger = await visit(browser);
-  await stranger.goto(`${node.url}/verify?code=${code}`);
+  const stranger = await visit(s.browser);
+  await stranger.goto(`${s.node.url}/verify?code=${code}`);
   await stranger.getByText('您的浏览器再次核验').waitFor();
   await stranger
     .locator('#browser-check')
@@ -289,13 +245,13 @@ step('the certificate proves itself in the browser, on the desk and on the publi
 });
 
 test('a session that ended elsewhere leads to the door and back to the page', async () => {
-  const page = await visit(browser);
-  const { desks, password } = node.signIns;
-  await signIn(page, node.url, desks.investor.maker, password);
-  await page.goto(`${node.url}/certificates`);
+  const page = await visit(s.browser);
+  const { desks, password } = s.node.signIns;
+  await signIn(page, s.node.url, desks.investor.maker, password);
+  await page.goto(`${s.node.url}/certificates`);
   await settle(page);
-  const headers = { 'Idempotency-Key': `end-${Date.now()}-0123456789`, Origin: node.url };
-  const ended = await page.request.delete(`${node.url}/api/v1/session`, { headers });
+  const headers = { 'Idempotency-Key': `end-${Date.now()}-0123456789`, Origin: s.node.url };
+  const ended = await page.request.delete(`${s.node.url}/api/v1/session`, { headers });
   assert.ok(ended.ok(), `sign-out: ${ended.status()}`);
   await page.getByRole('link', { name: '机构', exact: true }).click();
   await page.waitForURL('**/sign-in');
@@ -308,9 +264,9 @@ test('a session that ended elsewhere leads to the door and back to the page', as
 });
 
 test('a whole visit without a mouse: sign in, skip to the content, open a row, leave', async () => {
-  const page = await visit(browser, { language: 'en' });
-  const { desks, password } = node.signIns;
-  await page.goto(`${node.url}/sign-in`);
+  const page = await visit(s.browser, { language: 'en' });
+  const { desks, password } = s.node.signIns;
+  await page.goto(`${s.node.url}/sign-in`);
   await page.locator('#account').waitFor();
   await page.keyboard.type(desks.exchange.maker); // the first field has the focus
   await page.keyboard.press('Tab');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { inspect, openBrowser, settle, visit } from './browser.mjs';
+import { inspect, openBrowser, settle, visit, widths } from './browser.mjs';
 import { startNode } from './node.mjs';
 
 // People of the worked example beyond those the node prints: a second bank's, and those of a second data company.
@@ -13,11 +13,12 @@ const others = {
 };
 
 /** Sets up a file's journeys: a node, a browser, and the people's pages, which are closed when the file is done. */
-export function stage() {
+export function stage(start = startNode) {
   const pages = new Map();
+  const doors = new Map(); // by account: the cookies of its session
   const s = { node: null, browser: null, asked: '' };
   before(async () => {
-    [s.node, s.browser] = await Promise.all([startNode(), openBrowser()]);
+    [s.node, s.browser] = await Promise.all([start(), openBrowser()]);
   });
   after(async () => {
     await s.browser?.close();
@@ -44,6 +45,20 @@ export function stage() {
       data: { account: name, password },
     });
     assert.ok(answer.ok(), `sign-in of ${name}: ${answer.status()} ${await answer.text()}`);
+  }
+
+  /** A new page of a desk's maker, in a language and a width, where the desk opens. The session is the one that the person has. */
+  async function as(desk, how) {
+    const page = await visit(s.browser, how);
+    const name = account(desk, 'maker');
+    if (doors.has(name)) {
+      await page.context().addCookies(doors.get(name));
+    } else {
+      await enter(page, name, s.node.signIns.password);
+      doors.set(name, await page.context().cookies());
+    }
+    await go(page, '/');
+    return page;
   }
 
   async function go(page, path) {
@@ -110,13 +125,18 @@ export function stage() {
     await tell(page, '/example/clock', { to: `${day}T09:00:00+08:00` });
   }
 
-  return Object.assign(s, { at, enter, go, ask, tell, bind, propose, proposed, agree, forward });
+  return Object.assign(s, { at, as, enter, go, ask, tell, bind, propose, proposed, agree, forward });
 }
 
 const addDays = (now, n) => new Date(Date.parse(now) + 8 * 3_600_000 + n * 86_400_000).toISOString().slice(0, 10);
 
 export const dialog = (page) => page.locator('dialog[open]');
 export const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+/** Ways to look at a page, and the other two: between them both languages at both widths, light and dark. */
+const way = (language, width, scheme) => ({ language, width: widths[width], scheme, name: `${language}-${width}` });
+export const ways = [way('zh', 'wide', 'light'), way('en', 'narrow', 'dark')];
+export const otherWays = [way('zh', 'narrow', 'dark'), way('en', 'wide', 'light')];
 
 /** Opens the dialog of what can be done, by the first words of its line. */
 export async function openAct(page, name) {

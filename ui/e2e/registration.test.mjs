@@ -1,26 +1,10 @@
 // Registration, certificates and the log, over the worked example: from both sides of the counter, in both languages and widths.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { inspect, openBrowser, settle, signIn, visit, widths } from './browser.mjs';
-import { startNode } from './node.mjs';
+import { test } from 'node:test';
+import { inspect, settle } from './browser.mjs';
+import { otherWays, stage } from './journey.mjs';
 
-let node;
-let browser;
-
-before(async () => {
-  [node, browser] = await Promise.all([startNode(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await node?.stop();
-});
-
-async function enter(desk, how) {
-  const page = await visit(browser, how);
-  const { desks, password } = node.signIns;
-  await signIn(page, node.url, desks[desk].maker, password);
-  return page;
-}
+const s = stage();
 
 /** Opens the first row of the page's first table, or its last, by the keyboard as a person would. */
 async function openFirstRow(page, { last = false } = {}) {
@@ -32,30 +16,25 @@ async function openFirstRow(page, { last = false } = {}) {
   await settle(page);
 }
 
-for (const language of ['zh', 'en']) {
-  for (const [name, width] of Object.entries(widths)) {
-    const scheme = language === 'en' ? 'dark' : 'light';
-    test(`an enterprise looks from its stock to its certificate (${language}, ${name})`, async () => {
-      const page = await enter('data company', { language, width, scheme });
-      await page.goto(`${node.url}/enterprise/assets`);
-      await settle(page);
-      await inspect(page, `assets-${language}-${name}`);
-      // The newest edition is still being registered; the oldest has its certificate.
-      await openFirstRow(page, { last: true });
-      await inspect(page, `asset-${language}-${name}`);
-      await page.locator('a[href^="/certificates/SJ"]').first().click();
-      await page.waitForURL('**/certificates/SJ*');
-      await settle(page);
-      await inspect(page, `certificate-${language}-${name}`);
-      await page.context().close();
-    });
-  }
+for (const way of otherWays) {
+  test(`an enterprise looks from its stock to its certificate (${way.name})`, async () => {
+    const page = await s.as('data company', way);
+    await s.go(page, '/enterprise/assets');
+    await inspect(page, `assets-${way.name}`);
+    // The newest edition is still being registered; the oldest has its certificate.
+    await openFirstRow(page, { last: true });
+    await inspect(page, `asset-${way.name}`);
+    await page.locator('a[href^="/certificates/SJ"]').first().click();
+    await page.waitForURL('**/certificates/SJ*');
+    await settle(page);
+    await inspect(page, `certificate-${way.name}`);
+    await page.context().close();
+  });
 }
 
 test('a certificate proves itself in the browser, step by step', async () => {
-  const page = await enter('bank', { language: 'en' });
-  await page.goto(`${node.url}/certificates`);
-  await settle(page);
+  const page = await s.as('bank', { language: 'en' });
+  await s.go(page, '/certificates');
   await openFirstRow(page);
   await page.getByRole('button', { name: 'Verify in this browser' }).click();
   await page.getByText(/^Verified( ·|$)/).waitFor();
@@ -67,10 +46,9 @@ test('a certificate proves itself in the browser, step by step', async () => {
 });
 
 test('a registrar finds its cases, and a case tells its seven steps', async () => {
-  const page = await enter('registrar', { language: 'zh' });
+  const page = await s.as('registrar', { language: 'zh' });
   await inspect(page, 'registrar-work');
-  await page.goto(`${node.url}/registrar/cases`);
-  await settle(page);
+  await s.go(page, '/registrar/cases');
   await page.getByRole('button', { name: '已办结' }).click();
   await settle(page);
   await openFirstRow(page);
@@ -80,9 +58,8 @@ test('a registrar finds its cases, and a case tells its seven steps', async () =
 });
 
 test('the log only grows between two looks, and an entry proves its place', async () => {
-  const page = await enter('regulator', { language: 'en' });
-  await page.goto(`${node.url}/log`);
-  await settle(page);
+  const page = await s.as('regulator', { language: 'en' });
+  await s.go(page, '/log');
   await page.getByText(/^Verified( ·|$)/).waitFor();
   await page.reload();
   await page.getByText('is a prefix of the log').waitFor();
@@ -90,7 +67,7 @@ test('the log only grows between two looks, and an entry proves its place', asyn
   await openFirstRow(page);
   await page.getByText('The inclusion proof holds').waitFor();
   await inspect(page, 'log-entry');
-  await page.goto(`${node.url}/log/fact?key=encumbrance/none`);
+  await page.goto(`${s.node.url}/log/fact?key=encumbrance/none`);
   await page.getByText('The proof of absence holds').waitFor();
   await inspect(page, 'log-fact');
   await page.context().close();

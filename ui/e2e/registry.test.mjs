@@ -1,59 +1,27 @@
 // The registry after the first registration, over the worked example: queue and review, certificates with what can be asked for,
 // liens, papers and notices, the public pages. Each page is looked at in Chinese on a wide screen and in English on a phone.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { inspect, openBrowser, settle, signIn, visit, widths } from './browser.mjs';
-import { startNode } from './node.mjs';
+import { test } from 'node:test';
+import { inspect, settle, visit } from './browser.mjs';
+import { stage, ways } from './journey.mjs';
 
-let node;
-let browser;
-
-before(async () => {
-  [node, browser] = await Promise.all([startNode(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await node?.stop();
-});
-
-const ways = [
-  { language: 'zh', width: widths.wide, shot: (what) => `registry-${what}-zh-wide` },
-  { language: 'en', width: widths.narrow, shot: (what) => `registry-${what}-en-narrow` },
-];
-
-async function enter(desk, way) {
-  const page = await visit(browser, way);
-  const { desks, password } = node.signIns;
-  await signIn(page, node.url, desks[desk].maker, password);
-  return page;
-}
-
-async function go(page, path) {
-  await page.goto(node.url + path);
-  await settle(page);
-}
-
-/** Asks the node itself, as whoever is signed in on the page. */
-async function ask(page, path) {
-  const answer = await page.request.get(`${node.url}/api/v1${path}`);
-  assert.ok(answer.ok(), `${path}: ${answer.status()}`);
-  return answer.json();
-}
+const s = stage();
 
 const openDialog = (page) => page.locator('dialog[open]');
 
 for (const way of ways) {
-  const { language, shot } = way;
+  const { language } = way;
+  const shot = (what) => `registry-${what}-${way.name}`;
 
   test(`an officer sees the queue by legal clock, and reviews beside the decision table's verdict (${language})`, async () => {
-    const page = await enter('registrar', way);
+    const page = await s.as('registrar', way);
     await inspect(page, shot('queue'));
-    const { items } = await ask(page, '/work/cases');
+    const { items } = await s.ask(page, '/work/cases');
     const reviewing = items.find((c) => c.acts.includes('review')) ?? items[0];
     assert.ok(reviewing, 'the example leaves a case with the registrar');
-    await go(page, `/cases/${reviewing.id}`);
+    await s.go(page, `/cases/${reviewing.id}`);
     await inspect(page, shot('case'));
-    await go(page, `/cases/${reviewing.id}/review`);
+    await s.go(page, `/cases/${reviewing.id}/review`);
     await page.getByText({ zh: '判定表的意见', en: 'What the tables say' }[language]).waitFor();
     await page.locator('details summary').first().click();
     await page.locator('li[aria-current=true]').waitFor();
@@ -65,7 +33,7 @@ for (const way of ways) {
   });
 
   test(`a registrar has strangers' objections, earlier certificates, rules, persons and tables (${language})`, async () => {
-    const page = await enter('registrar', way);
+    const page = await s.as('registrar', way);
     for (const path of [
       '/registrar/objections',
       '/registrar/imports',
@@ -73,36 +41,36 @@ for (const way of ways) {
       '/registrar/persons',
       '/decision-tables',
     ]) {
-      await go(page, path);
+      await s.go(page, path);
       await inspect(page, shot(path.split('/').at(-1)));
     }
     await page.context().close();
   });
 
   test(`a holder sees the chain of title and what can be asked for, and fills a transfer and a change (${language})`, async () => {
-    const page = await enter('data company', way);
-    const { organisation } = await ask(page, '/session');
-    const { items } = await ask(page, '/certificates?limit=200');
+    const page = await s.as('data company', way);
+    const { organisation } = await s.ask(page, '/session');
+    const { items } = await s.ask(page, '/certificates?limit=200');
     const mine = items.find((c) => c.holder.uscc === organisation.uscc && c.status === 'live');
-    await go(page, `/certificates/${mine.code}`);
-    await page.getByText({ zh: '权属链', en: 'Chain of title' }[language]).waitFor();
+    await s.go(page, `/certificates/${mine.code}`);
+    await page.getByRole('heading', { name: { zh: '权属链', en: 'Chain of title' }[language] }).waitFor();
     await inspect(page, shot('certificate'));
     await page.getByRole('button', { name: { zh: /^转让登记/, en: /^Transfer/ }[language] }).click();
     await openDialog(page).waitFor();
     await inspect(page, shot('transfer'));
     await page.keyboard.press('Escape');
-    await go(page, `/certificates/${mine.code}/change`);
+    await s.go(page, `/certificates/${mine.code}/change`);
     await inspect(page, shot('change'));
     for (const path of ['/notices', '/papers', '/access-log']) {
-      await go(page, path);
+      await s.go(page, path);
       await inspect(page, shot(path.slice(1)));
     }
     await page.context().close();
   });
 
   test(`a pledgee goes from its liens to one with its rank and every act (${language})`, async () => {
-    const page = await enter('bank', way);
-    await go(page, '/liens');
+    const page = await s.as('bank', way);
+    await s.go(page, '/liens');
     await inspect(page, shot('liens'));
     await page.locator('[data-row-link]').last().click();
     await page.waitForURL('**/register');
@@ -116,18 +84,18 @@ for (const way of ways) {
   });
 
   test(`a stranger reads the board, finds the form, looks up a code and checks a document (${language})`, async () => {
-    const page = await visit(browser, way);
+    const page = await visit(s.browser, way);
     const lang = `lang=${language}`;
     for (const [path, name] of [
       ['/public/publicity?all=1&', 'board'],
       ['/public/document?', 'document'],
       ['/verify?', 'verify'],
     ]) {
-      await page.goto(`${node.url}${path}${lang}`);
+      await page.goto(`${s.node.url}${path}${lang}`);
       await settle(page);
       await inspect(page, shot(name));
     }
-    await page.goto(`${node.url}/public/publicity?all=1&${lang}`);
+    await page.goto(`${s.node.url}/public/publicity?all=1&${lang}`);
     await page.locator('article h2 a').first().click();
     await page.locator('textarea').waitFor();
     await inspect(page, shot('posting'));

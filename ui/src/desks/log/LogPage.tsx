@@ -14,7 +14,7 @@ import { useT, useWord } from '../../i18n';
 import { checkGrowth } from '../../proof/checks';
 import { useOrgNames } from '../registration/organisations';
 import css from './Log.module.css';
-import { signers } from './signers';
+import { cosignedQuery, signers, sizeOf } from './signers';
 import { headQuery, pageSize, useEntries } from './useLog';
 
 /** The log, newest first. On opening, the browser checks that it has only grown since it last looked. */
@@ -42,7 +42,7 @@ export default function LogPage() {
                   [t('log.key'), <Digest key="k" value={h.key} />],
                 ]}
               />
-              <Signatures checkpoint={h.checkpoint} origin={h.origin} />
+              <Signatures head={h.checkpoint} origin={h.origin} size={h.size} />
             </Sheet>
             <Entries size={h.size} />
           </>
@@ -53,13 +53,13 @@ export default function LogPage() {
 }
 
 /** Who signed the checkpoint: the log itself, and the witnesses that saw it grow and nothing be rewritten. */
-function Signatures({ checkpoint, origin }: { checkpoint: string; origin: string }) {
+function Signatures({ head, origin, size }: { head: string; origin: string; size: number }) {
   const t = useT();
-  const names = signers(checkpoint);
-  const witnesses = names.filter((n) => n !== origin);
+  const note = useQuery(cosignedQuery(size)).data ?? head;
+  const names = signers(note);
   return (
     <>
-      <h3 className={css.part}>{t('log.signatures')}</h3>
+      <h3 className={css.part}>{t('log.signatures', { size: count(sizeOf(note)) })}</h3>
       <ul className={css.signers}>
         {names.map((n) => (
           <li key={n}>
@@ -67,10 +67,10 @@ function Signatures({ checkpoint, origin }: { checkpoint: string; origin: string
           </li>
         ))}
       </ul>
-      {witnesses.length === 0 && <p className="faint">{t('log.noWitness')}</p>}
+      {names.every((n) => n === origin) && <p className="faint">{t('log.noWitness')}</p>}
       <details className={css.note}>
         <summary>{t('log.checkpoint')}</summary>
-        <pre className={css.leaf}>{checkpoint}</pre>
+        <pre className={css.leaf}>{note}</pre>
       </details>
     </>
   );

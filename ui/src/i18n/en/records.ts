@@ -77,7 +77,7 @@ export const records = {
   'log.older': 'Older',
   'log.goTo': 'Go to position',
   'log.go': 'Go',
-  'log.signatures': 'Who signed the checkpoint',
+  'log.signatures': 'Who signed the checkpoint of size {{size}}',
   'log.signedByLog': 'this log',
   'log.witness': 'witness: saw the log only grow',
   'log.noWitness': 'No witness cosigns at present; the operator can add some in the settings.',
