@@ -57,6 +57,7 @@ type Options struct {
 	Table      table.Options
 	Workers    int            // cores; 0: all, at most eight
 	Progress   func(Progress) // called now and then, by one goroutine at a time
+	Resume     *Resume        // nil: a pass that is broken off begins anew
 }
 
 // Progress is how far a measurement has come. Total is 0 where the source does not know.
@@ -102,9 +103,13 @@ func MeasureStream(ctx context.Context, s table.Stream, o Options) (*Measurement
 		return nil, err
 	}
 	p := newPass(s, o)
+	if err := p.takeUp(s); err != nil {
+		return nil, err
+	}
 	if err := p.run(ctx, s); err != nil {
 		return nil, err
 	}
+	p.done()
 	return p.finish(s)
 }
 

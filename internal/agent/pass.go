@@ -21,6 +21,9 @@ type pass struct {
 	ruling  *ruling
 	workers []*worker
 
+	taken  sync.WaitGroup // blocks that are being decoded
+	resume *resume        // where the pass is written down; nil: nowhere
+
 	mu    sync.Mutex
 	fault error // of the block with the least number
 	at    int
@@ -65,17 +68,19 @@ func (p *pass) run(ctx context.Context, s table.Stream) error {
 	stop := make(chan struct{}) // a worker met a fault
 	var once sync.Once
 	var wg sync.WaitGroup
-	for range n {
-		w, err := p.worker()
-		if err != nil {
+	for len(p.workers) < n {
+		if _, err := p.worker(); err != nil {
 			return err
 		}
+	}
+	for _, w := range p.workers {
 		wg.Go(func() {
 			for b := range blocks {
 				if err := w.take(b); err != nil {
 					p.fail(b.Index(), err)
 					once.Do(func() { close(stop) })
 				}
+				p.taken.Done()
 			}
 		})
 	}
@@ -105,6 +110,8 @@ func (p *pass) feed(ctx context.Context, s table.Stream, blocks chan<- table.Blo
 		if err != nil {
 			return err
 		}
+		p.checkpoint(s)
+		p.taken.Add(1)
 		select {
 		case blocks <- b:
 		case <-stop:

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"path/filepath"
@@ -90,7 +91,7 @@ func isJSON(head []byte) bool {
 	return k == '"' || k == '}'
 }
 
-func openFolder(l Location, o Options) (table.Stream, error) {
+func openFolder(ctx context.Context, l Location, o Options) (table.Stream, error) {
 	found, err := folder.List(l.Path, o.Match)
 	if err != nil {
 		return nil, err
@@ -103,6 +104,12 @@ func openFolder(l Location, o Options) (table.Stream, error) {
 				return nil, err
 			}
 			return openFile(in, l.Sheet, o)
+		}, Digest: func() ([32]byte, error) {
+			in, err := f.Open()
+			if err != nil {
+				return [32]byte{}, err
+			}
+			return digestOf(ctx, in)
 		}}
 	}
 	return partition.Open(filepath.Base(l.Path), files)

@@ -67,7 +67,7 @@ func Open(ctx context.Context, location string, o Options) (table.Stream, error)
 	case "s3":
 		s, err = openObjects(ctx, l, o)
 	default:
-		s, err = openPath(l, o)
+		s, err = openPath(ctx, l, o)
 	}
 	if err != nil {
 		return nil, err
@@ -103,6 +103,9 @@ func (b *bounded) Large() (rows, bytes int64) {
 	return 0, 0
 }
 
+// Unwrap is the stream within, for who looks for a [table.Resumer].
+func (b *bounded) Unwrap() table.Stream { return b.Stream }
+
 // Unwrap is the stream of the source itself, which may know more: parts, keys without a column.
 func Unwrap(s table.Stream) table.Stream {
 	if b, ok := s.(*bounded); ok {
@@ -111,10 +114,10 @@ func Unwrap(s table.Stream) table.Stream {
 	return s
 }
 
-func openPath(l Location, o Options) (table.Stream, error) {
+func openPath(ctx context.Context, l Location, o Options) (table.Stream, error) {
 	info, err := os.Stat(l.Path)
 	if err == nil && info.IsDir() {
-		return openFolder(l, o)
+		return openFolder(ctx, l, o)
 	}
 	f, err := table.OpenPath(l.Path)
 	if err != nil {

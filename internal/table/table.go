@@ -73,6 +73,7 @@ type Options struct {
 	Encoding  string // "": find it; else one of the Encoding constants
 	MaxField  int    // bytes; 0: MaxField
 	MaxRow    int    // bytes; 0: MaxRow
+	Boundary  int64  // of text, in bytes: see [Resumer]; 0: TextBoundary
 }
 
 func (o Options) withDefaults() Options {

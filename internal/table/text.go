@@ -30,6 +30,9 @@ type textStream struct {
 	index  int
 	ledger ledger
 
+	// for [Resumer]: text before the block cut last and up to its end, and where the next boundary is
+	before, behind, marked int64
+
 	spare  chan []byte // buffers to be used again
 	read   atomic.Int64
 	err    error // sticky, io.EOF included
@@ -166,6 +169,7 @@ func (t *textStream) cut() (*textBlock, error) {
 				raw: t.reader.decoder == nil}
 			b.lines = t.split.newlines(b.text)
 			t.index++
+			t.before, t.behind = t.behind, t.behind+int64(len(b.text))
 			t.line += b.lines
 			return b, nil
 		}

@@ -7,6 +7,8 @@
 // taking them apart, nine tenths of the work. Size and time of change are not relied on. Whether the same bytes come to
 // the same result on another day is package agent's to say ([agent.Again]).
 //
+// A measurement that was killed goes on where it stood ([agent.Resume]); its state lies beside, in FILE.part.
+//
 // The file holds what the profile shows the owner, frequent values among it, and the sketch's hashes. It stays at the site,
 // mode 0600. It may be deleted at any time.
 package again
@@ -26,7 +28,13 @@ func Measure(ctx context.Context, file, location string, from source.Options, o 
 	if m := recall(ctx, file, location, from, o); m != nil {
 		return m, false, nil
 	}
-	if m, err = measure(ctx, location, from, o); err != nil {
+	if o.Resume == nil {
+		o.Resume = &agent.Resume{File: file + ".part", Settings: more(location, from)}
+	}
+	if m, err = measure(ctx, location, from, o); agent.Anew(err) {
+		m, err = measure(ctx, location, from, o)
+	}
+	if err != nil {
 		return nil, false, err
 	}
 	if b, err := m.Keep(o, more(location, from)); err == nil && b != nil {

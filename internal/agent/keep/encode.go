@@ -1,8 +1,10 @@
 package keep
 
 import (
+	"cmp"
 	"encoding/binary"
 	"reflect"
+	"slices"
 	"time"
 	"unsafe"
 )
@@ -142,8 +144,20 @@ func (e *encoder) mapping(v reflect.Value) error {
 		return nil
 	}
 	e.number(uint64(v.Len()) + 1)
-	for it := v.MapRange(); it.Next(); {
-		for _, x := range []reflect.Value{it.Key(), it.Value()} {
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { // the same map is the same bytes, where its keys have an order
+		switch {
+		case a.Kind() == reflect.String:
+			return cmp.Compare(a.String(), b.String())
+		case a.CanInt():
+			return cmp.Compare(a.Int(), b.Int())
+		case a.CanUint():
+			return cmp.Compare(a.Uint(), b.Uint())
+		}
+		return 0
+	})
+	for _, k := range keys {
+		for _, x := range []reflect.Value{k, v.MapIndex(k)} {
 			in := reflect.New(x.Type()).Elem() // so that it has an address
 			in.Set(x)
 			if err := e.value(in); err != nil {

@@ -13,9 +13,8 @@
 //
 //	"shurong-parts/1\n" ‖ for every part in order: uvarint(length of its name) ‖ name ‖ its digest
 //
-// and [Changes] compares two lists: which parts are new, gone, changed. A reading that was broken off keeps the parts
-// that were read to their end ([Stream.Parts] before the fault); what is computed from rows begins anew, since a half
-// merged measurement cannot be told from a whole one.
+// and [Changes] compares two lists: which parts are new, gone, changed. A reading that was broken off is taken up behind
+// the last part that was read to its end ([table.Resumer]), if the bytes of all parts before are still the same.
 package partition
 
 import (
@@ -59,6 +58,9 @@ type File struct {
 	Name string // path below the folder, with slashes
 	Size int64  // in bytes; for progress
 	Open func() (table.Stream, error)
+	// Digest reads the bytes alone and returns what a reading of the part would; nil: the parts are not read again, and a
+	// reading cannot be taken up.
+	Digest func() ([32]byte, error)
 }
 
 // Part is what became of one part.

@@ -27,6 +27,9 @@ type Stream struct {
 	pool  sync.Pool
 	once  sync.Once
 
+	last  int  // number of the part, from 1, of the last block
+	fresh bool // it was the part's first
+
 	done  atomic.Int64                 // bytes of the parts that were read
 	now   atomic.Pointer[table.Stream] // being read
 	total int64
@@ -177,6 +180,7 @@ func (s *Stream) Next() (table.Block, error) {
 		switch {
 		case err == nil:
 			s.index++
+			s.fresh, s.last = s.last != len(s.open), len(s.open)
 			return &block{s, p, b, s.index - 1}, nil
 		case errors.Is(err, io.EOF):
 			p.ended = true
