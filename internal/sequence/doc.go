@@ -8,7 +8,7 @@
 //
 //	Submit (any goroutine)     form and signature are checked on the caller's core; then the command queues
 //	  └─ order (one goroutine)     takes what is queued, applies each command on an overlay of the facts, builds leaves
-//	       └─ commit (one goroutine)     hashes log and map, signs the checkpoint, one SQL transaction, answers
+//	       └─ commit (one goroutine)     one SQL transaction; the map is hashed beside it, the checkpoint signed; answers
 //
 // While a batch is being committed the next one is already applied on top of it, so a batch is as large as the traffic
 // during one commit: one command when the node idles, hundreds under load.
@@ -31,23 +31,24 @@
 // # Costs, and what bounds them
 //
 // BenchmarkLife is the mix of a registration's life: twelve signed commands from the filing with its measurement to the
-// released pledge, each with a leaf of 2.2 kB and two or three changed facts. All told a command costs the processor about
-// 3.4 times what checking its signature by crypto/ed25519 costs: 200 µs where that was 59 µs, on two cores shared with
-// other work. In proportion that is 113 µs, or 17,000 commands a second on two cores, where a signature takes 33 µs. The
-// signature is the floor: with everything else free such cores would carry 60,000. Of the 200 µs, with 1024 in flight:
+// released pledge, each with a leaf of about 2 kB and two or three changed facts. Of 185 µs of processor a command, with
+// 1024 in flight on two cores shared with much other work, where crypto/ed25519 takes 54 µs to check a signature:
 //
-//	50   the signature, its key kept decompressed     all cores, before the order
-//	10   reading the command                          all cores
-//	35   rules: a fact or two decoded, encoded        one core
-//	75   SQLite: some ten rows and their pages        one core, beside the rules
-//	15   hashing map and log, tiles                   the same core
-//	15   queues, garbage of 16 kB a command
+//	78   committing: SQLite's rows 33, its write-ahead log 26, its checkpoints 7     one core
+//	35   rules: a fact or two decoded, encoded; the leaf and its hash                one core
+//	44   the signature: by the key's table, the first ones without, making it        all cores
+//	15   reading the command                                                         all cores
+//	 5   hashing the map, beside the statements                                      another core
+//	 8   collecting garbage of 20 kB a command, queues
 //
-// No stage alone fills a core, so two cores are used whole. Fewer in flight make smaller batches: with 64, of 35 commands,
-// a command costs half as much again, for the fixed cost of a transaction (statements parsed, the log's last tile written
-// again, the sync) is shared by fewer. On PostgreSQL this process spends 15 % more than on SQLite, and the server its own.
+// Under less load it is 158 µs. So two cores carry 10,600 to 12,700 commands a second at most, and the committing goroutine
+// alone 12,800. A command writes 2.5 pages of 4 kB: 0.7 of map tiles, 0.65 of entries, 0.6 of facts, 0.4 of the digests'
+// index. What was tried and gains nothing: larger pages (fewer, but as many bytes), several rows a statement (SQLite keeps a
+// journal for each such statement), statements kept parsed, batches of thousands instead of hundreds.
+//
+// Fewer in flight make smaller batches: with 64, of 35 commands, a command costs a third more, for the fixed cost of a
+// transaction (the log's last tile written again, the upper tiles of the map, the sync) is shared by fewer.
 //
 // Growth adds pages that are read cold and one level of tiles for a factor of 32: 3.7, 4.0 and 5.1 signatures' cost over
-// 10^4, 10^5 and 10^6 facts (BenchmarkGrowth), less than in proportion to the logarithm. Signatures are not checked many
-// at once: see registry's verifies. Collecting garbage less often gains nothing that could be measured.
+// 10^4, 10^5 and 10^6 facts (BenchmarkGrowth, before keys had tables), less than in proportion to the logarithm.
 package sequence
