@@ -30,9 +30,9 @@
 //
 // # Costs, and what bounds them
 //
-// BenchmarkLife is the mix of a registration's life: twelve signed commands from the filing with its measurement to the
-// released pledge, each with a leaf of about 2 kB and two or three changed facts. Of 185 µs of processor a command, with
-// 1024 in flight on two cores shared with much other work, where crypto/ed25519 takes 54 µs to check a signature:
+// BenchmarkLife is the mix of a registration's life: twelve signed commands from the filing with its measurement to
+// the released pledge, each with a leaf of about 2 kB and two or three changed facts. Of 185 µs of processor a command,
+// with 1024 in flight on two cores shared with much other work, where crypto/ed25519 takes 54 µs to check a signature:
 //
 //	78   committing: SQLite's rows 33, its write-ahead log 26, its checkpoints 7     one core
 //	35   rules: a fact or two decoded, encoded; the leaf and its hash                one core
@@ -41,14 +41,14 @@
 //	 5   hashing the map, beside the statements                                      another core
 //	 8   collecting garbage of 20 kB a command, queues
 //
-// Under less load it is 158 µs. So two cores carry 10,600 to 12,700 commands a second at most, and the committing goroutine
-// alone 12,800. A command writes 2.5 pages of 4 kB: 0.7 of map tiles, 0.65 of entries, 0.6 of facts, 0.4 of the digests'
-// index. What was tried and gains nothing: larger pages (fewer, but as many bytes), several rows a statement (SQLite keeps a
-// journal for each such statement), statements kept parsed, batches of thousands instead of hundreds.
+// Under less load it is 158 µs. So two cores carry 10,600 to 12,700 commands a second at most, and the committing
+// goroutine alone 12,800. A command writes 2.5 pages of 4 kB: 0.7 of map tiles, 0.65 of entries, 0.6 of facts, 0.4 of
+// the digests' index. What was tried and gains nothing: larger pages (fewer, but as many bytes), several rows a
+// statement (SQLite keeps a journal for each such statement), statements kept parsed, batches of thousands.
 //
 // Fewer in flight make smaller batches: with 64, of 35 commands, a command costs a third more, for the fixed cost of a
 // transaction (the log's last tile written again, the upper tiles of the map, the sync) is shared by fewer.
 //
-// Growth adds pages that are read cold and one level of tiles for a factor of 32: 3.7, 4.0 and 5.1 signatures' cost over
-// 10^4, 10^5 and 10^6 facts (BenchmarkGrowth, before keys had tables), less than in proportion to the logarithm.
+// Growth adds pages that are read cold and one level of tiles for a factor of 32: 3.7, 4.0 and 5.1 signatures' cost
+// over 10^4, 10^5 and 10^6 facts (BenchmarkGrowth, before keys had tables), less than in proportion to the logarithm.
 package sequence

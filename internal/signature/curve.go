@@ -4,8 +4,9 @@ import (
 	"filippo.io/edwards25519/field"
 )
 
-// The curve is -x² + y² = 1 + d·x²·y². The forms of a point and the formulas between them are those of Hisil, Wong, Carter
-// and Dawson, "Twisted Edwards curves revisited" (2008), with a = -1: they hold for all points without exception.
+// The curve is -x² + y² = 1 + d·x²·y². The forms of a point and the formulas between them are those of Hisil, Wong,
+// Carter and Dawson, "Twisted Edwards curves revisited" (2008), with a = -1: they hold for all points without
+// exception.
 
 // curve2D is 2d.
 var curve2D = func() *field.Element {

@@ -59,8 +59,8 @@ func newTable(p *extended, width uint) *table {
 	return t
 }
 
-// normal brings points into the form that is added at least cost, with one inversion for all: the inverse of the product of
-// all z gives each single one.
+// normal brings points into the form that is added at least cost, with one inversion for all: the inverse of the
+// product of all z gives each single one.
 func normal(points []extended) []affine {
 	before := make([]field.Element, len(points)) // products of the z before each
 	var product, inverse, t field.Element
@@ -107,8 +107,8 @@ func sum(p *table, k []byte, q *table, s []byte) *projective {
 	return acc
 }
 
-// digits writes a scalar below 2^255 as the sum of out[i]·2^i, with digits that are zero or odd and of width bits with their
-// sign, any two of them at least width places apart.
+// digits writes a scalar below 2^255 as the sum of out[i]·2^i, with digits that are zero or odd and of width bits with
+// their sign, any two of them at least width places apart.
 func digits(out *[256]int8, scalar []byte, width uint) {
 	var words [5]uint64
 	for i := range 4 {

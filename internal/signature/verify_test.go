@@ -13,7 +13,8 @@ import (
 // order is L, the order of the base point, little-endian.
 var order, _ = hex.DecodeString("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010")
 
-// smallY are the y coordinates of points whose order divides eight, with the two that are written above the field's prime.
+// smallY are the y coordinates of points whose order divides eight, with the two that are written above the field's
+// prime.
 var smallY = []string{
 	"0000000000000000000000000000000000000000000000000000000000000000",
 	"0100000000000000000000000000000000000000000000000000000000000000",
@@ -52,8 +53,8 @@ func agrees(t *testing.T, pub, msg, sig []byte) (good bool) {
 	return want
 }
 
-// FuzzVerifyAsTheStandardLibraryDoes tries honest signatures, damaged ones, keys of small order, points and scalars not in
-// their one encoding, and R and S chosen freely.
+// FuzzVerifyAsTheStandardLibraryDoes tries honest signatures, damaged ones, keys of small order, points and scalars
+// not in their one encoding, and R and S chosen freely.
 func FuzzVerifyAsTheStandardLibraryDoes(f *testing.F) {
 	priv := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, 32))
 	pub, msg := priv.Public().(ed25519.PublicKey), []byte("message")
@@ -79,8 +80,8 @@ func FuzzVerifyAsTheStandardLibraryDoes(f *testing.F) {
 	f.Fuzz(func(t *testing.T, pub, msg, sig []byte) { agrees(t, pub, msg, sig) })
 }
 
-// TestAKeyWithAComponentOfSmallOrderIsTakenAsItIs: signatures by A + T, for T of small order, are good or not as chance has
-// it for each message, and every checker must find the same.
+// TestAKeyWithAComponentOfSmallOrderIsTakenAsItIs: signatures by A + T, for T of small order, are good or not as
+// chance has it for each message, and every checker must find the same.
 func TestAKeyWithAComponentOfSmallOrderIsTakenAsItIs(t *testing.T) {
 	seed := make([]byte, 64)
 	copy(seed, "a scalar")

@@ -25,8 +25,8 @@ type Write struct {
 	Body []byte
 }
 
-// Update computes the stored map after changes: its root, and the tiles that differ. Changes name each key at most once;
-// their slice is sorted in place. Deleting an absent key and putting the value a key has are no changes.
+// Update computes the stored map after changes: its root, and the tiles that differ. Changes name each key at most
+// once; their slice is sorted in place. Deleting an absent key and putting the value a key has are no changes.
 func Update(r Reader, changes []Change) (proof.Hash, []Write, error) {
 	c := NewCache(1)
 	root, err := c.Update(r, changes)
