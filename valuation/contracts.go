@@ -12,9 +12,9 @@ import (
 // F_i = A_i·q·(1−c)·(1−T), P = Σ F_i/(1+r)^(days/365), where q is the share that is expected to be collected and c the
 // cost of serving the contract. Payments after the last day of the life count for nothing.
 type Contracts struct {
-	Contracts []Contract   `json:"contracts"`
+	Contracts []Contract   `json:"contracts"`           // 1 to 100, with at most 2,000 payments together
 	CostRatio Decimal      `json:"cost_ratio,omitzero"` // [0, 1)
-	TaxRate   Decimal      `json:"tax_rate,omitzero"`
+	TaxRate   Decimal      `json:"tax_rate,omitzero"`   // T, [0, 1); given, flows are after tax
 	Rate      DiscountRate `json:"discount_rate"`
 	Life      *Life        `json:"life,omitzero"`
 }
@@ -23,8 +23,8 @@ type Contracts struct {
 type Contract struct {
 	Name        string    `json:"name"`
 	ID          string    `json:"id,omitzero"`
-	LogPosition *uint64   `json:"log_position,omitzero"`
-	Collection  Decimal   `json:"collection,omitzero"` // q, (0, 1], 1 by default
+	LogPosition *uint64   `json:"log_position,omitzero"` // entry of the log that registered it
+	Collection  Decimal   `json:"collection,omitzero"`   // q, (0, 1], 1 by default
 	Payments    []Payment `json:"payments"`
 }
 

@@ -12,11 +12,11 @@ type Cost struct {
 
 // CostItems are the kinds of cost (前期费用、直接成本、间接成本、机会成本、相关税费). Those not given are 0; one must be given.
 type CostItems struct {
-	Preliminary Amount `json:"preliminary,omitzero"`
-	Direct      Amount `json:"direct,omitzero"`
-	Indirect    Amount `json:"indirect,omitzero"`
-	Opportunity Amount `json:"opportunity,omitzero"`
-	Taxes       Amount `json:"taxes,omitzero"`
+	Preliminary Amount `json:"preliminary,omitzero"` // 前期费用: planning, compliance
+	Direct      Amount `json:"direct,omitzero"`      // 直接成本: collection, processing, labelling
+	Indirect    Amount `json:"indirect,omitzero"`    // 间接成本: share of platforms and staff
+	Opportunity Amount `json:"opportunity,omitzero"` // 机会成本
+	Taxes       Amount `json:"taxes,omitzero"`       // 相关税费
 }
 
 // Adjustments are the factors of δ, each in (0, 10]. Those not given are 1. In place of a typed quality factor,
@@ -131,14 +131,14 @@ var valueLabel = Text{ZH: "评估值", EN: "value"}
 // CostExpert9 is the cost method of the appraisal association's expert guidance no. 9 (资产评估专家指引第9号, 2020):
 // P = TC·(1+R)·U, U = α·β·(1+l)·(1−r), β = spread·circulable/total. The formula is quoted from secondary sources.
 type CostExpert9 struct {
-	TotalCost  Amount  `json:"total_cost"`
+	TotalCost  Amount  `json:"total_cost"`       // TC
 	Return     Decimal `json:"return"`           // R, return on the investment, [0, 1]
 	Quality    Decimal `json:"quality,omitzero"` // α, (0, 1]; left out, the file's quality score is used
-	Spread     Decimal `json:"spread"`           // how far one circulated unit spreads
-	Circulable Decimal `json:"circulable"`
-	Total      Decimal `json:"total"` // total volume, in the unit of circulable
-	Scarcity   Decimal `json:"scarcity"`
-	Risk       Decimal `json:"risk"` // r, the risk that the value is not realised
+	Spread     Decimal `json:"spread"`           // how far one circulated unit spreads, (0, 10]
+	Circulable Decimal `json:"circulable"`       // volume that can circulate, at most total
+	Total      Decimal `json:"total"`            // total volume, in the unit of circulable
+	Scarcity   Decimal `json:"scarcity"`         // l, [0, 1]
+	Risk       Decimal `json:"risk"`             // r, the risk that the value is not realised, [0, 1)
 }
 
 func (m CostExpert9) kind() Kind   { return CostApproach }

@@ -12,7 +12,7 @@ type Direct struct {
 	Earned    Forecast `json:"income"`
 	Costs     Forecast `json:"costs,omitzero"`
 	CostRatio Decimal  `json:"cost_ratio,omitzero"` // of income, [0, 1)
-	TaxRate   Decimal  `json:"tax_rate,omitzero"`
+	TaxRate   Decimal  `json:"tax_rate,omitzero"`   // T, [0, 1); given, flows are after tax
 	Flows     `json:",inline" yaml:",inline"`
 }
 

@@ -11,8 +11,8 @@ import (
 // fair return on every other asset that contributes: F_t = EBIT_t·(1−T) − Σ (value_i·rate_i + amortisation_i).
 type ExcessEarnings struct {
 	EBIT         Forecast       `json:"ebit"`
-	TaxRate      Decimal        `json:"tax_rate"`
-	Contributory []Contributory `json:"contributory"`
+	TaxRate      Decimal        `json:"tax_rate"`     // T, [0, 1)
+	Contributory []Contributory `json:"contributory"` // 1 to 50
 	Income       `json:",inline" yaml:",inline"`
 }
 

@@ -12,10 +12,10 @@ const MaxPeriods = 50
 
 // Forecast is one amount a year: listed, or a first year that grows at a constant rate.
 type Forecast struct {
-	Amounts []Amount `json:"amounts,omitzero"`
-	First   Amount   `json:"first,omitzero"`
-	Growth  Decimal  `json:"growth,omitzero"`
-	Periods int      `json:"periods,omitzero"`
+	Amounts []Amount `json:"amounts,omitzero"` // one a year, 1 to 50; may be negative
+	First   Amount   `json:"first,omitzero"`   // the first year's, in place of a list
+	Growth  Decimal  `json:"growth,omitzero"`  // a year, (-1, 1]
+	Periods int      `json:"periods,omitzero"` // years, 1 to 50
 }
 
 func (f Forecast) check(c *check, field string) {

@@ -20,7 +20,7 @@ const (
 // Income is what the income methods share: how flows are timed, how long they last and at what rate they are discounted.
 type Income struct {
 	DiscountRate DiscountRate `json:"discount_rate"`
-	Timing       Timing       `json:"timing,omitzero"`
+	Timing       Timing       `json:"timing,omitzero"` // end (the default) or mid: when in a period its flow is received
 	Life         *Life        `json:"life,omitzero"`
 	// FirstPeriod is a first period shorter than a year, from the valuation date.
 	FirstPeriod *FirstPeriod `json:"first_period,omitzero"`
@@ -34,7 +34,7 @@ type Income struct {
 // after it are years. Amount says what the forecast's first amount is: the whole year's, of which the period gets
 // its share by days, or that of the remaining period alone.
 type FirstPeriod struct {
-	End    Date   `json:"end"`
+	End    Date   `json:"end"`    // after the valuation date, within a year
 	Amount string `json:"amount"` // whole_year or remaining
 }
 
@@ -47,15 +47,15 @@ const (
 // Tail is a finite continuation: F_(n+j) = F_n·(1+g)^j for j = 1 … years, declining or growing, always slower than the
 // discount rate.
 type Tail struct {
-	Years  int     `json:"years"`
-	Growth Decimal `json:"growth"`
+	Years  int     `json:"years"`  // with the forecast at most 50
+	Growth Decimal `json:"growth"` // a year, (-1, 1], under the discount rate
 }
 
 // TaxAmortisation is the benefit of amortising the asset for tax in so many years: P = PV/(1 − T/N·Σ d_j), where d_j
 // discounts year j as the flows are.
 type TaxAmortisation struct {
-	Years   int     `json:"years"`
-	TaxRate Decimal `json:"tax_rate"`
+	Years   int     `json:"years"`    // N, 1 to 50
+	TaxRate Decimal `json:"tax_rate"` // T, [0, 1)
 }
 
 var (

@@ -12,7 +12,7 @@ type Incremental struct {
 	Gain    Forecast `json:"gain,omitzero"`
 	With    Forecast `json:"with,omitzero"`
 	Without Forecast `json:"without,omitzero"`
-	TaxRate Decimal  `json:"tax_rate"`
+	TaxRate Decimal  `json:"tax_rate"` // T, [0, 1)
 	Income  `json:",inline" yaml:",inline"`
 }
 

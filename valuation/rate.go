@@ -20,7 +20,7 @@ const (
 type DiscountRate struct {
 	// Basis is required but for CAPM and WACC, which are after tax by their formulas.
 	Basis   Basis    `json:"basis,omitzero"`
-	Rate    Decimal  `json:"rate,omitzero"`
+	Rate    Decimal  `json:"rate,omitzero"` // (0, 1]
 	BuildUp *BuildUp `json:"build_up,omitzero"`
 	CAPM    *CAPM    `json:"capm,omitzero"`
 	WACC    *WACC    `json:"wacc,omitzero"`
@@ -29,32 +29,32 @@ type DiscountRate struct {
 // BuildUp is r = risk-free + premiums for management, circulation, data security and regulation. A premium not
 // given is 0.
 type BuildUp struct {
-	RiskFree    Decimal `json:"risk_free"`
-	Management  Decimal `json:"management,omitzero"`
-	Circulation Decimal `json:"circulation,omitzero"`
-	Security    Decimal `json:"security,omitzero"`
-	Regulation  Decimal `json:"regulation,omitzero"`
+	RiskFree    Decimal `json:"risk_free"`            // each in [0, 1]
+	Management  Decimal `json:"management,omitzero"`  // 管理风险
+	Circulation Decimal `json:"circulation,omitzero"` // 流通风险
+	Security    Decimal `json:"security,omitzero"`    // 数据安全风险
+	Regulation  Decimal `json:"regulation,omitzero"`  // 监管风险
 }
 
 // CAPM is Ke = risk-free + β·ERP + α, where α is the premium specific to data assets.
 type CAPM struct {
-	RiskFree      Decimal `json:"risk_free"`
-	Beta          Decimal `json:"beta"` // [0, 10]
-	EquityPremium Decimal `json:"equity_premium"`
-	Specific      Decimal `json:"specific,omitzero"`
+	RiskFree      Decimal `json:"risk_free"`         // [0, 1]
+	Beta          Decimal `json:"beta"`              // [0, 10]
+	EquityPremium Decimal `json:"equity_premium"`    // ERP, [0, 1]
+	Specific      Decimal `json:"specific,omitzero"` // α, [0, 1]
 }
 
 // WACC is r = E·Ke + (1−E)·Kd·(1−T) with Ke by CAPM. The share of equity E is given, or follows from the value itself
 // where debt is given instead: E = (V−D)/V, which makes r and V depend on each other (see circular.go).
 type WACC struct {
-	RiskFree      Decimal `json:"risk_free"`
-	Beta          Decimal `json:"beta"`
-	EquityPremium Decimal `json:"equity_premium"`
-	Specific      Decimal `json:"specific,omitzero"`
-	EquityShare   Decimal `json:"equity_share,omitzero"`
-	Debt          Amount  `json:"debt,omitzero"`
-	DebtCost      Decimal `json:"debt_cost,omitzero"`
-	TaxRate       Decimal `json:"tax_rate,omitzero"`
+	RiskFree      Decimal `json:"risk_free"`             // [0, 1]
+	Beta          Decimal `json:"beta"`                  // [0, 10]
+	EquityPremium Decimal `json:"equity_premium"`        // ERP, [0, 1]
+	Specific      Decimal `json:"specific,omitzero"`     // α, [0, 1]
+	EquityShare   Decimal `json:"equity_share,omitzero"` // E, [0, 1]
+	Debt          Amount  `json:"debt,omitzero"`         // D, under the value; in place of E
+	DebtCost      Decimal `json:"debt_cost,omitzero"`    // Kd before tax, [0, 1]
+	TaxRate       Decimal `json:"tax_rate,omitzero"`     // T, [0, 1)
 }
 
 func (w WACC) capm() CAPM { return CAPM{w.RiskFree, w.Beta, w.EquityPremium, w.Specific} }
