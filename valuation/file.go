@@ -9,6 +9,7 @@ import (
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/identifier"
+	"shurong.org/shurong/valuation/sector"
 	"shurong.org/shurong/valuation/strict"
 	"shurong.org/shurong/valuation/uncertainty"
 )
@@ -17,28 +18,30 @@ import (
 type File struct {
 	// Version of this format: 1.
 	Version int    `json:"version"`
-	Asset   string `json:"asset"`
+	Asset   string `json:"asset"` // its name, at most 400 characters
 	// Certificate is the code of the registration certificate, where there is one yet.
 	Certificate   string    `json:"certificate,omitzero"`
-	Purpose       Purpose   `json:"purpose"`
-	ValueType     ValueType `json:"value_type"`
-	ValuationDate Date      `json:"valuation_date"`
+	Purpose       Purpose   `json:"purpose"`        // pledge, transfer, licence, contribution, disclosure, enforcement
+	ValueType     ValueType `json:"value_type"`     // market, investment, in_use, liquidation
+	ValuationDate Date      `json:"valuation_date"` // YYYY-MM-DD: what the value is of
 	// ValidUntil is the last day the report may be used: at most one year from the valuation date, that year by default.
 	ValidUntil   Date `json:"valid_until,omitzero"`
-	CurrencyUnit Unit `json:"currency_unit"`
+	CurrencyUnit Unit `json:"currency_unit"` // 元 or 万元, of every amount in the file; amounts are exact to the fen
 	// SensitivityStep is the relative move of each driver, 0.10 by default.
 	SensitivityStep Decimal `json:"sensitivity_step,omitzero"`
 	// Quality is the data's quality, for the factors that follow from it.
 	Quality    *GradedQuality `json:"quality,omitzero"`
-	Approaches []Approach     `json:"approaches"`
+	Approaches []Approach     `json:"approaches"` // 1 to 10
 	// Reconciliation says why the approaches were weighed as they are.
 	Reconciliation string   `json:"reconciliation,omitzero"`
-	Assumptions    []string `json:"assumptions,omitzero"`
-	Limits         []string `json:"limits,omitzero"`
+	Assumptions    []string `json:"assumptions,omitzero"` // at most 50, shown as they are
+	Limits         []string `json:"limits,omitzero"`      // of the use of the report, at most 50
 	// Dynamic is the rule set by which the value follows measurements.
 	Dynamic *Dynamic `json:"dynamic,omitzero"`
 	// Uncertainty says which inputs are distributions.
 	Uncertainty *uncertainty.Block `json:"uncertainty,omitzero"`
+	// Sector holds the values against what is typical of a sector; what lies outside needs a reason.
+	Sector *sector.Use `json:"sector,omitzero"`
 
 	doc *strict.Document // for the lines of faults
 }

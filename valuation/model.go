@@ -113,6 +113,11 @@ func (f File) build() (*Model, error) {
 			return nil, err
 		}
 	}
+	if f.Sector != nil {
+		if err := m.holdAgainst(*f.Sector); err != nil {
+			return nil, err
+		}
+	}
 	if f.Uncertainty != nil {
 		if err := f.Uncertainty.Check(m.Target()); err != nil {
 			return nil, under(err, "uncertainty")

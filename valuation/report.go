@@ -32,7 +32,8 @@ func (m *Model) Report(f File) (Report, error) {
 	}
 	r := Report{Version: 1, Asset: f.Asset, Certificate: f.Certificate, Purpose: f.Purpose, ValueType: f.ValueType,
 		ValuationDate: f.ValuationDate, ValidUntil: f.ValidUntil, CurrencyUnit: f.CurrencyUnit, FileDigest: canon.Hex(digest),
-		Reconciliation: f.Reconciliation, Assumptions: f.Assumptions, Limits: f.Limits, Dynamic: f.Dynamic}
+		Reconciliation: f.Reconciliation, Assumptions: f.Assumptions, Limits: f.Limits, Dynamic: f.Dynamic,
+		Sector: m.report.Sector}
 	if r.ValidUntil.IsZero() {
 		r.ValidUntil = Date{longest(f.ValuationDate.Date)}
 	}
@@ -238,6 +239,11 @@ func notes(f File, r Report) []Text {
 		for _, rule := range f.Dynamic.Rules {
 			t := rule.text()
 			say(true, "动态规则："+t.ZH, "Dynamic rule: "+t.EN)
+		}
+	}
+	if r.Sector != nil {
+		for _, t := range typical(*r.Sector) {
+			say(true, t.ZH, t.EN)
 		}
 	}
 	return out

@@ -43,6 +43,7 @@ import (
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/money"
 	"shurong.org/shurong/valuation/formula"
+	"shurong.org/shurong/valuation/sector"
 	"shurong.org/shurong/valuation/uncertainty"
 )
 
@@ -75,7 +76,9 @@ type Report struct {
 	Dynamic *Dynamic `json:"dynamic,omitzero"`
 	// Uncertainty is how far the conclusion may be off when inputs are distributions.
 	Uncertainty *uncertainty.Report `json:"uncertainty,omitzero"`
-	Notes       []Text              `json:"notes"`
+	// Sector is the check against what is typical of the sector, with the reasons for what is not.
+	Sector *sector.Result `json:"sector,omitzero"`
+	Notes  []Text         `json:"notes"`
 }
 
 // ApproachReport is one approach's derivation and value.

@@ -224,7 +224,10 @@ func TestASpreadsheetProgramComesToTheSameFigures(t *testing.T) {
 	}
 	books, laid := map[string][]byte{}, map[string]*book{}
 	for _, path := range examples(t) {
-		for _, l := range []valuation.Lang{valuation.ZH, valuation.EN} {
+		for i, l := range []valuation.Lang{valuation.ZH, valuation.EN} {
+			if i > 0 && !strings.HasSuffix(path, "market.yaml") {
+				continue // the languages differ in words: one file stands for all
+			}
 			c := content(t, path, l)
 			name := strings.TrimSuffix(filepath.Base(path), ".yaml") + string(l)
 			b := newBook(c)
