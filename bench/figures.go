@@ -27,6 +27,7 @@ var runs = []run{
 	{"./internal/similarity/index", "National", "1000x"}, // a million assets; more by SHURONG_SIMILARITY_ASSETS
 	{"./internal/similarity/oprf", "Seal/bodies=1", "1s"},
 	{"./valuation", "Royalty|Follow", "1s"},
+	{"./bench/valuation", "TenYears", "1x"},
 	{"./loan", "360Months", "1s"},
 	{"./internal/document", "Certificate", "2s"},
 }
@@ -89,6 +90,12 @@ var figures = []figure{
 	{"sealing 1,200 tags, both sides", "internal/similarity/oprf", "Seal/bodies=1", "ns/op", "", ""},
 	{"comparing two sketches of 50 columns", "sketch", "Compare50Columns", "ns/op", "", ""},
 	{"valuation from YAML, royalty", "valuation", "Royalty", "ns/op", "", ""},
+	{"a million draws of ten years of royalties, three uncertain inputs", "bench/valuation", "TenYears/random", "s",
+		"NumPy, the formula as written", "TenYears/numpy-powers"},
+	{"the same, processor", "bench/valuation", "TenYears/random", "cpu-s", "NumPy, powers made products by hand",
+		"TenYears/numpy-products"},
+	{"the same by Latin hypercube", "bench/valuation", "TenYears/latin-hypercube", "s",
+		"NumPy, powers made products by hand", "TenYears/numpy-products"},
 	{"loan schedule of 360 months", "loan", "Schedule360Months", "ns/op", "", ""},
 	{"its internal rate of return", "loan", "IRR360Months", "ns/op", "", ""},
 	{"public verification page and all it loads, gzip", "bench", "VerifyPage", "kB", "", ""},

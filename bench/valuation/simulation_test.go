@@ -66,43 +66,47 @@ func timed(b *testing.B, run func()) seconds {
 	return seconds{wall, of(after) - of(before)}
 }
 
-// BenchmarkTenYears takes turns, so that what else the machine does meets all alike, and reports medians. The turns:
-// the simulation with moments and quantiles, which is what NumPy does; the same by Latin hypercube; the whole report
-// with Sobol indices, histogram and tornado; and NumPy in two ways of writing the formula, where a Python has it.
+// rounds is how many turns each has.
+const rounds = 11
+
+// turn is one way of doing the job, and what its turns took.
+type turn struct {
+	name string
+	run  func() seconds
+	took []seconds
+}
+
+// median is the middle of what turns took.
+func (t *turn) median(of func(seconds) float64) float64 {
+	slices.SortFunc(t.took, func(x, y seconds) int { return cmp.Compare(of(x), of(y)) })
+	return of(t.took[len(t.took)/2])
+}
+
+// BenchmarkTenYears takes turns, so that what else the machine does meets all alike, and then reports medians. The
+// turns: the simulation with moments and quantiles, which is what NumPy does; the same by Latin hypercube; the whole
+// report with Sobol indices, histogram and tornado; and NumPy in two ways of writing the formula, where a Python has it.
 func BenchmarkTenYears(b *testing.B) {
-	type turn struct {
-		name string
-		run  func() seconds
-		took []seconds
-	}
-	var turns []*turn
-	for _, design := range []simulation.Design{simulation.Random, simulation.LatinHypercube} {
-		turns = append(turns, &turn{name: string(design), run: simulated(b, design)})
-	}
-	turns = append(turns, &turn{name: "report", run: reported(b)})
+	turns := []*turn{{name: "random", run: simulated(b, simulation.Random)},
+		{name: "latin-hypercube", run: simulated(b, simulation.LatinHypercube)}, {name: "report", run: reported(b)}}
 	for _, way := range []string{"powers", "products"} {
 		if run := python(b, way); run != nil {
 			turns = append(turns, &turn{name: "numpy-" + way, run: run})
 		}
 	}
-	for b.Loop() {
+	for range rounds {
 		for _, t := range turns {
 			t.took = append(t.took, t.run())
 		}
 	}
-	middle := func(t *turn, of func(seconds) float64) float64 {
-		slices.SortFunc(t.took, func(x, y seconds) int { return cmp.Compare(of(x), of(y)) })
-		return of(t.took[len(t.took)/2])
-	}
 	wall := func(s seconds) float64 { return s.wall }
 	for _, t := range turns {
-		b.ReportMetric(middle(t, wall), t.name+"-s")
-		b.ReportMetric(middle(t, func(s seconds) float64 { return s.processor }), t.name+"-cpu-s")
+		b.Run(t.name, func(b *testing.B) {
+			b.ReportMetric(t.median(wall), "s")
+			b.ReportMetric(t.median(func(s seconds) float64 { return s.processor }), "cpu-s")
+			b.ReportMetric(t.median(wall)/turns[0].median(wall), "times")
+			b.ReportMetric(0, "ns/op") // of nothing: the turns are over
+		})
 	}
-	for _, peer := range turns[3:] {
-		b.ReportMetric(middle(peer, wall)/middle(turns[0], wall), "times-"+peer.name)
-	}
-	b.ReportMetric(0, "ns/op") // of a round of all turns: no figure
 }
 
 func decoded(b *testing.B, design simulation.Design) valuation.File {
