@@ -87,8 +87,11 @@ func typeName(full string) string {
 	if dot := strings.LastIndex(outer, "."); dot >= 0 {
 		pkg, name = outer[strings.LastIndex(outer[:dot], "/")+1:dot], outer[dot+1:]
 	}
-	if strings.Contains(outer, "/internal/registry/") { // its packages of facts are one to the outside
+	switch {
+	case strings.Contains(outer, "/internal/registry/"): // its packages are one to the outside
 		pkg = "registry"
+	case strings.Contains(outer, "/internal/registrar/admission"): // a part of the registrar's desk
+		pkg = "registrar"
 	}
 	if generic {
 		// Only one argument is in use: Page[T] and Out[T].

@@ -54,6 +54,7 @@ var notes = []term{
 var titleTypes = []term{
 	{"initial", "初次登记", "first registration"}, {"transfer", "转让登记", "transfer"}, {"change", "变更登记", "change"},
 	{"renewal", "续期登记", "renewal"}, {"cancellation", "注销登记", "cancellation"},
+	{"return", "异议成立，权利返还", "rights returned on an upheld objection"},
 }
 
 var sources = []term{

@@ -13,6 +13,7 @@ import (
 	"shurong.org/shurong/internal/db/dbtest"
 	"shurong.org/shurong/internal/keyring"
 	"shurong.org/shurong/internal/registrar"
+	"shurong.org/shurong/internal/registrar/admission"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/sketch"
 )
@@ -336,22 +337,22 @@ func TestListsArePagedToTheirEnd(t *testing.T) {
 
 func TestARegistrarAdmitsAHostedOrganisationOnce(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
-		in := registrar.Admission{USCC: uscc("newcomer"), Name: "新来者数据有限公司", Region: "320100", Roles: []registry.Role{registry.RoleEnterprise}}
+		in := admission.Admission{USCC: uscc("newcomer"), Name: "新来者数据有限公司", Region: "320100", Roles: []registry.Role{registry.RoleEnterprise}}
 		ctx := inRequest(as(office), "key-admit")
 		for range 2 {
-			got, err := d.Service.Admit(ctx, in)
+			got, err := d.Admission.Admit(ctx, in)
 			d.ok(err)
 			if !got.Hosted || len(got.Keys) != 1 || got.AdmittedBy.USCC != uscc(office) {
 				t.Errorf("admitted %+v", got)
 			}
 		}
-		_, err := d.Service.Admit(inRequest(as(farm), "key-2"), registrar.Admission{USCC: uscc("other"), Name: "某公司", Region: "320100", Roles: []registry.Role{registry.RoleBank}})
+		_, err := d.Admission.Admit(inRequest(as(farm), "key-2"), admission.Admission{USCC: uscc("other"), Name: "某公司", Region: "320100", Roles: []registry.Role{registry.RoleBank}})
 		d.fails(err, registry.ErrRole)
 		if n := d.count(t, "SELECT COUNT(*) FROM keyring_key WHERE org = '"+uscc("other")+"'"); n != 0 {
 			t.Error("a refused admission left a key")
 		}
 		in.USCC = in.USCC[:17] + "?"
-		_, err = d.Service.Admit(as(office), in)
+		_, err = d.Admission.Admit(as(office), in)
 		if err == nil || fault.From(err).Field != "body.uscc" {
 			t.Errorf("a wrong credit code: %v", err)
 		}

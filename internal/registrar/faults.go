@@ -59,6 +59,11 @@ var (
 	ErrStrangers = fault.Define("registrar.strangers", fault.Limit,
 		"该案件已有 {most} 件公众异议待处理", "{most} public objections to this case wait already").
 		Hint("请直接联系登记机构", "turn to the registrar directly")
+	// ErrOften says that a place sends many public objections.
+	ErrOften = fault.Define("registrar.often", fault.Limit,
+		"同一地址提交的公众异议过多，请在 {retry_after} 秒后再试",
+		"many public objections come from the same address; try again in {retry_after} seconds").
+		Hint("情况紧急的，请直接联系登记机构", "if it is urgent, turn to the registrar directly")
 	// ErrNothing says that a list has nothing to register, or was proposed already.
 	ErrNothing = fault.Define("registrar.nothing", fault.Conflict,
 		"清单 {import} 没有可承接的行，或已提交", "list {import} has nothing to register, or was proposed already")

@@ -34,7 +34,7 @@ func (s *Service) Routes(a *api.API) {
 	s.routesOfMeasurements(a)
 	s.routesOfCases(a)
 	s.routesOfActs(a)
-	s.routesOfOrganisations(a)
+	s.Admission.Routes(a)
 	s.routesOfLater(a)
 	s.routesOfReview(a)
 	s.routesOfPublic(a)

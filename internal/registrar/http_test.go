@@ -13,6 +13,7 @@ import (
 	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/db/dbtest"
 	"shurong.org/shurong/internal/registrar"
+	"shurong.org/shurong/internal/registrar/admission"
 )
 
 // badge signs in whoever the X-Person header names: "farm maker".
@@ -137,13 +138,13 @@ func TestARegistrationOverHTTP(t *testing.T) {
 	want("stage", detail.Stage, "registered")
 	var table registrar.RightsTable
 	want("rights table", c.call("", "GET", "/rights-table", nil, &table), 200)
-	var orgs api.Page[registrar.Organisation]
+	var orgs api.Page[admission.Organisation]
 	want("organisations", c.call("bank maker", "GET", "/organisations?role=enterprise", nil, &orgs), 200)
 	want("two enterprises", len(orgs.Items), 2)
 }
 
 func TestTheRoutesDescribeThemselves(t *testing.T) {
-	spec := string(api.Spec("test", (*registrar.Service)(nil).Routes))
+	spec := string(api.Spec("test", new(registrar.Service).Routes))
 	for _, name := range []string{`"RegistrarCase"`, `"RegistrarForm"`, `"RegistrarPostingPage"`, "/api/v1/cases/{case}/objections/{objection}/resolve"} {
 		if !strings.Contains(spec, name) {
 			t.Errorf("the description lacks %s", name)

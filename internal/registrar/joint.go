@@ -145,6 +145,9 @@ func (s *Service) showParties(ctx context.Context, out *Case, c *registry.Case, 
 	if err := show(c.Attachments, false); err != nil {
 		return err
 	}
+	if err := s.showHolds(ctx, out, c); err != nil {
+		return err
+	}
 	if c.Secret == nil {
 		return nil
 	}

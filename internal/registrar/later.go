@@ -133,6 +133,9 @@ func (s *Service) Transfer(ctx context.Context, code string, in TransferFiling) 
 	if err != nil {
 		return Proposed{}, err
 	}
+	if err := s.unheld(ctx, code, in.Rights, in.To); err != nil {
+		return Proposed{}, err
+	}
 	form := *b.doc.Form
 	form.Rights = slices.DeleteFunc(slices.Clone(form.Rights), func(r RightClaim) bool { return !slices.Contains(in.Rights, r.Right) })
 	form.Contact, form.Business = in.Contact, "" // of the transferee's own nothing is known here

@@ -11,8 +11,10 @@ import (
 	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/directory"
 	"shurong.org/shurong/internal/keyring"
+	"shurong.org/shurong/internal/registrar/admission"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
+	"shurong.org/shurong/internal/throttle"
 	"shurong.org/shurong/internal/vault"
 	"shurong.org/shurong/sketch"
 )
@@ -20,7 +22,9 @@ import (
 // Service is the desk.
 type Service struct {
 	*desk.Desk
-	vault *vault.Service
+	vault     *vault.Service
+	strangers *throttle.Throttle
+	Admission *admission.Service
 
 	// Admits says whether a sketch of a domain is taken, by a fault if it is not. It is set before the desk is used; nil takes
 	// all.
@@ -38,8 +42,10 @@ func New(
 ) *Service {
 	s := &Service{
 		Desk: &desk.Desk{Store: store, Ledger: ledger, Keys: keys, Dir: dir, Approvals: approvals, Clock: c}, vault: papers,
+		strangers: throttle.New(rememberedPlaces, strangerRates...),
 	}
 	s.Follow = s.follow
+	s.Admission = admission.New(s.Desk)
 	papers.Forgets(desk.Forget)
 	desk.Handle[registry.CaseFile](s.Desk, KindFile, auth.CaseFile, approval.Text{ZH: "提交登记申请", EN: "File a registration"})
 	desk.Handle[registry.CaseResubmit](s.Desk, KindResubmit, auth.CaseFile, approval.Text{ZH: "提交补正材料", EN: "Resubmit a corrected form"})
@@ -55,7 +61,6 @@ func New(
 	desk.Handle[registry.CaseConclude](s.Desk, KindConclude, auth.CertificateIssue, approval.Text{ZH: "办结登记", EN: "Conclude a registration"})
 	desk.Handle[registry.ProfileAdopt](s.Desk, KindAdopt, auth.ProfileAdopt, approval.Text{ZH: "采用登记规则", EN: "Adopt a rule profile"})
 	s.handleImport()
-	desk.Handle[registry.KeyAdd](s.Desk, KindAddKey, auth.CommandSubmit, approval.Text{ZH: "登记机构密钥", EN: "Add an organisation key"})
 	return s
 }
 
@@ -67,7 +72,6 @@ const (
 	KindDecline  = "case.decline"
 	KindResolve  = "objection.resolve"
 	KindIssue    = "certificate.issue"
-	KindAddKey   = "key.add"
 
 	KindTransfer     = "transfer.file"
 	KindChange       = "change.file"

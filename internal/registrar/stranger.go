@@ -11,6 +11,7 @@ import (
 	"shurong.org/shurong/internal/db"
 	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
+	"shurong.org/shurong/internal/throttle"
 )
 
 // PublicObjection is what a person without an organisation writes on the publicity board. It waits for the registrar, who
@@ -44,6 +45,24 @@ type PublicReceipt struct {
 // maxStrangers bounds the open public objections to a case: more are one campaign, and the registrar has seen it.
 const maxStrangers = 50
 
+// Objections that are taken from one place: a household or an office has few, and a flood is one campaign.
+var strangerRates = []throttle.Rate{{Most: 5, Window: time.Hour}, {Most: 20, Window: 24 * time.Hour}}
+
+// rememberedPlaces bounds the memory that counting takes, at some three megabytes.
+const rememberedPlaces = 20_000
+
+// throttled refuses a public objection from a place that sent many. Its address is nowhere written down.
+func (s *Service) throttled(ctx context.Context) error {
+	o, ok := audit.OriginFrom(ctx)
+	if !ok || o.Address == "" {
+		return nil // from within the program
+	}
+	if wait, ok := s.strangers.Take(s.Clock.Now(), o.Address); !ok {
+		return ErrOften.With("retry_after", int(wait/time.Second)+1)
+	}
+	return nil
+}
+
 // ObjectInPublic takes an objection to a posted or registered case from anybody.
 func (s *Service) ObjectInPublic(ctx context.Context, id string, in NewPublicObjection) (PublicReceipt, error) {
 	row, err := s.Dir.Case(ctx, id)
@@ -70,6 +89,9 @@ func (s *Service) ObjectInPublic(ctx context.Context, id string, in NewPublicObj
 		return PublicReceipt{}, err
 	}
 	if err := errors.Join(length(in.Contact, 5, 100, "body.contact"), length(in.Text, 10, maxText, "body.text")); err != nil {
+		return PublicReceipt{}, err
+	}
+	if err := s.throttled(ctx); err != nil {
 		return PublicReceipt{}, err
 	}
 	out := PublicReceipt{ID: db.NewID("PO"), CreatedAt: s.Clock.Now().UTC()}

@@ -206,6 +206,7 @@ type Case struct {
 	Annex          *Annex            `json:"annex,omitempty" doc:"of a later registration: what annex 2–5 adds; parties only"`
 	Joint          []JointView       `json:"joint" doc:"further applicants; of a transfer, the transferee"`
 	Attachments    []AttachmentView  `json:"attachments" doc:"parties only"`
+	Holds          []HoldView        `json:"holds,omitempty" doc:"of an open transfer: what others have in the rights; parties only"`
 	Secret         *SecretView       `json:"secret,omitempty" doc:"of a trade secret; parties only"`
 	Grounds        string            `json:"grounds,omitempty" enum:"request,destroyed,objection,law" doc:"of a cancellation"`
 	Changes        []string          `json:"changes,omitempty" doc:"of a change: identity, description, time_span"`

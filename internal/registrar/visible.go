@@ -118,7 +118,7 @@ type TitleHistory struct {
 // TitleLink is a registration in the chain of title.
 type TitleLink struct {
 	Certificate    string        `json:"certificate"`
-	Type           string        `json:"type" enum:"initial,transfer,change,renewal,cancellation"`
+	Type           string        `json:"type" enum:"initial,transfer,change,renewal,cancellation,return"`
 	Case           string        `json:"case"`
 	Index          uint64        `json:"index" doc:"log position; 0: of the issue, where nothing followed"`
 	At             time.Time     `json:"at" doc:"effective"`

@@ -1,4 +1,4 @@
-package registrar
+package admission
 
 import (
 	"context"
@@ -129,15 +129,12 @@ func (s *Service) AddAgentKey(ctx context.Context, pub []byte) (OrganisationDeta
 
 // AddOrganisationKey proposes a further key of the caller's organisation. Whoever holds it signs everything that the
 // organisation may do, past every second person: so it takes one to let it in.
-func (s *Service) AddOrganisationKey(ctx context.Context, pub []byte) (Proposed, error) {
+func (s *Service) AddOrganisationKey(ctx context.Context, pub []byte) (desk.Proposed, error) {
 	id := registry.KeyID(pub)
 	r, err := s.Propose(ctx, "key/"+id, approval.Text{
 		ZH: "登记机构密钥 " + id + "：持有者可代表本机构签署一切命令", EN: "Add organisation key " + id + ": its holder signs every command for us",
 	}, &registry.KeyAdd{Pub: pub, Purpose: registry.PurposeOrganisation})
-	if err != nil {
-		return Proposed{}, err
-	}
-	return proposed(r, nil), nil
+	return desk.Answer(r, err)
 }
 
 // RevokeKey ends a key of the caller's organisation.
@@ -159,7 +156,7 @@ func (s *Service) Organisation(ctx context.Context, uscc string) (OrganisationDe
 		return OrganisationDetail{}, err
 	}
 	if row == nil {
-		return OrganisationDetail{}, ErrNotFound.With("what", "organisation")
+		return OrganisationDetail{}, ErrNotFound.With("org", uscc)
 	}
 	o, err := s.organisation(ctx, row)
 	out := OrganisationDetail{Organisation: o, Keys: []PublicKey{}}
@@ -207,60 +204,4 @@ func (s *Service) Organisations(
 		}
 	}
 	return api.Page[Organisation]{Items: items, NextCursor: out.NextCursor}, nil
-}
-
-func (s *Service) routesOfOrganisations(a *api.API) {
-	const tag = "organisations"
-	api.Register(a, api.Op{Method: "POST", Path: "/organisations", ID: "admit-organisation",
-		Action: auth.OrgAdmit, Tag: tag,
-		Summary: "Admit an organisation to the registry"},
-		func(ctx context.Context, in *struct{ Body Admission }) (*api.Out[OrganisationDetail], error) {
-			return api.Result(s.Admit(ctx, in.Body))
-		})
-	api.Register(a, api.Op{Method: "GET", Path: "/organisations", ID: "list-organisations",
-		Action: auth.OrgRead, Tag: tag,
-		Summary: "List admitted organisations, newest first"},
-		func(ctx context.Context, in *struct {
-			Role   string `query:"role" enum:"enterprise,registrar,appraiser,bank,guarantor,exchange,plan_manager,investor,regulator"`
-			Region string `query:"region" maxLength:"6" pattern:"^[0-9]*$" doc:"leading digits of the place's code"`
-			api.Paging
-		}) (*api.Out[api.Page[Organisation]], error) {
-			return api.Result(s.Organisations(ctx, directory.OrganisationFilter{Role: registry.Role(in.Role), Region: in.Region}, in.Paging))
-		})
-	api.Register(a, api.Op{Method: "GET", Path: "/organisations/{uscc}", ID: "get-organisation",
-		Action: auth.OrgRead, Tag: tag,
-		Summary: "Read an organisation with its public keys"},
-		func(ctx context.Context, in *struct {
-			USCC string `path:"uscc" maxLength:"18"`
-		}) (*api.Out[OrganisationDetail], error) {
-			return api.Result(s.Organisation(ctx, in.USCC))
-		})
-	api.Register(a, api.Op{Method: "POST", Path: "/keys", ID: "add-key", Action: auth.CommandSubmit, Tag: tag,
-		Summary: "Add an agent's public key to my organisation"},
-		func(ctx context.Context, in *struct {
-			Body struct {
-				Pub     []byte `json:"pub" doc:"Ed25519, base64"`
-				Purpose string `json:"purpose" enum:"agent"`
-			}
-		}) (*api.Out[OrganisationDetail], error) {
-			return api.Result(s.AddAgentKey(ctx, in.Body.Pub))
-		})
-	api.Register(a, api.Op{Method: "POST", Path: "/organisation-keys", ID: "add-organisation-key",
-		Action: auth.CommandSubmit, Tag: tag, Status: 202,
-		Summary: "Propose a further key that signs for my organisation"},
-		func(ctx context.Context, in *struct {
-			Body struct {
-				Pub []byte `json:"pub" doc:"Ed25519, base64"`
-			}
-		}) (*api.Out[Proposed], error) {
-			return api.Result(s.AddOrganisationKey(ctx, in.Body.Pub))
-		})
-	api.Register(a, api.Op{Method: "POST", Path: "/keys/{key}/revoke", ID: "revoke-key",
-		Action: auth.CommandSubmit, Tag: tag,
-		Summary: "Revoke a key of my organisation"},
-		func(ctx context.Context, in *struct {
-			Key string `path:"key" maxLength:"32"`
-		}) (*api.Out[OrganisationDetail], error) {
-			return api.Result(s.RevokeKey(ctx, in.Key))
-		})
 }
