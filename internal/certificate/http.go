@@ -84,7 +84,7 @@ type Detail struct {
 // Title is a registration in a chain of title.
 type Title struct {
 	Certificate string                  `json:"certificate"`
-	Type        string                  `json:"type" enum:"initial,transfer,change,renewal,cancellation"`
+	Type        string                  `json:"type" enum:"initial,transfer,change,renewal,cancellation,return"`
 	Index       uint64                  `json:"index" doc:"log position; its proof is at /log/entries/{index}"`
 	At          time.Time               `json:"at" doc:"effective"`
 	Holder      desk.Party              `json:"holder"`

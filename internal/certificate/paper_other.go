@@ -88,7 +88,8 @@ func titleRows(r *credential.Report) []document.Row {
 }
 
 // titleNames are the five types of registration.
-var titleNames = map[string]string{"initial": "初次登记", "transfer": "转让登记", "change": "变更登记", "renewal": "续期登记", "cancellation": "注销登记"}
+var titleNames = map[string]string{"initial": "初次登记", "transfer": "转让登记", "change": "变更登记", "renewal": "续期登记", "cancellation": "注销登记",
+	"return": "异议成立，权利返还"}
 
 // noteNames are the kinds of annotation (Guide Art. 23).
 var noteNames = map[string]string{"term": "行使期限或条件", "seizure": "查封等保全", "control": "临时管制", "pledge": "已办质押", "licence": "许可", "other": "其他"}

@@ -45,6 +45,7 @@ func (n *Node) Found(ctx context.Context, f Founding) error {
 	receipt, err := n.Keys.SubmitOnce(ctx, "genesis", f.USCC, &registry.GenesisInit{
 		Profile: registry.NationalProfile(), Calendar: daycount.StateCouncil().Years(), Name: f.NameZH, Region: f.Region,
 		CodeRegion: f.CodeRegion, CodeDigit: f.CodeDigit, Pub: pub, HolderIndex: true,
+		Edition: registry.LatestEdition,
 	})
 	if err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"shurong.org/shurong/internal/registry/facts"
 )
 
 // What the tests of other packages' parts, in package registry_test, need of the tests in this one.
@@ -15,13 +17,17 @@ type Recorded struct {
 	Events []Event
 }
 
-// Play returns the accepted commands of a random play.
+// Play returns the accepted commands of a play: each kind at least once, then random ones.
 func Play(t *testing.T, seed uint64, steps int) []Recorded {
-	w := newWorld(t)
+	w := newWorldOf(t, facts.EditionFirst)
 	r := rand.New(rand.NewPCG(seed, 1))
 	p := &play{world: w, pick: r.IntN}
+	everyCommand(w)
 	w.certify(farm, w.filing())
 	w.certify(hotel, w.filing())
+	if left := unplayed(w); len(left) > 0 {
+		t.Fatalf("not played: %v", left)
+	}
 	for range steps {
 		if p.pick(5) == 0 {
 			p.move()

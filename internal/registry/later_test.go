@@ -175,9 +175,14 @@ func TestAPledgedRightMovesOnlyWithThePledgeesConsentAndTheLienFollows(t *testin
 	l := w.propose(code, bankA, false)
 	w.must(bankA, &PledgeAccept{Lien: l.ID, Seen: []string{}, FilingNo: filing})
 	w.must(bankA, &LoanDisburse{Lien: l.ID, Contract: hash("loan")})
+	w.refused(ErrConsent, farm, &TransferFile{
+		Certificate: code, To: uscc(hotel), Rights: []Right{Operating}, FormCommitment: hash("annex 2"),
+	})
+	today := daycount.DateOf(w.now)
+	w.must(bankA, &LienAllow{Lien: l.ID, Act: "transfer", To: uscc(hotel), Until: today, Document: hash("d")})
 	id := w.transfer(code, Operating)
 	w.cleared(id)
-	w.refused(ErrConsent, registrar, &CaseDeposit{Case: id})
+	w.refused(ErrConsent, registrar, &CaseDeposit{Case: id}) // the consent was good until the day of filing
 	until := daycount.DateOf(w.now).AddDays(30)
 	w.refused(ErrParty, bankB, &LienAllow{Lien: l.ID, Act: "transfer", To: uscc(hotel), Until: until, Document: hash("d")})
 	w.must(bankA, &LienAllow{Lien: l.ID, Act: "transfer", To: uscc(bankB), Until: until, Document: hash("d")})
@@ -187,7 +192,7 @@ func TestAPledgedRightMovesOnlyWithThePledgeesConsentAndTheLienFollows(t *testin
 	w.must(registrar, &CaseConclude{Case: id})
 	made := w.caseOf(id).Certificates[0]
 	got := w.lien(l.ID)
-	if got.Certificate != made || got.Owner != uscc(hotel) || got.Pledgor != uscc(farm) || !got.Consents[1].Used {
+	if got.Certificate != made || got.Owner != uscc(hotel) || got.Pledgor != uscc(farm) || !got.Consents[2].Used {
 		t.Errorf("the lien is %+v", got)
 	}
 	if fact[Encumbrance](w, PrefixEncumbrance+code) != nil || fact[Encumbrance](w, PrefixEncumbrance+made).Liens[0] != l.ID {
@@ -235,6 +240,12 @@ func TestASeizedRightIsNeitherPledgedNorMovedNorCancelled(t *testing.T) {
 	w.refused(ErrSeized, farm, &LicenceNote{Certificate: code, Licensee: uscc(hotel), Contract: hash("c"), From: daycount.DateOf(w.now)})
 	w.refused(ErrSeized, registrar, &CertificateCancel{Code: code, Reason: hash("r")})
 	w.conclude(w.transfer(code, Holding)) // not seized
+	w.refused(ErrSeized, farm, &TransferFile{
+		Certificate: code, To: uscc(hotel), Rights: []Right{Operating}, FormCommitment: hash("annex 2"),
+	})
+	w.must(registrar, &AnnotationPermit{
+		Annotation: note, Act: "transfer", To: uscc(hotel), Document: hash("court"), Until: daycount.DateOf(w.now),
+	})
 	id := w.transfer(code, Operating)
 	w.cleared(id)
 	w.refused(ErrSeized, registrar, &CaseDeposit{Case: id})
@@ -257,9 +268,11 @@ func TestASeizureOfAllRightsStandsOnBothCertificatesAfterAPartialTransfer(t *tes
 	w := newWorld(t)
 	code := w.certify(farm, w.filing())
 	note := w.seize(code)
+	w.must(registrar, &AnnotationPermit{
+		Annotation: note, Act: "transfer", To: uscc(hotel), Document: hash("court"), Until: daycount.DateOf(w.now).AddDays(30),
+	})
 	id := w.transfer(code, Operating)
 	w.cleared(id)
-	w.must(registrar, &AnnotationPermit{Annotation: note, Act: "transfer", To: uscc(hotel), Document: hash("court"), Until: daycount.DateOf(w.now)})
 	w.must(registrar, &CaseDeposit{Case: id})
 	w.must(registrar, &CaseConclude{Case: id})
 	for _, c := range []string{code, w.caseOf(id).Certificates[0]} {

@@ -19,12 +19,14 @@ import (
 	"shurong.org/shurong/internal/registry/facts"
 )
 
-// TestInvariantsHoldAfterEveryStep plays random commands, accepted or not, and looks at the whole state after each.
+// TestInvariantsHoldAfterEveryStep plays random commands, accepted or not, and looks at the whole state after each. That
+// every kind is accepted somewhere is [TestEveryKindOfCommandIsPlayedAndLeavesTheInvariants].
 func TestInvariantsHoldAfterEveryStep(t *testing.T) {
 	accepted, refused := map[string]int{}, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		w := newWorld(t)
-		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1)) // rapid's own draws favour small numbers: always the same acts
+		// rapid's own draws favour small numbers: always the same acts
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1))
 		p := &play{world: w, pick: r.IntN}
 		w.certify(farm, w.filing())
 		w.certify(hotel, w.filing())
@@ -49,11 +51,6 @@ func TestInvariantsHoldAfterEveryStep(t *testing.T) {
 		}
 	})
 	t.Logf("%d refused; accepted %v", refused, accepted)
-	for _, kind := range []string{"case.conclude", "certificate.issue", "lien.file", "pledge.propose", "transfer.file", "annotation.place", "lien.advance"} {
-		if accepted[kind] == 0 && !testing.Short() {
-			t.Errorf("no %s was ever accepted: the test tests nothing of it", kind)
-		}
-	}
 }
 
 // broken names the first invariant that does not hold, or is empty. before is the state the events came from.

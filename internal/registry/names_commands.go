@@ -11,6 +11,7 @@ import (
 type (
 	GenesisInit  = membership.GenesisInit
 	CalendarAdd  = membership.CalendarAdd
+	RulesAdopt   = membership.RulesAdopt
 	OrgAdmit     = membership.OrgAdmit
 	KeyAdd       = membership.KeyAdd
 	KeyRevoke    = membership.KeyRevoke

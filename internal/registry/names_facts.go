@@ -4,6 +4,7 @@ import (
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/registry/act"
 	"shurong.org/shurong/internal/registry/decision"
+	"shurong.org/shurong/internal/registry/encumbrance"
 	"shurong.org/shurong/internal/registry/facts"
 	"shurong.org/shurong/internal/registry/membership"
 	"shurong.org/shurong/internal/registry/monitoring"
@@ -74,6 +75,7 @@ type (
 	AnnotationKind = facts.AnnotationKind
 	Notes          = facts.Notes
 	Permit         = facts.Permit
+	Hold           = encumbrance.Hold
 	Sanction       = facts.Sanction
 	LoanNote       = facts.LoanNote
 	LoanRef        = facts.LoanRef
@@ -161,6 +163,7 @@ const (
 	TypeChange       = facts.TypeChange
 	TypeRenewal      = facts.TypeRenewal
 	TypeCancellation = facts.TypeCancellation
+	TypeReturn       = facts.TypeReturn
 )
 
 // Where a case stands.
@@ -232,6 +235,17 @@ func Day(ms int64) daycount.Date { return facts.Day(ms) }
 func Late(s Schedule, last *Heartbeat, today daycount.Date) Lateness {
 	return facts.Late(s, last, today)
 }
+
+// LatestEdition is that of the rules a new log begins with.
+const LatestEdition = facts.LatestEdition
+
+// TransferHolds lists what stands in the way of transferring rights to somebody: [encumbrance.Holds].
+func TransferHolds(r Reader, code string, rights []Right, to string, today daycount.Date) ([]Hold, error) {
+	return encumbrance.Holds(r, code, rights, facts.ActTransfer, to, today)
+}
+
+// Missing is the refusal for the first hold without consent: [encumbrance.Missing].
+func Missing(all []Hold, code, field string) error { return encumbrance.Missing(all, code, field) }
 
 // Chain returns the whole history of a certificate: [registration.Chain].
 func Chain(r Reader, code string) ([]ChainLink, error) { return registration.Chain(r, code) }

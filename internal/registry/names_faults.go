@@ -22,6 +22,7 @@ var (
 	ErrPending     = act.ErrPending
 	ErrRole        = act.ErrRole
 
+	ErrEdition        = membership.ErrEdition
 	ErrGenesis        = membership.ErrGenesis
 	ErrProfileVersion = membership.ErrProfileVersion
 

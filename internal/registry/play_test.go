@@ -60,7 +60,9 @@ func (p *play) name(org string) string {
 
 // next makes a command and says who sends it.
 func (p *play) next() (string, Command) {
-	switch p.pick(10) {
+	switch p.pick(11) {
+	case 10:
+		return p.beside()
 	case 0:
 		return p.file()
 	case 1, 2, 3, 4:
@@ -268,4 +270,47 @@ func (p *play) onCertificate() (string, Command) {
 		Certificate: code, As: one(p, []AnnotationKind{NoteSeizure, NoteControl, NotePledge, NoteTerm}), Rights: rights, Authority: "某人民法院",
 		Document: p.word(), From: p.today(),
 	}
+}
+
+// beside does what stands beside a case, a certificate or a lien: terms, appraisals, sanctions, answers to objections.
+func (p *play) beside() (string, Command) {
+	code, lien, id := one(p, p.keysOf(PrefixCertificate)), one(p, p.keysOf(PrefixLien)), one(p, p.keysOf(PrefixCase))
+	if code == "" || id == "" {
+		return p.file()
+	}
+	c := p.caseOf(id)
+	switch p.pick(8) {
+	case 0:
+		return appraiser, &ValuationRecord{
+			Certificate: code, Date: p.today(), ValidUntil: p.today().AddMonths(6), ValueFen: 10, LowFen: 5, HighFen: 20,
+			Approaches: []string{"income"}, ValueType: "market", Report: p.word(),
+		}
+	case 1:
+		return regulator, &SanctionList{
+			Subject: uscc(one(p, []string{farm, hotel})), Grounds: "default", Until: p.today().AddDays(p.pick(60)), Decision: p.word(),
+		}
+	case 2:
+		return regulator, &SanctionLift{Subject: uscc(one(p, []string{farm, hotel})), Decision: p.word()}
+	case 3:
+		return registrar, &CaseExtend{Case: id, Reason: p.word()}
+	case 4:
+		return registrar, &CaseDecline{Case: id, Reasons: p.word()}
+	case 5, 6:
+		for _, o := range c.Objections {
+			if o.Late && !o.Resolved && o.Notified.IsZero() {
+				return registrar, &ObjectionNotify{Case: id, Objection: o.ID}
+			}
+			if o.Late && !o.Resolved {
+				return p.name(c.Applicant), &ObjectionAnswer{Case: id, Objection: o.ID, Agreed: p.pick(2) == 0, Statement: p.word()}
+			}
+		}
+	}
+	if lien == "" {
+		return p.pledge()
+	}
+	pledgee := p.name(p.lien(lien).Pledgee)
+	return pledgee, one(p, []Command{
+		&PledgeDecline{Lien: lien}, &PledgeEffect{Lien: lien}, &PledgeEnforce{Lien: lien, Grounds: p.word()},
+		&HeartbeatSchedule{Lien: lien, EveryDays: 1 + p.pick(30), GraceDays: p.pick(9)},
+	})
 }

@@ -58,7 +58,8 @@ func ledger(t testing.TB, d *db.DB, log []registry.Recorded) (*sequence.Solo, *c
 	return s, c
 }
 
-// TestTheSameCommandsGiveTheSameRootOnEveryStore plays one random log into SQLite and PostgreSQL.
+// TestTheSameCommandsGiveTheSameRootOnEveryStore plays one seeded log, which has every kind of command, into SQLite and
+// PostgreSQL.
 func TestTheSameCommandsGiveTheSameRootOnEveryStore(t *testing.T) {
 	log := registry.Play(t, 20260302, 400)
 	t.Logf("%d commands accepted", len(log))

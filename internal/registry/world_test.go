@@ -64,14 +64,17 @@ var testOrgs = []struct {
 	{appraiser, RoleAppraiser}, {regulator, RoleRegulator},
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T) *world { return newWorldOf(t, LatestEdition) }
+
+// newWorldOf is a world whose log goes by an edition of the rules.
+func newWorldOf(t *testing.T, edition int) *world {
 	w := &world{
 		t: t, state: memory{}, now: time.Date(2026, 3, 2, 10, 0, 0, 0, daycount.China), // a Monday
 		keys: map[string]ed25519.PrivateKey{}, nonces: map[string]uint64{},
 	}
 	w.must(registrar, &GenesisInit{
 		Profile: NationalProfile(), Calendar: daycount.StateCouncil().Years(), Name: "测试登记机构",
-		Region: "320000", CodeRegion: "32", CodeDigit: "1", Pub: w.pub(registrar),
+		Region: "320000", CodeRegion: "32", CodeDigit: "1", Pub: w.pub(registrar), Edition: edition,
 	})
 	for _, o := range testOrgs {
 		w.must(registrar, &OrgAdmit{USCC: uscc(o.name), Name: "测试" + o.name, Region: "320100", Roles: []Role{o.role}, Pub: w.pub(o.name)})

@@ -55,6 +55,7 @@ func New(t testing.TB, node *db.DB) *World {
 	w.Submit(Registrar, &registry.GenesisInit{
 		Profile: registry.NationalProfile(), Calendar: daycount.StateCouncil().Years(), Name: Name(Registrar),
 		Region: "320000", CodeRegion: "32", CodeDigit: "1", Pub: pub, HolderIndex: true,
+		Edition: registry.LatestEdition,
 	})
 	return w
 }

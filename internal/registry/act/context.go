@@ -72,3 +72,12 @@ func (c *Context) Rules() (profile.Profile, *daycount.Calendar, error) { return 
 
 // Genesis returns how the log began, nil before that.
 func (c *Context) Genesis() (*facts.Genesis, error) { return FindGenesis(c) }
+
+// Edition returns the edition of the rules that the log goes by.
+func (c *Context) Edition() (int, error) {
+	g, err := c.Genesis()
+	if err != nil || g == nil {
+		return facts.EditionFirst, err
+	}
+	return g.Edition, nil
+}

@@ -61,7 +61,7 @@ func Spend(c *act.Context, cert *facts.Certificate, rights []decision.Right, dee
 			}
 			k := a.Permit(deed, to, today)
 			if k == nil {
-				return ErrSeized.With("code", cert.Code, "right", r, "annotation", a.ID).At(field)
+				return ErrSeized.With("code", cert.Code, "right", r, "annotation", a.ID, "by", a.Authority).At(field)
 			}
 			k.Used = true
 			act.Put(c, facts.PrefixAnnotation+a.ID, a)
@@ -79,7 +79,7 @@ func Spend(c *act.Context, cert *facts.Certificate, rights []decision.Right, dee
 	for _, l := range live {
 		k := l.Consent(deed, to, today)
 		if k == nil {
-			return ErrConsent.With("code", cert.Code, "lien", l.ID).At(field)
+			return ErrConsent.With("code", cert.Code, "lien", l.ID, "by", l.Pledgee).At(field)
 		}
 		k.Used = true
 		if err := saveLien(c, l, "lien.consent_used"); err != nil {
@@ -98,7 +98,7 @@ func Unseized(c *act.Context, cert *facts.Certificate, rights []decision.Right, 
 	for _, a := range all {
 		for _, r := range rights {
 			if a.Kind != facts.NotePledge && a.Blocks(r, c.Today()) {
-				return ErrSeized.With("code", cert.Code, "right", r, "annotation", a.ID).At(field)
+				return ErrSeized.With("code", cert.Code, "right", r, "annotation", a.ID, "by", a.Authority).At(field)
 			}
 		}
 	}
@@ -120,12 +120,15 @@ func Unencumbered(c *act.Context, cert *facts.Certificate, field string) error {
 // Faults of what stands in the way of an act.
 var (
 	ErrSeized = fault.Define("annotation.seized", fault.Conflict,
-		"凭证 {code} 的 {right} 有未解除的限制 {annotation}，未经其权利机关同意不得处分",
-		"annotation {annotation} on certificate {code} holds the right {right}; it cannot be disposed of without the authority's consent").
-		Hint("请取得作出机关的书面同意并由登记机构登记，或待解除后办理", "have the authority consent and the registrar record it, or wait until it is lifted")
+		"凭证 {code} 的 {right} 有未解除的限制 {annotation}（{by}），未经其权利机关同意不得处分",
+		"annotation {annotation} of {by} on certificate {code} holds the right {right}; "+
+			"it cannot be disposed of without the authority's consent").
+		Hint("请取得作出机关的书面同意并由登记机构登记，或待解除后办理",
+			"have the authority consent and the registrar record it, or wait until it is lifted")
 	ErrConsent = fault.Define("lien.consent", fault.Conflict,
-		"凭证 {code} 已质押（{lien}），未经质权人同意不得转让或许可（民法典第四百四十四、四百四十五条）",
-		"certificate {code} is pledged ({lien}); without the pledgee's consent it is neither transferred nor licensed (Civil Code 444, 445)").
+		"凭证 {code} 已质押（{lien}，质权人 {by}），未经质权人同意不得转让或许可（民法典第四百四十四、四百四十五条）",
+		"certificate {code} is pledged ({lien}, to {by}); "+
+			"without the pledgee's consent it is neither transferred nor licensed (Civil Code 444, 445)").
 		Hint("请由质权人登记同意，载明受让人或被许可人", "have the pledgee record its consent, naming the transferee or licensee")
 	ErrEncumbered = fault.Define("certificate.encumbered", fault.Conflict,
 		"凭证 {code} 上有未解除的质押 {lien}", "certificate {code} carries the live lien {lien}").

@@ -7,6 +7,7 @@ import (
 	"shurong.org/shurong/internal/registry/act"
 	"shurong.org/shurong/internal/registry/decision"
 	"shurong.org/shurong/internal/registry/facts"
+	"shurong.org/shurong/internal/registry/monitoring"
 )
 
 // LiensFollow moves the ranks from one certificate to another. The pledgor stays who it was, the debtor of the claim;
@@ -14,6 +15,10 @@ import (
 func LiensFollow(c *act.Context, from, to, owner string) error {
 	enc, err := act.Find[facts.Encumbrance](c, facts.PrefixEncumbrance+from)
 	if err != nil || enc == nil {
+		return err
+	}
+	edition, err := c.Edition()
+	if err != nil {
 		return err
 	}
 	for _, id := range enc.Liens {
@@ -25,9 +30,33 @@ func LiensFollow(c *act.Context, from, to, owner string) error {
 		if err := saveLien(c, l, "lien.followed"); err != nil {
 			return err
 		}
+		if edition >= facts.EditionConsent {
+			if err := watchFollows(c, id, to); err != nil {
+				return err
+			}
+		}
 	}
 	c.Delete(facts.PrefixEncumbrance + from)
 	act.Put(c, facts.PrefixEncumbrance+to, enc)
+	return nil
+}
+
+// watchFollows has a lien's challenges and schedule name the certificate whose heartbeats answer them from now on.
+func watchFollows(c *act.Context, lien, to string) error {
+	e, err := act.Find[monitoring.Existence](c, facts.PrefixExistence+lien)
+	if err != nil {
+		return err
+	}
+	if e != nil {
+		e.Certificate = to
+		act.Put(c, facts.PrefixExistence+lien, e)
+	}
+	s, err := act.Find[monitoring.Schedule](c, facts.PrefixSchedule+lien)
+	if err != nil || s == nil {
+		return err
+	}
+	s.Certificate = to
+	act.Put(c, facts.PrefixSchedule+lien, s)
 	return nil
 }
 

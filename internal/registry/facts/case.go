@@ -7,8 +7,10 @@ type CaseType = string
 
 // The types.
 const (
-	TypeInitial      CaseType = "initial"      // 初次 (Art. 33)
-	TypeTransfer     CaseType = "transfer"     // 转让 (Art. 34)
+	TypeInitial  CaseType = "initial"  // 初次 (Art. 33)
+	TypeTransfer CaseType = "transfer" // 转让 (Art. 34)
+	// TypeReturn is no case but a title: what an upheld objection to a transfer undid (Art. 29).
+	TypeReturn       CaseType = "return"
 	TypeChange       CaseType = "change"       // 变更 (Art. 35)
 	TypeRenewal      CaseType = "renewal"      // 续期 (Art. 36)
 	TypeCancellation CaseType = "cancellation" // 注销 (Art. 37)

@@ -18,7 +18,21 @@ type Genesis struct {
 	V       int             `json:"v"`
 	// HolderIndex says that the log lists certificates by holder from its first day.
 	HolderIndex bool `json:"holder_index,omitzero"`
+	// Edition numbers the rules that the log goes by from here on; see the constants.
+	Edition int `json:"edition,omitzero"`
 }
+
+// Editions of the rules. A log keeps its edition until its registrar adopts the next one, so that what was accepted under
+// an edition is accepted again when the log is replayed.
+const (
+	// EditionFirst is that of the first day.
+	EditionFirst = 0
+	// EditionConsent asks for the consents to a transfer when it is filed, not only when it takes effect; and an objection
+	// that is upheld against a concluded transfer returns the rights.
+	EditionConsent = 1
+
+	LatestEdition = EditionConsent
+)
 
 // Calendar holds the State Council's years known to the registry, ascending.
 type Calendar struct {

@@ -5,6 +5,7 @@ import "shurong.org/shurong/internal/registry/act"
 // Commands are the kinds of this package.
 var Commands = []act.Maker{
 	act.Of[GenesisInit](),
+	act.Of[RulesAdopt](),
 	act.Of[CalendarAdd](),
 	act.Of[OrgAdmit](),
 	act.Of[KeyAdd](),

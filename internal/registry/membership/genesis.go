@@ -20,6 +20,8 @@ type GenesisInit struct {
 	Pub        []byte          `json:"pub"`
 	// HolderIndex has the log list certificates by holder, so that a search by holder is provably complete.
 	HolderIndex bool `json:"holder_index,omitzero"`
+	// Edition is that of the rules the log begins with.
+	Edition int `json:"edition,omitzero"`
 }
 
 func (*GenesisInit) Kind() string { return "genesis.init" }
@@ -31,10 +33,13 @@ func (g *GenesisInit) Apply(c *act.Context) error {
 	if g.Profile.ValidityMonths < 1 || g.Profile.ValidityMonths > 60 || g.Profile.AcceptanceDays < 1 || g.Profile.ReviewDays < 1 || g.Profile.PublicityDays < 1 {
 		return act.ErrField.With("why", "terms out of range").At("body.profile")
 	}
+	if g.Edition < 0 || g.Edition > facts.LatestEdition {
+		return ErrEdition.With("edition", g.Edition, "latest", facts.LatestEdition).At("body.edition")
+	}
 	if _, err := daycount.NewCalendar(g.Calendar...); err != nil {
 		return err
 	}
-	act.Put(c, facts.KeyGenesis, &facts.Genesis{Origin: c.Log, Profile: g.Profile, Time: c.Time, V: 1, HolderIndex: g.HolderIndex})
+	act.Put(c, facts.KeyGenesis, &facts.Genesis{Origin: c.Log, Profile: g.Profile, Time: c.Time, V: 1, HolderIndex: g.HolderIndex, Edition: g.Edition})
 	act.Put(c, facts.KeyCalendar, &facts.Calendar{Years: g.Calendar})
 	return admit(c, &OrgAdmit{
 		USCC: c.Org, Name: g.Name, Region: g.Region, Roles: []facts.Role{facts.RoleRegistrar}, Pub: g.Pub,
@@ -76,8 +81,37 @@ func (a *CalendarAdd) Apply(c *act.Context) error {
 	return nil
 }
 
-// Faults of how a log begins.
+// RulesAdopt has the log go by the next edition of the rules from here on. By a registrar.
+type RulesAdopt struct {
+	Edition int `json:"edition"`
+}
+
+func (*RulesAdopt) Kind() string { return "rules.adopt" }
+
+func (m *RulesAdopt) Apply(c *act.Context) error {
+	if _, err := c.Sender(facts.RoleRegistrar); err != nil {
+		return err
+	}
+	was, err := c.Genesis()
+	if err != nil {
+		return err
+	}
+	if m.Edition != was.Edition+1 || m.Edition > facts.LatestEdition {
+		return ErrEdition.With("edition", m.Edition, "latest", facts.LatestEdition).At("body.edition")
+	}
+	now := *was // what is remembered is shared
+	now.Edition = m.Edition
+	c.Tell(facts.KeyGenesis, "rules.adopted", &now)
+	return nil
+}
+
+// Faults of how a log begins, and goes on.
 var (
+	ErrEdition = fault.Define("rules.edition", fault.Invalid,
+		"规则版次 {edition} 不可采用，本程序所知的最新版次为 {latest}",
+		"edition {edition} of the rules cannot be adopted; the latest this program knows is {latest}").
+		Hint("版次逐一采用；请先升级所有节点的程序",
+			"editions are adopted one after another; upgrade the program on every node first")
 	ErrGenesis = fault.Define("registry.genesis", fault.Conflict,
 		"创世命令只能是日志的第一条", "the genesis can only be a log's first command")
 )

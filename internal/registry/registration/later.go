@@ -8,6 +8,7 @@ import (
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/registry/act"
 	"shurong.org/shurong/internal/registry/decision"
+	"shurong.org/shurong/internal/registry/encumbrance"
 	"shurong.org/shurong/internal/registry/facts"
 	"shurong.org/shurong/internal/registry/profile"
 )
@@ -48,6 +49,16 @@ func (m *TransferFile) Apply(c *act.Context) error {
 		}
 		at := slices.IndexFunc(cert.Rights, func(g facts.GrantedRight) bool { return g.Right == r })
 		moved = append(moved, cert.Rights[at])
+	}
+	edition, err := c.Edition()
+	if err != nil {
+		return err
+	}
+	if edition >= facts.EditionConsent {
+		err := encumbrance.Consented(c, cert.Code, m.Rights, facts.ActTransfer, m.To, "body.certificate")
+		if err != nil {
+			return err
+		}
 	}
 	cs.Rights = moved
 	cs.Joint = []facts.Joint{{Org: m.To, Rights: moved}}

@@ -178,8 +178,8 @@ func (d *docket) registrant() error {
 }
 
 // resolveLate concludes an objection after registration: upheld, it ends the certificates that the case brought about, or
-// the later registration that has taken effect but is not concluded. What a change or a renewal made of a certificate is
-// set right by another one.
+// the later registration that has taken effect but is not concluded; of a concluded transfer it returns the rights. What a
+// change or a renewal made of a certificate is set right by another one.
 func (d *docket) resolveLate(o *facts.Objection) error {
 	if d.OpenObjections() == 0 {
 		d.Clock = facts.Clock{}
@@ -194,7 +194,11 @@ func (d *docket) resolveLate(o *facts.Objection) error {
 		if err := d.unlock(); err != nil {
 			return err
 		}
-	case d.Type == facts.TypeInitial || d.Type == facts.TypeTransfer:
+	case d.Type == facts.TypeTransfer:
+		if err := d.undoTransfer(); err != nil {
+			return err
+		}
+	case d.Type == facts.TypeInitial:
 		if err := d.cancelAll(); err != nil {
 			return err
 		}
