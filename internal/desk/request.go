@@ -44,12 +44,30 @@ func Handle[C any, P interface {
 	*C
 	registry.Command
 }](d *Desk, kind string, action auth.Action, title approval.Text) {
+	HandleIf[C, P](d, kind, action, title, nil)
+}
+
+// HandleIf is [Handle] of what this node has a rule of its own about: allowed, if it is not nil, is asked again before the
+// command is sent, for what has changed since it was proposed.
+func HandleIf[C any, P interface {
+	*C
+	registry.Command
+}](d *Desk, kind string, action auth.Action, title approval.Text, allowed func(context.Context, P) error) {
 	d.Approvals.Handle(kind, approval.Handler{
 		Title: title, Action: action,
 		Execute: func(ctx context.Context, r approval.Request) error {
 			var p Request
 			if err := r.Into(&p); err != nil {
 				return err
+			}
+			if allowed != nil {
+				command := P(new(C))
+				if err := canon.Unmarshal(p.Command, command); err != nil {
+					return err
+				}
+				if err := allowed(ctx, command); err != nil {
+					return err
+				}
 			}
 			receipt, err := keyring.CarryOut[C, P](ctx, d.Keys, r.Ref(), r.Org, p.Command)
 			if err != nil {

@@ -164,8 +164,24 @@ func (s *Service) Extend(ctx context.Context, id string, months int) (desk.Propo
 	return s.propose(ctx, "lien/"+id, "展期质权 "+id, "Extend lien "+id, &registry.LienExtend{Lien: id, Months: months}, nil)
 }
 
+// MayAssign refuses to hand on a lien whose loan this node keeps the books of: the claim goes with the lien, and the
+// assignee's books would know nothing of it. The error is [ErrServiced].
+func (s *Service) MayAssign(ctx context.Context, id string) error {
+	if s.Serviced == nil {
+		return nil
+	}
+	loan, err := s.Serviced(ctx, id)
+	if err == nil && loan != "" {
+		err = ErrServiced.With("lien", id, "loan", loan).At("path.lien")
+	}
+	return err
+}
+
 // Assign proposes to hand a lien to another.
 func (s *Service) Assign(ctx context.Context, id, to string, g Grounds) (desk.Proposed, error) {
+	if err := s.MayAssign(ctx, id); err != nil {
+		return desk.Proposed{}, err
+	}
 	name := s.Dir.Name(ctx, to)
 	return s.act(ctx, "lien/"+id, "将质权 "+id+" 转让给"+name, "Assign lien "+id+" to "+name, g, func(agreement string) registry.Command {
 		return &registry.LienAssign{Lien: id, To: to, Agreement: agreement}

@@ -24,12 +24,21 @@ var (
 	// ErrDocument says that an act does not say what it rests on.
 	ErrDocument = fault.Define("filing.document", fault.Invalid,
 		"请填写说明（4 至 4000 个字符）或选择已保存的材料", "say what it rests on, in 4 to 4,000 characters, or name a paper kept before")
+	// ErrServiced says that a lien secures a loan whose books are kept here.
+	ErrServiced = fault.Define("filing.serviced", fault.Conflict,
+		"质押 {lien} 担保的贷款 {loan} 正由本系统管理，质权不能单独转让",
+		"lien {lien} secures loan {loan}, which is serviced here: the lien cannot be assigned").
+		Hint("质权随主债权转移：请先结清该贷款，或由受让人另行放款结清后再转让",
+			"the lien goes with its claim: settle the loan first, for instance by a new loan of the assignee's")
 )
 
 // Service is the counter.
 type Service struct {
 	*desk.Desk
 	vault *vault.Service
+
+	// Serviced, if set, names the open loan that this node keeps the books of and that a lien secures; empty if there is none.
+	Serviced func(ctx context.Context, lien string) (loan string, err error)
 }
 
 // New returns the counter and registers its kinds of request.
@@ -43,7 +52,9 @@ func New(
 	handle[registry.LienFile](s, auth.LienFile, "登记质权", "File a lien")
 	handle[registry.LienAmend](s, auth.LienFile, "变更质权登记", "Amend a lien")
 	handle[registry.LienExtend](s, auth.LienFile, "展期质权登记", "Extend a lien")
-	handle[registry.LienAssign](s, auth.LienFile, "转让质权", "Assign a lien")
+	desk.HandleIf[registry.LienAssign](s.Desk, "lien.assign", auth.LienFile,
+		approval.Text{ZH: "转让质权", EN: "Assign a lien"},
+		func(ctx context.Context, m *registry.LienAssign) error { return s.MayAssign(ctx, m.Lien) })
 	handle[registry.LienSubordinate](s, auth.LienFile, "让与顺位", "Yield the rank of a lien")
 	handle[registry.LienAdvance](s, auth.LienFile, "受让顺位", "Advance a lien")
 	handle[registry.LienAllow](s, auth.LienConsent, "同意转让或许可", "Consent to a transfer or licence")

@@ -21,6 +21,10 @@ import (
 // Service serves the routes.
 type Service struct {
 	ledger sequence.Ledger
+
+	// Guards refuse, by kind, commands that the log would take and that what this node keeps stands in the way of. They are
+	// asked about commands whose signature is good, so a stranger learns nothing.
+	Guards map[string]func(ctx context.Context, body registry.Command) error
 }
 
 // New returns the service.
@@ -62,6 +66,9 @@ func (s *Service) submit(ctx context.Context, in *struct {
 	// Not as JSON: it would be validated against a schema of text, and every byte counts.
 	RawBody []byte `contentType:"application/octet-stream"`
 }) (*api.Out[Receipt], error) {
+	if err := s.guard(ctx, in.RawBody); err != nil {
+		return nil, err
+	}
 	r, err := s.ledger.Submit(ctx, in.RawBody)
 	if err != nil {
 		return nil, err
@@ -71,6 +78,23 @@ func (s *Service) submit(ctx context.Context, in *struct {
 		out.Events[i] = e.Kind
 	}
 	return api.Answer(out), nil
+}
+
+// guard asks [Service.Guards] about a command. What is not signed by a known key, the ledger refuses.
+func (s *Service) guard(ctx context.Context, raw []byte) error {
+	e, err := registry.Parse(raw)
+	if err != nil || s.Guards[e.Kind] == nil {
+		return nil //nolint:nilerr // the ledger says what is wrong with it
+	}
+	var checked *registry.Checked
+	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) (err error) {
+		checked, err = registry.Precheck(snap, raw)
+		return err
+	})
+	if err != nil || checked.Pub == nil {
+		return nil //nolint:nilerr // as above
+	}
+	return s.Guards[e.Kind](ctx, checked.Parsed)
 }
 
 func (s *Service) key(ctx context.Context, in *struct {

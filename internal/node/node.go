@@ -35,6 +35,7 @@ import (
 	"shurong.org/shurong/internal/oversight"
 	"shurong.org/shurong/internal/portal"
 	"shurong.org/shurong/internal/registrar"
+	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
 	"shurong.org/shurong/internal/servicing"
 	"shurong.org/shurong/internal/similarity"
@@ -138,6 +139,7 @@ func (n *Node) desks(version string) error {
 	n.Servicing = servicing.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.log)
 	n.Heartbeats = heartbeat.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock, n.log)
 	n.Credit = credit.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Servicing, n.Clock, n.log)
+	n.Filing.Serviced = n.Servicing.Open
 	n.Appraisal.Title, n.Servicing.Title, n.Credit.Title = n.title, n.title, n.title
 	n.joinSimilarity()
 	n.Certificates = certificate.New(n.Ledger, n.Keys, n.Directory, forms{n.Registrar}, n.Clock, n.PublicURL())
@@ -153,7 +155,7 @@ func (n *Node) desks(version string) error {
 		Moved: n.DayEnd,
 	}
 	routes(n.api, plumbing, n.Approvals, n.Registrar, n.Vault, n.Filing, n.Certificates, n.Appraisal, n.Credit, n.Servicing,
-		books.NewDesk(n.store), oversight.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock), gateway.New(n.Ledger),
+		books.NewDesk(n.store), oversight.New(n.store, n.Ledger, n.Keys, n.Directory, n.Approvals, n.Clock), n.commands(),
 		n.Heartbeats, n.Similarity)
 	pages := portal.New(n.Certificates, n.Registrar, n.Vault, n.Ledger, n.Clock, n.log).Pages()
 	maps.Copy(pages, n.Certificates.Pages())
@@ -177,6 +179,17 @@ func (n *Node) desks(version string) error {
 	n.server = server
 	n.measure(server.Registry())
 	return nil
+}
+
+// commands is the door for commands that were signed elsewhere, with what this node's books are in the way of.
+func (n *Node) commands() *gateway.Service {
+	door := gateway.New(n.Ledger)
+	door.Guards = map[string]func(context.Context, registry.Command) error{
+		"lien.assign": func(ctx context.Context, body registry.Command) error {
+			return n.Filing.MayAssign(ctx, body.(*registry.LienAssign).Lien)
+		},
+	}
+	return door
 }
 
 // forms gives certificates the public part of registered forms.
