@@ -14,7 +14,7 @@ var (
 	// ErrActive says that a paper carries a program.
 	ErrActive = fault.Define("vault.active", fault.Invalid,
 		"文件含有可执行内容：{why}", "the file carries something that runs: {why}").
-		Hint("请另存为不含脚本和宏的文件", "save it without scripts and macros")
+		Hint("请另存为不含脚本、宏、外部引用和附件的文件", "save it without scripts, macros, links that load by themselves, and files within")
 	// ErrSize says that a paper is empty or too large.
 	ErrSize = fault.Define("vault.size", fault.Limit,
 		"文件大小 {size} 字节，应为 1 至 {limit} 字节", "the file has {size} bytes; 1 to {limit} are taken")

@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"archive/zip"
 	"bytes"
 	"strings"
 	"unicode/utf8"
@@ -9,12 +8,6 @@ import (
 
 // MaxPaper is the most bytes of a paper.
 const MaxPaper = 20 << 20
-
-// Bounds of what an archive may unpack to: a document of a thousand pages with pictures has less.
-const (
-	maxEntries  = 5_000
-	maxUnpacked = 300 << 20
-)
 
 // types are the media types that are taken, by what their bytes begin with.
 var magics = []struct{ kind, magic string }{
@@ -52,55 +45,6 @@ func inspect(b []byte, claimed string) (string, error) {
 		return "", ErrType.With("why", found+" ≠ "+printable(base)).At("query.type")
 	}
 	return found, nil
-}
-
-// inspectPDF refuses scripts and programs that are named in clear. (Compressed object streams can hide them: hence the
-// download that nothing opens.)
-func inspectPDF(b []byte) error {
-	for _, name := range []string{"/JavaScript", "/JS ", "/JS(", "/JS<", "/Launch", "/RichMedia"} {
-		if bytes.Contains(b, []byte(name)) {
-			return ErrActive.With("why", "PDF "+strings.Trim(name, " (<")).At("body")
-		}
-	}
-	return nil
-}
-
-// inspectArchive tells the office formats apart and refuses macros, programs, and bombs.
-func inspectArchive(b []byte) (string, error) {
-	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		return "", ErrType.With("why", "zip").At("body")
-	}
-	if len(r.File) > maxEntries {
-		return "", ErrType.With("why", "zip entries").At("body")
-	}
-	kind, unpacked := "", uint64(0)
-	for _, f := range r.File {
-		name := strings.ToLower(f.Name)
-		unpacked += f.UncompressedSize64
-		switch {
-		case unpacked > maxUnpacked:
-			return "", ErrType.With("why", "zip size").At("body")
-		case strings.Contains(name, "vbaproject.bin"), strings.Contains(name, "/activex/"), strings.Contains(name, "/embeddings/"),
-			strings.Contains(name, "macrosheets"):
-			return "", ErrActive.With("why", printable(f.Name)).At("body")
-		case name == "word/document.xml":
-			kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-		case name == "xl/workbook.xml":
-			kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-		case name == "ofd.xml":
-			kind = "application/ofd"
-		}
-		for _, end := range []string{".exe", ".dll", ".js", ".vbs", ".bat", ".cmd", ".ps1", ".jar", ".so", ".lnk", ".scr"} {
-			if strings.HasSuffix(name, end) {
-				return "", ErrActive.With("why", printable(f.Name)).At("body")
-			}
-		}
-	}
-	if kind == "" {
-		return "", ErrType.With("why", "zip").At("body")
-	}
-	return kind, nil
 }
 
 // inspectText takes plain text in UTF-8 that a browser would not take for a page.
