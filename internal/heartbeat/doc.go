@@ -6,6 +6,7 @@
 //	agent  ── GET watches ──►  liens, challenges that wait, schedules, and the lender's key to seal to
 //	agent  ── commit (command) ─► registry;  ── POST package ─► kept if its digest is the one committed to
 //	node   ── after each commitment and heartbeat ─► existence.challenge, signed for the hosted lender
+//	node   ── at each day's end ─► heartbeat_late: what a schedule asked for and did not come, once, for lender and owner
 //	agent  ── answer, with its next heartbeat ─► registry compares ─► passed, failed or missed
 //
 // A lender that the node hosts has a key pair of its own here, made when the node first tends it; the private half is

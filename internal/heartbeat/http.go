@@ -23,6 +23,11 @@ type List struct {
 	Items []Watch `json:"items"`
 }
 
+// OverdueList is what is late, and what was.
+type OverdueList struct {
+	Items []Overdue `json:"items"`
+}
+
 // Kept says that a package is kept.
 type Kept struct {
 	Kept bool `json:"kept"`
@@ -43,6 +48,12 @@ func (s *Service) Routes(a *api.API) {
 		}) (*api.Out[List], error) {
 			items, err := s.Watches(ctx, in.Code)
 			return api.Result(List{Items: items}, err)
+		})
+	api.Register(a, api.Op{Method: "GET", Path: "/heartbeats/late", ID: "list-late-heartbeats", Action: auth.HeartbeatRead, Tag: tag,
+		Summary: "Heartbeats that were agreed and did not come, of the caller's liens and of its pledged data"},
+		func(ctx context.Context, _ *struct{}) (*api.Out[OverdueList], error) {
+			items, err := s.Overdue(ctx)
+			return api.Result(OverdueList{Items: items}, err)
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/liens/{lien}/package", ID: "keep-package", Public: true, Tag: tag,
 		MaxBody: existence.MaxSealed,

@@ -64,6 +64,14 @@ func (s *Service) see(ctx context.Context, leaf []byte) error {
 			if err := s.equip(ctx, l.Pledgee); err != nil {
 				return err
 			}
+		case "heartbeat.recorded":
+			var h registry.Heartbeat
+			if err := canon.Unmarshal(ev.Body, &h); err != nil {
+				return err
+			}
+			if err := s.came(ctx, h.Certificate, e.Time); err != nil {
+				return err
+			}
 		case "existence.passed", "existence.failed":
 			var x registry.Existence
 			if err := canon.Unmarshal(ev.Body, &x); err != nil {
@@ -83,14 +91,17 @@ func (s *Service) see(ctx context.Context, leaf []byte) error {
 // live are the statuses in which a lien holds a rank.
 var live = []registry.LienStatus{registry.LienProposed, registry.LienAccepted, registry.LienEffective, registry.LienEnforcing}
 
-// Tend gives every hosted lender with a live lien its key, and reveals what can be revealed. It may be run at any time.
+// Tend gives every hosted lender with a live lien its key, reveals what can be revealed, and raises what is late. It may be
+// run at any time.
 func (s *Service) Tend(ctx context.Context) error {
 	var failed []error
+	var all []directory.Row[registry.Lien]
 	for page := (directory.Page{Limit: directory.MaxLimit}); ; {
 		liens, err := s.Dir.Liens(ctx, directory.LienFilter{Statuses: live}, page)
 		if err != nil {
 			return err
 		}
+		all = append(all, liens...)
 		for _, l := range liens {
 			err := s.equip(ctx, l.Fact.Pledgee)
 			if err == nil {
@@ -99,7 +110,7 @@ func (s *Service) Tend(ctx context.Context) error {
 			failed = append(failed, err)
 		}
 		if len(liens) < page.Limit {
-			return errors.Join(failed...)
+			return errors.Join(append(failed, s.lateness(ctx, all))...)
 		}
 		page.Before = liens[len(liens)-1].Index
 	}
