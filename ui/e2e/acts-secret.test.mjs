@@ -177,7 +177,7 @@ step(
     const holder = await s.at('data company');
     await s.go(holder, '/papers');
     await button(holder.locator('tr', { hasText: '计算口径.pdf' }), '出示凭据').click();
-    await dialog(holder).getByText('salt').waitFor();
+    await dialog(holder).getByText('盐值').waitFor();
     await inspect(holder, 'secret-opening');
     const { items } = await s.ask(holder, '/papers');
     opening = await s.ask(holder, `/papers/${items.find((p) => p.name === '计算口径.pdf').id}/opening`);

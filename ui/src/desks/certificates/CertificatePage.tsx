@@ -48,6 +48,7 @@ function Certificate({ c }: { c: CertificateDetail }) {
   // Who may ask for an appraisal: the holder, or an institution that lends or guarantees.
   const lends = me.roles.some((r) => r === 'bank' || r === 'guarantor');
   const may = me.actions.includes('valuation.commission') && (lends || me.organisation?.uscc === c.holder.uscc);
+  const knows = [c.holder.uscc, c.registrar.uscc].includes(me.organisation?.uscc ?? '');
   const asks = may && c.status === 'live';
   return (
     <Page
@@ -103,7 +104,15 @@ function Certificate({ c }: { c: CertificateDetail }) {
           {titles && <TitleChain titles={titles} />}
           <DataFigure c={c} />
           <SimilarSheet code={c.code} />
-          <Sheet title={t('case.form')}>{c.form ? <PublicForm form={c.form} /> : t('certificate.formWithheld')}</Sheet>
+          <Sheet title={t('case.form')}>
+            {c.form ? (
+              <PublicForm form={c.form} />
+            ) : (
+              <p>
+                {t('certificate.formWithheld')} {knows && <Link to={`/search?q=${c.code}`}>{t('search.read')}</Link>}
+              </p>
+            )}
+          </Sheet>
           <Sheet title={t('case.measurement')}>
             <Measurement m={c.measurement} />
           </Sheet>

@@ -8,15 +8,16 @@ import type { components } from '../../api/schema';
 import { CursorPager, useCursor } from '../../components/CursorPager';
 import { DataTable } from '../../components/DataTable';
 import { Dialog } from '../../components/Dialog';
+import { Digest } from '../../components/Digest';
 import { Page, Tag } from '../../components/Page';
 import { Empty, PageState } from '../../components/PageState';
-import { Payload } from '../../components/Payload';
 import { dateTime } from '../../format/date';
 import { byteSize } from '../../format/size';
 import { useT, useWord } from '../../i18n';
 import { useMe } from '../../session/session';
 import { useDeed } from '../deeds/Deeds';
 import type { Deed } from '../deeds/deed';
+import css from './Papers.module.css';
 
 type Paper = components['schemas']['VaultPaper'];
 
@@ -116,10 +117,31 @@ function Opening({ paper }: { paper: Paper }) {
     <PageState query={query}>
       {(o) => (
         <>
-          <p>{t('paper.openingNote')}</p>
-          <Payload value={o} />
+          <p className={css.note}>{t('paper.openingNote')}</p>
+          <dl className={css.opening}>
+            <dt>{t('paper.commitment')}</dt>
+            <dd>
+              <Digest value={o.commitment} whole />
+            </dd>
+            <dt>{t('paper.salt')}</dt>
+            <dd>
+              <Digest value={o.salt} whole />
+            </dd>
+            {o.registered && (
+              <>
+                <dt>{t('paper.registered')}</dt>
+                <dd>
+                  {dateTime(o.registered.at)} · <Link to={`/cases/${o.registered.case}`}>{o.registered.case}</Link> ·{' '}
+                  <Link to={`/log/${o.registered.index}`}>#{o.registered.index}</Link>
+                </dd>
+              </>
+            )}
+          </dl>
+          {!o.registered && <p className="faint">{t('paper.notRegistered')}</p>}
           <p>
-            <a href="/public/document">/public/document</a>
+            <a href={`/public/document?${new URLSearchParams({ commitment: o.commitment, salt: o.salt })}`}>
+              {t('paper.checkPage')}
+            </a>
           </p>
         </>
       )}

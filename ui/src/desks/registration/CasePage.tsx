@@ -56,7 +56,7 @@ function CaseView({ c }: { c: Case }) {
       }
     >
       <CaseSteps c={c} />
-      <Columns>
+      <Columns weave>
         <div>
           <CaseActs c={c} />
           {c.corrections && (
