@@ -202,3 +202,42 @@ func TestEveryExampleIsValued(t *testing.T) {
 		}
 	}
 }
+
+func TestAMethodUsedTwiceHasTwoNames(t *testing.T) {
+	f, err := Decode([]byte(fileOf(`  - {weight: 0.5, reason: a, sources: {costs: a}, cost: {costs: {direct: 100}, adjustment: {market: 1.1}}}
+  - {weight: 0.5, reason: b, sources: {costs: a, adjustment.market: b}, cost: {costs: {direct: 100}, adjustment: {market: 1.2}}}
+`)), "f")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Build(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, _ := m.Graph.Find("cost.adjustment.market")
+	two, ok := m.Graph.Find("cost_2.adjustment.market")
+	if !ok || one.Written != "1.1" || two.Written != "1.2" || two.Source != "b" || one.Source != "" {
+		t.Errorf("%+v, %+v", one, two)
+	}
+	r, err := m.Report(f)
+	if err != nil || r.ValueFen.String() != "1150000.00" || r.Divergence != "0.0870" || r.Sensitivity[0].Driver != "cost_2.adjustment.market" {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+func TestATradeOfThePlatformIsAComparableToBeJudged(t *testing.T) {
+	k := FromTrade(Trade{ID: "TR-1", Name: "a", PriceFen: 1_234_500_00, Date: f0("2026-01-15"), LogPosition: 9, QualityPPM: 930_000, SimilarPPM: 800_000}, UnitWan)
+	if k.Price != "123.45" || k.QualityScore.Cmp(dec("0.93")) != 0 || k.Similarity.Cmp(dec("0.8")) != 0 || *k.LogPosition != 9 || !k.Volume.IsZero() {
+		t.Errorf("%+v", k)
+	}
+	if k = FromTrade(Trade{PriceFen: 100_01}, UnitYuan); k.Price != "100.01" {
+		t.Errorf("%+v", k)
+	}
+}
+
+func f0(s string) (d Date) {
+	if err := d.UnmarshalText([]byte(s)); err != nil {
+		panic(err)
+	}
+	return d
+}

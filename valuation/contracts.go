@@ -12,7 +12,7 @@ import (
 // F_i = A_i·q·(1−c)·(1−T), P = Σ F_i/(1+r)^(days/365), where q is the share that is expected to be collected and c the
 // cost of serving the contract. Payments after the last day of the life count for nothing.
 type Contracts struct {
-	Contracts []Contract   `json:"contracts"`           // 1 to 100, with at most 2,000 payments together
+	Contracts []Contract   `json:"contracts"`           // 1 to 100, with at most 1,000 payments together
 	CostRatio Decimal      `json:"cost_ratio,omitzero"` // [0, 1)
 	TaxRate   Decimal      `json:"tax_rate,omitzero"`   // T, [0, 1); given, flows are after tax
 	Rate      DiscountRate `json:"discount_rate"`
@@ -36,8 +36,8 @@ type Payment struct {
 
 const (
 	maxContracts = 100
-	// MaxPayments bounds the payments of all contracts of a file.
-	MaxPayments = 2000
+	// MaxPayments bounds the payments of all contracts of a file: some 1.5 s of fractional powers.
+	MaxPayments = 1000
 )
 
 // errPayments says that the contracts of a file have too many payments.

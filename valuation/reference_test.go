@@ -260,3 +260,25 @@ func TestExampleFilesReproduceTheirValues(t *testing.T) {
 		}
 	}
 }
+
+// TestPublishedPledgeRatesAreCreditOverValue recomputes what the press printed of real pledges.
+func TestPublishedPledgeRatesAreCreditOverValue(t *testing.T) {
+	var ref struct {
+		Published []struct{ ID, Valuation, Credit, Ratio string } `json:"published"`
+	}
+	reference.Load(t, "domain_cases.json", &ref)
+	seen := 0
+	for _, c := range ref.Published {
+		if c.Ratio == "" {
+			continue
+		}
+		seen++
+		var a arith
+		if got := a.Quo(dec(c.Credit), dec(c.Valuation)).Fixed(4); got != c.Ratio {
+			t.Errorf("%s: %s, the case says %s", c.ID, got, c.Ratio)
+		}
+	}
+	if seen < 2 {
+		t.Errorf("%d published rates", seen)
+	}
+}
