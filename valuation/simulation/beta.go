@@ -1,12 +1,16 @@
 package simulation
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // beta is low + (high−low)·X with X of density x^(a−1)(1−x)^(b−1)/B(a, b): mean of X a/(a+b), variance
 // ab/((a+b)²(a+b+1)). Its quantile function has no closed form; it is tabled once, see [table].
 type beta struct {
 	a, b, low, width float64
 	logB             float64
+	once             sync.Once // makes the table with the first draw: some ten milliseconds
 	table            []tableCell
 }
 
@@ -23,10 +27,8 @@ func Beta(shapeA, shapeB, low, high float64) (Distribution, error) {
 	case !(low < high):
 		return nil, parameter("beta", "high", high, "over low")
 	}
-	d := &beta{a: shapeA, b: shapeB, low: low, width: high - low,
-		logB: logGamma(shapeA) + logGamma(shapeB) - logGamma(shapeA+shapeB)}
-	d.table = newTable(d)
-	return d, nil
+	return &beta{a: shapeA, b: shapeB, low: low, width: high - low,
+		logB: logGamma(shapeA) + logGamma(shapeB) - logGamma(shapeA+shapeB)}, nil
 }
 
 // PERT is the beta distribution with this mode and a mean of (low + weight·mode + high)/(weight + 2):
@@ -198,6 +200,7 @@ func (c *tableCell) at(t float64) float64 {
 }
 
 func (d *beta) quantile01(u float64) float64 {
+	d.once.Do(func() { d.table = newTable(d) })
 	p := float64(u * tableCells)
 	i := min(int(p), tableCells-1)
 	c := &d.table[i]

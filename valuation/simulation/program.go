@@ -263,6 +263,9 @@ func arity(op Op) int {
 // Inputs is the number of inputs.
 func (p *Program) Inputs() int { return p.inputs }
 
+// Operations is the number of operations of one draw.
+func (p *Program) Operations() int { return len(p.code) }
+
 // Outputs is the number of outputs.
 func (p *Program) Outputs() int { return len(p.outputs) }
 

@@ -33,7 +33,7 @@
 // A block's column is 8 KiB, so that the handful that are alive together stay in the first-level cache. Nothing is
 // allocated per draw or per block; a run keeps 8 bytes a draw and output. Quantiles are exact order statistics.
 // A draw of ten years of royalties with three uncertain inputs takes some 75 ns of one core (2.6 GHz), half of it
-// in the formula's columns, which a third of is divisions: there are ten. A Latin hypercube takes 25 ns more, for
+// in the formula's columns, and of that nearly half in its ten divisions. A Latin hypercube takes 25 ns more, for
 // its permutations. Work goes to any number of cores alike.
 package simulation
 

@@ -52,6 +52,11 @@ func (b Block) prepare(t Target) (*prepared, error) {
 			return nil, ErrNoInfluence.With("name", b.Inputs[i].Input).At(item("inputs", i) + ".input")
 		}
 	}
+	if work := p.work(); work > maxWork {
+		const million = 1_000_000
+		return nil, ErrWork.With("draws", b.draws(), "inputs", len(b.Inputs), "work", work/million, "limit", maxWork/million).
+			At("draws")
+	}
 	if err := p.correlate(); err != nil {
 		return nil, err
 	}
@@ -69,6 +74,18 @@ func (b Block) prepare(t Target) (*prepared, error) {
 		}
 	}
 	return p, nil
+}
+
+// work is about how many operations the draws and Sobol's indices take; drawing a number counts as 20.
+func (p *prepared) work() int64 {
+	const draw = 20
+	d, operations := int64(len(p.inputs)), int64(p.program.Operations())
+	each := int64(p.b.draws()) * (operations + draw*d)
+	samples := d + 2
+	if len(p.b.Correlations) > 0 {
+		samples += d
+	}
+	return each + int64(min(p.b.draws(), maxSobol))*samples*(operations+2*draw)
 }
 
 // input makes one distribution and sees that its draws stay within what the quantity may be.

@@ -94,7 +94,9 @@ const (
 	MaxTables    = 10
 	MaxLevels    = 25
 	defaultDraws = 100_000
-	maxSeed      = 1<<53 - 1
+	// maxWork bounds the operations on numbers of one report: some seconds of one core.
+	maxWork = 5_000_000_000
+	maxSeed = 1<<53 - 1
 )
 
 var (
@@ -124,6 +126,11 @@ var (
 	// ErrCount says that a list is empty or too long.
 	ErrCount = fault.Define("uncertainty.count", fault.Limit,
 		"{name} 有 {count} 项，应为 {least} 至 {most} 项", "{name} has {count} entries; it must have {least} to {most}")
+	// ErrWork says that a block asks for more than a report should take.
+	ErrWork = fault.Define("uncertainty.work", fault.Limit,
+		"{draws} 次模拟、{inputs} 个不确定参数约需 {work} 百万次运算，上限 {limit} 百万次",
+		"{draws} draws of {inputs} uncertain inputs take some {work} million operations; {limit} million is the most").
+		Hint("请减少模拟次数或不确定参数", "use fewer draws or fewer uncertain inputs")
 	// ErrMethod says that a way of drawing is unknown.
 	ErrMethod = fault.Define("uncertainty.method", fault.Invalid,
 		"抽样方法“{value}”不支持，可用：random、latin_hypercube", "method “{value}” is unknown; use random or latin_hypercube")

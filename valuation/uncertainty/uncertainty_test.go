@@ -261,6 +261,26 @@ func TestFaultsNameTheLine(t *testing.T) {
 	}
 }
 
+// Forty inputs and a formula of thousands of steps at two million draws would keep a core busy for minutes.
+func TestTooMuchWorkIsRefused(t *testing.T) {
+	g := formula.New()
+	b := Block{Draws: 2_000_000}
+	sum := g.Int(0)
+	for i := range MaxInputs {
+		name := "x" + strconv.Itoa(i)
+		x := g.Input(formula.Quantity{Name: name, Unit: formula.Ratio}, decimal.Int(1))
+		for range 100 {
+			sum = g.Quo(g.Add(sum, x), x)
+		}
+		b.Inputs = append(b.Inputs, Input{Input: name, Distribution: Distribution{
+			Uniform: &Range{decimal.Int(1), decimal.Int(2)}}})
+	}
+	_, err := Run(b, Target{Graph: g, Value: sum, FenPerUnit: 100})
+	if e := fault.From(err); err == nil || e.Code() != "uncertainty.work" || e.Field != "draws" {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestDrawsWithoutAValueAreAFault(t *testing.T) {
 	g := formula.New()
 	x := g.Input(formula.Quantity{Name: "x", Unit: formula.Ratio}, decimal.Must("2"))
