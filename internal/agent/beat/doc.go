@@ -17,6 +17,9 @@
 //	refused/N.json       what the node will never take, with its reason: for a person
 //	sources/NAME.json    the last beat and slot, answered challenges, the committed partitions
 //	sources/NAME.base    the sketch and make-up of the data when it was first measured
+//	sources/NAME.measured  the last measurement, to be taken up where the data has not changed (package again)
+//	sources/NAME.measured.part  a measurement that is being made, if it was broken off
+//	sources/NAME.sketch, NAME.tags  the last sealed sketch, and what its inputs were sealed to
 //	status.json          what a person or the interface wants to know; no secrets
 //
 // # Once, and in order
