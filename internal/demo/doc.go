@@ -9,6 +9,5 @@
 // every refusal the story expects is checked by its code; a step that fails ends the story.
 //
 // Cost: about 145 MB of data made and measured, each state of a file once, 600 requests; 55 core-seconds, half of them to
-// measure
-// and a seventh to make the data.
+// measure and a seventh to make the data.
 package demo
