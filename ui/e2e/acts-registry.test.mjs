@@ -3,17 +3,18 @@
 // objects without an account or scripts.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inspect } from './browser.mjs';
+import { inspect, settle } from './browser.mjs';
 import { choose, dialog, stage } from './journey.mjs';
 
 const s = stage();
 
-/** A live certificate of the data company's that is free of liens, or the first one. */
+/** A live certificate of the data company's with the right to operate that is free of liens, or the first one. */
 async function certificate(desk = 'data company', free = false) {
   const page = await s.at(desk);
   const { organisation } = await s.ask(page, '/session');
   const { items } = await s.ask(page, '/certificates?limit=200');
-  const mine = items.filter((c) => c.status === 'live' && c.holder.uscc === organisation.uscc);
+  const operating = (c) => c.rights.some((r) => r.right === 'operating');
+  const mine = items.filter((c) => c.status === 'live' && c.holder.uscc === organisation.uscc && operating(c));
   for (const c of mine) {
     const { liens } = await s.ask(page, `/certificates/${c.code}`);
     if (!free || liens.length === 0) return c;

@@ -61,9 +61,9 @@ for (const way of ways) {
     await page.keyboard.press('Escape');
     await s.go(page, `/certificates/${mine.code}/change`);
     await inspect(page, shot('change'));
-    for (const path of ['/notices', '/papers', '/access-log']) {
+    for (const path of ['/notices', '/papers', '/access-log', `/search?q=${mine.code}`]) {
       await s.go(page, path);
-      await inspect(page, shot(path.slice(1)));
+      await inspect(page, shot(/\w[\w-]*/.exec(path)[0]));
     }
     await page.context().close();
   });

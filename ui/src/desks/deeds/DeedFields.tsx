@@ -30,7 +30,7 @@ function OneField({ f }: { f: DeedField }) {
   }
   const label = f.label && t(f.label);
   const extra = f.hint && t(f.hint);
-  const item = { name: f.name, label: f.optional ? `${label} ${t('deed.optional')}` : label, extra };
+  const item = { name: f.name, label: f.optional && !f.either ? `${label} ${t('deed.optional')}` : label, extra };
   const rules = f.optional ? [] : [required];
   switch (f.as) {
     case 'text':

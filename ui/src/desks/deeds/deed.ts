@@ -24,6 +24,8 @@ interface Common {
   label?: MessageKey;
   hint?: MessageKey;
   optional?: boolean;
+  /** One of two questions is to be answered: neither is called optional. */
+  either?: boolean;
 }
 type Named<K extends keyof DeedValues> = { name: K } & Common;
 
@@ -88,6 +90,7 @@ export const groundsFields: readonly DeedField[] = [
     kind: 'contract',
     most: 1,
     optional: true,
+    either: true,
   },
-  { as: 'text', name: 'text', label: 'deed.documentText', hint: 'deed.documentTextHint', optional: true },
+  { as: 'text', name: 'text', label: 'deed.documentText', hint: 'deed.documentTextHint', optional: true, either: true },
 ];

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { api, body } from '../../api/client';
 import { CursorPager, useCursor } from '../../components/CursorPager';
 import { DataTable } from '../../components/DataTable';
@@ -6,11 +7,13 @@ import { Page } from '../../components/Page';
 import { Empty, PageState } from '../../components/PageState';
 import { dateTime } from '../../format/date';
 import { useT, useWord } from '../../i18n';
+import { useOrgNames } from '../registration/organisations';
 
 /** Who read what is ours, when and for what purpose (Guide Art. 30). */
 export default function AccessPage() {
   const t = useT();
   const word = useWord();
+  const names = useOrgNames(); // what was authorised names to whom
   const cursor = useCursor();
   const query = useQuery({
     queryKey: ['access', cursor.current],
@@ -31,8 +34,8 @@ export default function AccessPage() {
                 { key: 'at', title: t('notice.at'), cell: (a) => dateTime(a.at), tight: true },
                 { key: 'who', title: t('access.who'), cell: (a) => a.name || a.org },
                 { key: 'act', title: t('notice.what'), cell: (a) => word('accessAct', a.act), tight: true },
-                { key: 'subject', title: t('notice.about'), cell: (a) => <code>{a.subject}</code> },
-                { key: 'purpose', title: t('access.purpose'), cell: (a) => a.purpose },
+                { key: 'subject', title: t('notice.about'), cell: (a) => <Subject of={a.subject} /> },
+                { key: 'purpose', title: t('access.purpose'), cell: (a) => names.get(a.purpose) ?? a.purpose },
               ]}
             />
             <CursorPager cursor={cursor} next={page.next_cursor} />
@@ -40,5 +43,24 @@ export default function AccessPage() {
         )}
       </PageState>
     </Page>
+  );
+}
+
+/** What was read, by what it is and its number; a certificate opens. */
+function Subject({ of }: { of: string }) {
+  const t = useT();
+  const [kind = '', id = ''] = of.split('/');
+  const what = { certificate: t('term.certificate'), paper: t('paper.title'), person: t('person.title') }[kind] ?? kind;
+  return (
+    <>
+      {what}{' '}
+      {kind === 'certificate' ? (
+        <Link to={`/certificates/${id}`}>
+          <code>{id}</code>
+        </Link>
+      ) : (
+        <code>{id}</code>
+      )}
+    </>
   );
 }
