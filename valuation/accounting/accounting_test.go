@@ -242,7 +242,7 @@ func TestAnyLedgerRollsForward(t *testing.T) {
 				r.Impairments = []Impairment{{Date: day("test"), Sign: "x", FairValue: "1000", FairSource: "x"}}
 			}
 			if rapid.Bool().Draw(t, "stock") && r.Purpose == ForSale {
-				r.Inventory = &Stock{Sold: []Sold{{day("sale"), valuation.Decimal(mustDecimal(t, "0.3"))}},
+				r.Inventory = &Stock{Sold: []Sold{{day("sale"), mustDecimal(t, "0.3")}},
 					NRV: []Realisable{{Date: day("nrv"), Price: "2000"}, {Date: day("nrv2"), Price: "5000"}}}
 			}
 			if rapid.Bool().Draw(t, "gone") {
