@@ -141,3 +141,27 @@ func TestARerunIsAPureFunctionThatFallsAsDataGetsWorse(t *testing.T) {
 		}
 	})
 }
+
+func FuzzDecodeObservations(f *testing.F) {
+	b, err := os.ReadFile("../examples/valuation/measured/bicycles.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b)
+	f.Add([]byte("then: {date: 2026-01-01, rows: 1, quality_ppm: 1}\nnow: []\n"))
+	f.Add([]byte("now: [{rows: -1}]"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		then, now, err := DecodeObservations(b, "f.yaml")
+		if err != nil {
+			if e := fault.From(err); e.Kind() == fault.Internal || e.Line < 1 {
+				t.Fatalf("%v", err)
+			}
+			return
+		}
+		for _, o := range append(now, then) {
+			if o.Date.IsZero() || o.Date.Before(then.Date.Date) {
+				t.Fatalf("%+v", o)
+			}
+		}
+	})
+}
