@@ -3928,7 +3928,7 @@ export interface components {
             /** @description certificate rights went to */
             to?: string;
             /** @enum {string} */
-            type: "initial" | "transfer" | "change" | "renewal" | "cancellation";
+            type: "initial" | "transfer" | "change" | "renewal" | "cancellation" | "return";
             valid_until: string;
         };
         CertificateValueItem: {
@@ -5289,6 +5289,8 @@ export interface components {
              * @enum {string}
              */
             grounds?: "request" | "destroyed" | "objection" | "law";
+            /** @description of an open transfer: what others have in the rights; parties only */
+            holds?: components["schemas"]["RegistrarHoldView"][];
             id: string;
             /**
              * Format: int64
@@ -5705,6 +5707,18 @@ export interface components {
         RegistrarHead: {
             note?: string;
             passed: boolean;
+        };
+        RegistrarHoldView: {
+            /** @description who has it; an authority has a name and no credit code */
+            by: components["schemas"]["DeskParty"];
+            /** @description a consent to this transferee is recorded and good today */
+            consented: boolean;
+            /** @description of the annotation or lien */
+            id: string;
+            /** @enum {string} */
+            kind: "seizure" | "control" | "pledge" | "lien";
+            /** @enum {string} */
+            right: "holding" | "use" | "operating";
         };
         RegistrarImport: {
             /** Format: int64 */
@@ -6261,7 +6275,7 @@ export interface components {
             rights: components["schemas"]["RegistrarGranted"][];
             to?: string;
             /** @enum {string} */
-            type: "initial" | "transfer" | "change" | "renewal" | "cancellation";
+            type: "initial" | "transfer" | "change" | "renewal" | "cancellation" | "return";
             valid_until: string;
         };
         RegistrarTransferFiling: {
@@ -6684,6 +6698,31 @@ export interface components {
             every_days: number;
             /** Format: int64 */
             grace_days: number;
+        };
+        SectorFinding: {
+            basis: string;
+            high: string;
+            input: string;
+            label: components["schemas"]["FormulaText"];
+            low: string;
+            reason: string;
+            source: string;
+            value: string;
+        };
+        SectorResult: {
+            /** Format: int64 */
+            checked: number;
+            name: components["schemas"]["FormulaText"];
+            outside?: components["schemas"]["SectorFinding"][];
+            sector: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SectorUse: {
+            name: string;
+            reasons?: {
+                [key: string]: string;
+            };
         };
         ServicingCallView: {
             /** Format: int64 */
@@ -7232,6 +7271,195 @@ export interface components {
             /** Format: int64 */
             weight_ppm: number;
         };
+        UncertaintyBeta: {
+            alpha: string;
+            beta: string;
+            high?: string;
+            low?: string;
+        };
+        UncertaintyBlock: {
+            break_even?: components["schemas"]["UncertaintyBreakEven"][];
+            correlations?: components["schemas"]["UncertaintyCorrelation"][];
+            /** Format: int64 */
+            draws?: number;
+            inputs: components["schemas"]["UncertaintyInput"][];
+            method?: string;
+            /** Format: int64 */
+            seed: number;
+            two_way?: components["schemas"]["UncertaintyTwoWay"][];
+        };
+        UncertaintyBreakEven: {
+            high?: string;
+            input: string;
+            low?: string;
+            target: string;
+        };
+        UncertaintyBreakEvenReport: {
+            from: string;
+            input: string;
+            label: components["schemas"]["FormulaText"];
+            level?: string;
+            /** Format: int64 */
+            target_fen: number;
+            to: string;
+            /** Format: int64 */
+            value_fen?: number;
+            written: string;
+        };
+        UncertaintyCorrelation: {
+            a: string;
+            b: string;
+            value: string;
+        };
+        UncertaintyCorrelationReport: {
+            a: string;
+            b: string;
+            value: string;
+        };
+        UncertaintyDistribution: {
+            beta?: components["schemas"]["UncertaintyBeta"];
+            discrete?: components["schemas"]["UncertaintyValues"];
+            empirical?: components["schemas"]["UncertaintyValues"];
+            lognormal?: components["schemas"]["UncertaintyLognormal"];
+            max?: string;
+            min?: string;
+            normal?: components["schemas"]["UncertaintyNormal"];
+            pert?: components["schemas"]["UncertaintyPERT"];
+            triangular?: components["schemas"]["UncertaintyTriangular"];
+            uniform?: components["schemas"]["UncertaintyRange"];
+        };
+        UncertaintyHistogram: {
+            /** Format: int64 */
+            above: number;
+            /** Format: int64 */
+            below: number;
+            counts: number[];
+            /** Format: int64 */
+            from_fen: number;
+            /** Format: int64 */
+            to_fen: number;
+        };
+        UncertaintyInput: {
+            distribution: components["schemas"]["UncertaintyDistribution"];
+            input: string;
+            source?: string;
+        };
+        UncertaintyInputReport: {
+            distribution: components["schemas"]["FormulaText"];
+            /** Format: int64 */
+            first_ppm: number;
+            input: string;
+            label: components["schemas"]["FormulaText"];
+            p5: string;
+            p50: string;
+            p95: string;
+            source?: string;
+            /** Format: int64 */
+            total_ppm: number;
+            written: string;
+        };
+        UncertaintyLognormal: {
+            mean?: string;
+            p5?: string;
+            p95?: string;
+            sd?: string;
+        };
+        UncertaintyNormal: {
+            mean: string;
+            sd: string;
+        };
+        UncertaintyPERT: {
+            high: string;
+            low: string;
+            mode: string;
+            weight?: string;
+        };
+        UncertaintyRange: {
+            high: string;
+            low: string;
+        };
+        UncertaintyReport: {
+            break_even?: components["schemas"]["UncertaintyBreakEvenReport"][];
+            correlations?: components["schemas"]["UncertaintyCorrelationReport"][];
+            /** Format: int64 */
+            draws: number;
+            /** Format: int64 */
+            highest_fen: number;
+            histogram: components["schemas"]["UncertaintyHistogram"];
+            inputs: components["schemas"]["UncertaintyInputReport"][];
+            /** Format: int64 */
+            lowest_fen: number;
+            /** Format: int64 */
+            mean_error_fen: number;
+            /** Format: int64 */
+            mean_fen: number;
+            method: string;
+            /** Format: int64 */
+            not_positive_ppm: number;
+            /** Format: int64 */
+            p5_fen: number;
+            /** Format: int64 */
+            p50_fen: number;
+            /** Format: int64 */
+            p95_fen: number;
+            parts?: components["schemas"]["UncertaintySpread"][];
+            /** Format: int64 */
+            sd_fen: number;
+            /** Format: int64 */
+            seed: number;
+            /** Format: int64 */
+            sobol_draws: number;
+            tornado: components["schemas"]["UncertaintySwing"][];
+            two_way?: components["schemas"]["UncertaintyTable"][];
+        };
+        UncertaintySpread: {
+            /** Format: int64 */
+            mean_fen: number;
+            /** Format: int64 */
+            p5_fen: number;
+            /** Format: int64 */
+            p50_fen: number;
+            /** Format: int64 */
+            p95_fen: number;
+            /** Format: int64 */
+            sd_fen: number;
+        };
+        UncertaintySwing: {
+            high: string;
+            /** Format: int64 */
+            high_fen: number;
+            input: string;
+            label: components["schemas"]["FormulaText"];
+            low: string;
+            /** Format: int64 */
+            low_fen: number;
+            /** Format: int64 */
+            swing_fen: number;
+        };
+        UncertaintyTable: {
+            column_label: components["schemas"]["FormulaText"];
+            column_levels: string[];
+            columns: string;
+            row_label: components["schemas"]["FormulaText"];
+            row_levels: string[];
+            rows: string;
+            value_fen: number[][];
+        };
+        UncertaintyTriangular: {
+            high: string;
+            low: string;
+            mode: string;
+        };
+        UncertaintyTwoWay: {
+            column_levels?: string[];
+            columns: string;
+            row_levels?: string[];
+            rows: string;
+        };
+        UncertaintyValues: {
+            values: string[];
+            weights?: string[];
+        };
         ValuationAdjustments: {
             market?: string;
             quality?: string;
@@ -7355,8 +7583,8 @@ export interface components {
         ValuationDirect: {
             cost_ratio?: string;
             costs?: components["schemas"]["ValuationForecast"];
+            Flows: components["schemas"]["ValuationIncome"];
             income: components["schemas"]["ValuationForecast"];
-            Income: components["schemas"]["ValuationIncome"];
             tax_rate?: string;
         };
         ValuationDiscountRate: {
@@ -7366,7 +7594,9 @@ export interface components {
             rate?: string;
             wacc?: components["schemas"]["ValuationWACC"];
         };
-        ValuationDynamic: Record<string, never>;
+        ValuationDynamic: {
+            rules: components["schemas"]["ValuationRule"][];
+        };
         ValuationEvidence: {
             aside?: string[];
             /** Format: int64 */
@@ -7400,7 +7630,9 @@ export interface components {
             purpose: string;
             quality?: components["schemas"]["ValuationGradedQuality"];
             reconciliation?: string;
+            sector?: components["schemas"]["SectorUse"];
             sensitivity_step?: string;
+            uncertainty?: components["schemas"]["UncertaintyBlock"];
             valid_until?: string;
             valuation_date: string;
             value_type: string;
@@ -7529,7 +7761,9 @@ export interface components {
             purpose: string;
             quality?: components["schemas"]["ValuationQualityReport"];
             reconciliation?: string;
+            sector?: components["schemas"]["SectorResult"];
             sensitivity: components["schemas"]["ValuationSensitivity"][];
+            uncertainty?: components["schemas"]["UncertaintyReport"];
             valid_until: string;
             valuation_date: string;
             /** Format: int64 */
@@ -7554,6 +7788,15 @@ export interface components {
             revenue?: components["schemas"]["ValuationForecast"];
             royalty_rate?: string;
             tax_rate?: string;
+        };
+        ValuationRule: {
+            elasticity?: string;
+            /** Format: int64 */
+            half_life?: number;
+            measure: string;
+            moves: string;
+            reason: string;
+            upside?: boolean;
         };
         ValuationScore: {
             delphi?: components["schemas"]["WeightsDelphi"];
@@ -12535,7 +12778,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RegistrarProposed"];
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
