@@ -23,7 +23,7 @@ func (a *Appraisal) conclusion(f *flow) {
 		rows = append(rows, []string{f.words(p.Title), p.Weight.String(), a.amount(p.ValueFen), a.amount(p.LowFen), a.amount(p.HighFen), p.Reason})
 		steps = append(steps, step{label: f.words(p.Title) + " × " + p.Weight.String(), amount: a.in(p.ValueFen) * p.Weight.Float64()})
 	}
-	f.table([]column{{3.4, false}, {1, true}, {1.8, true}, {1.8, true}, {1.8, true}, {3.6, false}},
+	f.table([]column{{3.2, false}, {1.2, true}, {1.8, true}, {1.8, true}, {1.8, true}, {3.6, false}},
 		[]string{f.say("方法", "method"), f.say("权重", "weight"), f.say("评估值", "value"), f.say("下限", "low"), f.say("上限", "high"),
 			f.say("理由", "reason")}, rows)
 	if len(r.Approaches) > 1 {
@@ -40,7 +40,7 @@ func (a *Appraisal) conclusion(f *flow) {
 
 func (a *Appraisal) object(f *flow) {
 	r := a.Report
-	f.heading("评估对象、权利与收益期", "Asset, rights and economic life", 20)
+	f.heading("评估对象、权利与收益期", "Asset, rights and economic life", 40)
 	f.facts([][2]string{{f.say("数据资产", "data asset"), r.Asset}, {f.say("登记凭证编码", "certificate"), r.Certificate}})
 	if r.Certificate == "" {
 		f.paragraph(grey, 8.5, f.say("评估文件未引用登记凭证：权利状况未经登记核验。",
@@ -95,7 +95,7 @@ func (a *Appraisal) approach(f *flow, i int) {
 	p := a.Report.Approaches[i]
 	n := []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}[min(i, 9)]
 	if i == 0 {
-		f.heading("评估方法与推导", "Methods and derivation", 20)
+		f.heading("评估方法与推导", "Methods and derivation", 44)
 	}
 	f.subheading(f.say("（"+n+"）", "("+strconv.Itoa(i+1)+") ") + f.words(p.Title) + "　" + a.amount(p.ValueFen) + " " + a.unit())
 	for _, s := range p.Statements {

@@ -15,7 +15,7 @@ func (a *Appraisal) sensitivity(f *flow) {
 	if len(r.Sensitivity) == 0 {
 		return
 	}
-	f.heading("敏感性", "Sensitivity", 20)
+	f.heading("敏感性", "Sensitivity", 40)
 	f.paragraph(grey, 8.5, f.say("每次只变动一项参数，其余不变；竖线为评估结论。", "One driver moves, the others stay; the line is the concluded value.")+
 		"（"+a.unit()+"）")
 	var bars []bar
@@ -125,7 +125,7 @@ func (a *Appraisal) lender(f *flow, v disposal.View) {
 
 func (a *Appraisal) assumptions(f *flow) {
 	r := a.Report
-	f.heading("假设、限制与说明", "Assumptions, limits and notes", 20)
+	f.heading("假设、限制与说明", "Assumptions, limits and notes", 40)
 	for _, x := range []struct {
 		title string
 		items []string
