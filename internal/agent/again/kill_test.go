@@ -138,12 +138,14 @@ func TestAStateIsNotTakenUpWhenTheDataBeforeItChanged(t *testing.T) {
 		state := filepath.Join(t.TempDir(), "state")
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
-		o := agent.Options{MeasuredAt: first, Table: table.Options{Boundary: step}, Resume: &agent.Resume{File: state},
-			Progress: func(agent.Progress) {
+		o := agent.Options{MeasuredAt: first, Table: table.Options{Boundary: step}, Resume: &agent.Resume{File: state}}
+		go func() {
+			for ctx.Err() == nil {
 				if _, err := os.Stat(state); err == nil {
 					cancel()
 				}
-			}}
+			}
+		}()
 		if _, err := measure(ctx, location, source.Options{Table: o.Table}, o); err == nil {
 			t.Skipf("%s: it was done before it could be broken off", name)
 		}
@@ -155,7 +157,7 @@ func TestAStateIsNotTakenUpWhenTheDataBeforeItChanged(t *testing.T) {
 		must(t, err)
 		b[len("order,paid,shop,amount\nO")] = '0' + (b[len("order,paid,shop,amount\nO")]-'0'+1)%10
 		must(t, os.WriteFile(file, b, 0o600))
-		o.Progress, o.Resume.Taken = nil, func(int) { t.Errorf("%s: taken up", name) }
+		o.Resume.Taken = func(int) { t.Errorf("%s: taken up", name) }
 		from := source.Options{Table: o.Table}
 		_, err = measure(t.Context(), location, from, o)
 		if !agent.Anew(err) {
