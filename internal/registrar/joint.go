@@ -8,6 +8,7 @@ import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/approval"
+	"shurong.org/shurong/internal/auth"
 	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/registry/decision"
@@ -144,6 +145,9 @@ func (s *Service) showParties(ctx context.Context, out *Case, c *registry.Case, 
 	}
 	if err := show(c.Attachments, false); err != nil {
 		return err
+	}
+	if p, ok := auth.From(ctx); ok && p.Org == c.Registrar {
+		out.Unsure = unsure(c)
 	}
 	if err := s.showHolds(ctx, out, c); err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/registry/decision"
 	"shurong.org/shurong/internal/registry/facts"
+	"shurong.org/shurong/internal/registry/profile"
 )
 
 // Term is a legal term that runs.
@@ -22,6 +23,8 @@ type Term struct {
 	Over            bool               `json:"over"`
 	CalendarKnown   bool               `json:"calendar_known" doc:"false: it reaches into a year whose holidays are not published yet, and may move"`
 	Waits           string             `json:"waits,omitempty" enum:"applicant,joint,registrar,public" doc:"whose act it waits for"`
+	Sure            string             `json:"sure,omitempty" enum:"read,secondary,memory,platform" doc:"how sure the number of days is: read in the text of the rules, from a summary, unchecked, or this platform's own"`
+	Source          string             `json:"source,omitempty" doc:"where the number of days comes from"`
 	Paused          *PausedTerm        `json:"paused,omitempty" doc:"the handling term that stands still meanwhile (Guide Art. 28)"`
 }
 
@@ -42,6 +45,9 @@ func (r rules) clock(c *registry.Case) *Term {
 	t := &Term{
 		Name: v.Name, Since: v.Since, Days: v.Days, Until: v.Until, WorkingDaysLeft: v.Left, Over: v.Over, CalendarKnown: v.Known,
 		Waits: v.Waits,
+	}
+	if b, ok := basis(c, v.Name); ok {
+		t.Sure, t.Source = b.Sure, b.Text
 	}
 	if v.Paused != nil {
 		t.Paused = &PausedTerm{Name: v.Paused.Name, WorkingDaysLeft: v.Paused.Left, Why: v.Paused.Why, Since: v.Paused.From}
@@ -207,6 +213,7 @@ type Case struct {
 	Joint          []JointView       `json:"joint" doc:"further applicants; of a transfer, the transferee"`
 	Attachments    []AttachmentView  `json:"attachments" doc:"parties only"`
 	Holds          []HoldView        `json:"holds,omitempty" doc:"of an open transfer: what others have in the rights; parties only"`
+	Unsure         []profile.Basis   `json:"unsure,omitempty" doc:"figures of the rules that decide the next step and that nobody checked against their text; the registrar only"`
 	Secret         *SecretView       `json:"secret,omitempty" doc:"of a trade secret; parties only"`
 	Grounds        string            `json:"grounds,omitempty" enum:"request,destroyed,objection,law" doc:"of a cancellation"`
 	Changes        []string          `json:"changes,omitempty" doc:"of a change: identity, description, time_span"`
