@@ -26,7 +26,7 @@ type valueFileCmd struct {
 	JSON   bool   `name:"json" help:"Print the report as canonical JSON."`
 	XLSX   string `name:"xlsx" placeholder:"OUT" help:"Write a workbook whose figures are live formulas."`
 	PDF    string `name:"pdf" placeholder:"OUT" help:"Write the report as PDF, in the language of --lang."`
-	Lender string `placeholder:"FILE" help:"A lender's parameters (YAML): puts the lender's view beside the value in the workbook and the PDF."`
+	Lender string `placeholder:"FILE" help:"A lender's parameters (YAML): puts the lender's view beside the value."`
 }
 
 // Run prints the derivation in the user's language. With --json the bytes are exactly those the report's digest is of.
@@ -70,7 +70,11 @@ func (c *valueFileCmd) Run(e *env) error {
 	case c.XLSX != "" || c.PDF != "":
 		return nil
 	}
-	return a.report.WriteText(e.Out, valuation.Lang(e.Lang))
+	if err := a.report.WriteText(e.Out, valuation.Lang(e.Lang)); err != nil || a.lender == nil {
+		return err
+	}
+	e.printf("\n")
+	return a.lender.WriteText(e.Out, valuation.Lang(e.Lang))
 }
 
 // writeResult writes a document the user asked for.

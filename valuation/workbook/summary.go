@@ -64,6 +64,18 @@ func (b *book) simulation(u uncertainty.Report) {
 		s.add(cell{text: b.say("盈亏平衡：", "break-even: ") + b.text(e.Label), style: text}, cell{text: e.Level, style: plain},
 			cell{numeric: true, number: b.in(e.TargetFen), style: fen})
 	}
+	for _, t := range u.TwoWay {
+		s.add()
+		s.add(words(heading, b.text(t.RowLabel)+" × "+b.text(t.ColumnLabel))...)
+		s.add(words(head, append([]string{b.text(t.RowLabel)}, t.ColumnLevels...)...)...)
+		for i, l := range t.RowLevels {
+			row := words(plain, l)
+			for _, v := range t.ValueFen[i] {
+				row = append(row, cell{numeric: true, number: b.in(v), style: moneyStyle})
+			}
+			s.add(row...)
+		}
+	}
 }
 
 // lender writes the lender's view from its own graph; the appraised value is the conclusion's cell.
