@@ -165,9 +165,20 @@ type asset struct {
 }
 
 type reviewed struct {
-	Review *struct {
+	ID           string   `json:"id"`
+	Certificates []string `json:"certificates"`
+	Review       *struct {
 		Similar []Similar `json:"similar"`
 	} `json:"review"`
+}
+
+// LaterSimilar is a registration that came after one's own and whose review disclosed that its data is similar.
+type LaterSimilar struct {
+	Case         string   `json:"case"`
+	Certificates []string `json:"certificates"`
+	Grade        string   `json:"grade"`             // red, amber: [Similar.Grade]
+	HereInThere  int64    `json:"here_in_there_ppm"` // share of one's own data found in the later, parts per million
+	ThereInHere  int64    `json:"there_in_here_ppm"`
 }
 
 type holdings struct {

@@ -1,7 +1,10 @@
 package credential
 
 import (
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"shurong.org/shurong/daycount"
 )
@@ -21,6 +24,9 @@ type Found struct {
 	Pledgees    []Organisation `json:"pledgees"`
 	Annotations []Annotation   `json:"annotations"` // not lifted; empty is proven unless NotesUnknown
 	Similar     []Similar      `json:"similar,omitempty"`
+	// Later are the later registrations, among those the document names, that were disclosed to be similar. That there
+	// are no others is not proven.
+	Later []LaterSimilar `json:"later,omitempty"`
 	// NotesUnknown marks a document from before annotations were part of it.
 	NotesUnknown bool `json:"notes_unknown,omitempty"`
 }
@@ -185,6 +191,34 @@ func (v *verification) disclosed(f *Found) error {
 	}
 	if c.Review != nil {
 		f.Similar = c.Review.Similar
+	}
+	return v.later(f, a.Case)
+}
+
+// later reads the other cases of the document that name this one among what their review found similar.
+func (v *verification) later(f *Found, own string) error {
+	for _, key := range slices.Sorted(maps.Keys(v.book)) {
+		if fact := v.book[key]; !strings.HasPrefix(key, prefixCase) || key == prefixCase+own || fact.Value == nil {
+			continue
+		}
+		c, err := read[reviewed](v.book, key)
+		if err != nil {
+			return err
+		}
+		if prefixCase+c.ID != key {
+			return badFact(key, "属于另一案件", "it is of another case")
+		}
+		if c.Review == nil {
+			continue
+		}
+		for _, s := range c.Review.Similar {
+			if s.Case == own {
+				f.Later = append(f.Later, LaterSimilar{
+					Case: c.ID, Certificates: c.Certificates, Grade: s.Grade(), HereInThere: s.ThereInHere,
+					ThereInHere: s.HereInThere,
+				})
+			}
+		}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package credential
 
 import (
 	"slices"
+	"strings"
 )
 
 // holdingsPageSize is how many certificates the registry lists on one page.
@@ -48,6 +49,11 @@ func (v *verification) subject() error {
 		zh, en := states(f.States)
 		v.report.step("found", "凭证 "+code+"："+zh+"；质押 "+count(len(f.Liens))+" 项，备注 "+count(len(f.Annotations))+" 项（截至日志长度 "+size+"）",
 			"certificate "+code+": "+en+"; "+count(len(f.Liens))+" lien(s), "+count(len(f.Annotations))+" annotation(s) as of log size "+size)
+		for _, l := range f.Later {
+			codes := strings.Join(l.Certificates, ", ")
+			v.report.doubt("later_similar", "此后登记的凭证 "+codes+" 经审查披露与其内容相近（"+l.Grade+"）",
+				"a later registration, certificate "+codes+", was disclosed to be similar ("+l.Grade+")")
+		}
 	}
 	return nil
 }

@@ -45,6 +45,10 @@ type Service struct {
 	public string // address of this node's public pages, without a slash at the end
 
 	Authorised Authorised
+
+	// Later, if set, names later cases that a comparison found similar to a case: what a search of its asset tells of them is
+	// only what their reviews disclosed in the log.
+	Later func(ctx context.Context, caseID string) ([]string, error)
 }
 
 // New returns the service. public is the address that QR codes lead to.

@@ -340,6 +340,13 @@ func TestWhatTheReviewFoundSimilarIsOnTheSearchCertificate(t *testing.T) {
 	if len(held.Found) != 2 || len(held.Found[1].Similar) != 1 || len(held.Found[0].Similar) != 0 {
 		t.Errorf("found %+v", held.Found)
 	}
+	asset := read[certificate.Detail](c, "bank", "/certificates/"+first.Code).Asset
+	c.Certificates.Later = func(context.Context, string) ([]string, error) { return []string{id}, nil }
+	searched, _ := c.good("bank", "/searches/assets/"+asset)
+	later := searched.Found[0].Later
+	if len(later) != 1 || later[0].Certificates[0] != code || later[0].Grade != "red" || later[0].ThereInHere != 900_000 {
+		t.Errorf("later similar registrations %+v", later)
+	}
 	if changed := strings.Replace(string(doc), "900000", "100000", 1); changed != string(doc) {
 		if _, err := credential.Verify([]byte(changed), c.options()); err == nil {
 			t.Error("a changed share passes")

@@ -92,6 +92,18 @@ func (s *Service) searchSubject(ctx context.Context, kind credential.Kind, code 
 	if err != nil {
 		return nil, nil, err
 	}
+	var later []string
+	if kind == credential.AssetSearch && s.Later != nil {
+		asset, err := sequence.Find[registry.Asset](ctx, s.ledger, registry.PrefixAsset+code)
+		if err != nil {
+			return nil, nil, err
+		}
+		if asset != nil {
+			if later, err = s.Later(ctx, asset.Case); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
 	c := &credential.Credential{V: credential.Version, Kind: kind, Code: code}
 	err = s.ledger.View(ctx, func(snap *sequence.Snapshot) error {
 		c.Checkpoint = string(snap.Checkpoint())
@@ -107,6 +119,9 @@ func (s *Service) searchSubject(ctx context.Context, kind credential.Kind, code 
 				continue
 			}
 			g.certificate(code)
+		}
+		if kind == credential.AssetSearch {
+			g.later(later)
 		}
 		c.Facts, err = g.facts()
 		if err == nil && len(c.Facts) > credential.MaxFacts {
@@ -129,6 +144,21 @@ func (g *gather) certificate(code string) {
 	g.add(credential.CertificateKeys(code, cert.Holder, cert.Registrar)...)
 	g.charges(code)
 	g.review(cert.Asset)
+}
+
+// later adds cases whose review was disclosed to name the asset's own as similar, where they were published and have a
+// certificate.
+func (g *gather) later(cases []string) {
+	for _, id := range cases {
+		c := look[registry.Case](g, registry.PrefixCase+id)
+		if c == nil || c.Review == nil || len(c.Review.Similar) == 0 || len(c.Certificates) == 0 || c.Secret != nil {
+			continue
+		}
+		if c.Publicity == nil || c.Publicity.Withheld {
+			continue
+		}
+		g.add(credential.CaseKey(id))
+	}
 }
 
 // visible says which of the listed certificates the caller may see.

@@ -146,6 +146,7 @@ func (n *Node) desks(version string) error {
 	n.Certificates.Authorised = func(ctx context.Context, code, org string) (bool, error) {
 		return n.Vault.Authorised(ctx, code, org, vault.ScopeSummary)
 	}
+	n.Certificates.Later = n.Registrar.Later
 	n.api = api.New(api.Config{
 		Store: n.store, Auth: n.Auth, Clock: n.Clock, Log: n.log, Version: version,
 		MaxBody: n.cfg.MaxBody, MutationTimeout: n.cfg.MutationTimeout, AnswerLife: n.cfg.AnswerLife,

@@ -82,6 +82,20 @@ func (s *Service) Compared(ctx context.Context, id string) (found []Finding, don
 	return found, true, err
 }
 
+// Later names the cases filed after one that were found similar to it, at most as many as a review can disclose.
+func (s *Service) Later(ctx context.Context, id string) ([]string, error) {
+	var out []string
+	err := s.Store.View(ctx, func(tx *db.Tx) error {
+		return tx.Each(ctx, func(rows *sql.Rows) error {
+			var c string
+			err := rows.Scan(&c)
+			out = append(out, c)
+			return err
+		}, "SELECT case_id FROM registrar_finding WHERE other = ? ORDER BY case_id LIMIT ?", id, maxFindings)
+	})
+	return out, err
+}
+
 // SketchOf returns the sketch that a case was filed with, nil if it is not kept here.
 func (s *Service) SketchOf(ctx context.Context, c *registry.Case) (*sketch.Sketch, error) {
 	return s.sketchOf(ctx, c.FormCommitment)
