@@ -214,6 +214,53 @@ func logVectors() (in []inclusionVector, con []consistencyVector) {
 	return in, con
 }
 
+// factKinds has a fact of every kind that the registry stores, under a key of its form: package registry's keys are held
+// against it.
+var factKinds = [][2]string{
+	{"genesis", `{"edition":1,"holder_index":true,"origin":"example/registry","time":1772416800000,"v":1}`},
+	{"calendar", `{"years":[]}`},
+	{"org/91370200MA3C000001", `{"name":"青岛示例数据有限公司","roles":["enterprise"]}`},
+	{"key/00112233445566778899aabbccddeeff", `{"id":"00112233445566778899aabbccddeeff","purpose":"agent"}`},
+	{"nonce/00112233445566778899aabbccddeeff", `{"last":7}`},
+	{"case/CA-0123456789AB", `{"id":"CA-0123456789AB","status":"certified","type":"transfer"}`},
+	{"asset/DA-0123456789AB", `{"certificates":["SJ3212026030001"],"id":"DA-0123456789AB"}`},
+	{"certificate/SJ3212026030001", `{"code":"SJ3212026030001","edition":2,"history":[{"type":"return"}]}`},
+	{"serial/SJ321202603", `{"last":1}`},
+	{"encumbrance/SJ3212026030001", `{"liens":["LN-0123456789AB"]}`},
+	{"lien/LN-0123456789AB", `{"id":"LN-0123456789AB","notice":true,"status":"effective"}`},
+	{"valuation/VA-0123456789AB", `{"id":"VA-0123456789AB","value_fen":1000}`},
+	{"value/SJ3212026030001", `{"valuation":"VA-0123456789AB"}`},
+	{"heartbeat/SJ3212026030001", `{"live":{"growth_rows":12},"results":[{"result":"passed"}],"seq":3}`},
+	{"sanction/91370200MA3C000001", `{"grounds":"misuse","until":"2027-01-31"}`},
+	{"loan/LO-0123456789AB", `{"id":"LO-0123456789AB","originator":"91370200MA3C000001","settled":true}`},
+	{"lien-loan/LN-0123456789AB", `{"loan":"LO-0123456789AB"}`},
+	{"annotation/AN-0123456789AB", `{"id":"AN-0123456789AB","kind":"seizure"}`},
+	{"notes/SJ3212026030001", `{"annotations":["AN-0123456789AB"]}`},
+	{"profile/91370200MA3C000001/zhejiang-ip-2023", `{"name":"zhejiang-ip-2023","version":1}`},
+	{"holder/91370200MA3C000001", `{"count":1}`},
+	{"holder/91370200MA3C000001/0", `{"certificates":["SJ3212026030001"]}`},
+	{"recognised/00112233445566778899aabbccddeeff", `{"certificate":"SJ3212026030001"}`},
+	{"existence/LN-0123456789AB", `{"challenges":400,"lien":"LN-0123456789AB","round":1}`},
+	{"schedule/LN-0123456789AB", `{"every_days":7,"grace_days":2,"lien":"LN-0123456789AB"}`},
+}
+
+// kindVectors proves of every kind that a fact is there, and that another of the kind is not.
+func kindVectors() (out []mapVector) {
+	m := twin{}
+	for _, f := range factKinds {
+		m[f[0]] = []byte(f[1])
+	}
+	root := m.root()
+	for _, f := range factKinds {
+		value := f[1]
+		kind, _, _ := strings.Cut(f[0], "/")
+		out = append(out,
+			mapVector{Name: "of kind " + kind + ": " + f[0], Key: f[0], Value: &value, Proof: m.prove(f[0]), Root: root},
+			mapVector{Name: "none of kind " + kind + ": " + f[0] + "-", Key: f[0] + "-", Proof: m.prove(f[0] + "-"), Root: root})
+	}
+	return out
+}
+
 func mapVectors() (out []mapVector) {
 	m := twin{}
 	add := func(name, key string, p MapProof, root Hash) {
@@ -248,6 +295,7 @@ func mapVectors() (out []mapVector) {
 			add(name+key, key, p, m.root())
 		}
 	}
+	out = append(out, kindVectors()...)
 	find := func(name string) mapVector {
 		for _, c := range out {
 			if strings.HasPrefix(c.Name, name) {
