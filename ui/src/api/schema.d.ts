@@ -5343,6 +5343,8 @@ export interface components {
             title: string;
             /** @enum {string} */
             type: "initial" | "transfer" | "change" | "renewal" | "cancellation";
+            /** @description figures of the rules that decide the next step and that nobody checked against their text; the registrar only */
+            unsure?: components["schemas"]["RegistryBasis"][];
             /**
              * Format: date-time
              * @description of the latest entry in the log
@@ -6233,6 +6235,13 @@ export interface components {
             /** @description the handling term that stands still meanwhile (Guide Art. 28) */
             paused?: components["schemas"]["RegistrarPausedTerm"];
             since: string;
+            /** @description where the number of days comes from */
+            source?: string;
+            /**
+             * @description how sure the number of days is: read in the text of the rules, from a summary, unchecked, or this platform's own
+             * @enum {string}
+             */
+            sure?: "read" | "secondary" | "memory" | "platform";
             /** @description last day */
             until: string;
             /**
