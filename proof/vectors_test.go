@@ -242,6 +242,8 @@ var factKinds = [][2]string{
 	{"recognised/00112233445566778899aabbccddeeff", `{"certificate":"SJ3212026030001"}`},
 	{"existence/LN-0123456789AB", `{"challenges":400,"lien":"LN-0123456789AB","round":1}`},
 	{"schedule/LN-0123456789AB", `{"every_days":7,"grace_days":2,"lien":"LN-0123456789AB"}`},
+	{"similarity/91320000MA1W000001", `{"epoch":2,"fingerprint":"5f0c","from":"2026-07-01"}`},
+	{"similarity-key/5f0c", `{"fingerprint":"5f0c","from":"2026-07-01","registrar":"91320000MA1W000001"}`},
 }
 
 // kindVectors proves of every kind that a fact is there, and that another of the kind is not.

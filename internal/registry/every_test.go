@@ -63,6 +63,7 @@ func members(w *world) {
 		Subject: uscc(hotel), Grounds: "misuse", Until: daycount.DateOf(w.now).AddMonths(6), Decision: hash("d"),
 	})
 	w.must(regulator, &SanctionLift{Subject: uscc(hotel), Decision: hash("d")})
+	w.must(registrar, &SimilarityPublish{From: daycount.DateOf(w.now), Key: sketchKey(1, "a")})
 	p := w.adopt("zhejiang-ip-2023")
 	w.must(registrar, &CertificateRecognise{
 		Holder: uscc(farm), Issuer: "浙江省知识产权保护中心", Profile: p.Name, OldCode: "33000024000123",

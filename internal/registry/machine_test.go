@@ -56,6 +56,7 @@ func TestInvariantsHoldAfterEveryStep(t *testing.T) {
 // broken names the first invariant that does not hold, or is empty. before is the state the events came from.
 func (w *world) broken(before memory, events []Event) string {
 	return firstOf(w.rightsHaveSources, w.liensStandOnOperatingRights, w.clocksAreMonotone, w.titlesAreUnbroken, w.notesAreListed,
+		w.sketchKeysFollowOneAnother,
 		func() string { return w.nothingMovedWithoutConsent(before, events) })
 }
 
@@ -301,6 +302,7 @@ var kindMethod = regexp.MustCompile(`(?m)^func \(\*(\w+)\) Kind\(\) string`)
 func FuzzDecodeCommand(f *testing.F) {
 	for _, kind := range Kinds() {
 		f.Add(kind, canon.Must(Blank(kind)))
+		f.Add(kind, canon.Must(&SimilarityPublish{From: daycount.MustDate("2026-03-02"), Key: sketchKey(1, "a")}))
 		f.Add(kind, []byte(`{"case":"CA-0","rights":[{"right":"use","until":"2027-01-01"}]}`))
 	}
 	f.Fuzz(func(t *testing.T, kind string, body []byte) {

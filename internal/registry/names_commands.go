@@ -20,6 +20,8 @@ type (
 	SanctionLift = membership.SanctionLift
 	ProfileAdopt = membership.ProfileAdopt
 
+	SimilarityPublish = membership.SimilarityPublish
+
 	CaseFile             = registration.CaseFile
 	CaseConsent          = registration.CaseConsent
 	CaseAccept           = registration.CaseAccept

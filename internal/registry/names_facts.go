@@ -81,6 +81,11 @@ type (
 	LoanRef        = facts.LoanRef
 	ChainLink      = registration.ChainLink
 
+	SimilarityKey    = facts.SimilarityKey
+	SimilarityPart   = facts.SimilarityPart
+	SimilarityPublic = facts.SimilarityPublic
+	SimilarityRef    = facts.SimilarityRef
+
 	Valuation = facts.Valuation
 	ValueRef  = facts.ValueRef
 	Heartbeat = facts.Heartbeat

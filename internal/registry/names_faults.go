@@ -26,6 +26,9 @@ var (
 	ErrGenesis        = membership.ErrGenesis
 	ErrProfileVersion = membership.ErrProfileVersion
 
+	ErrSimilarityEpoch = membership.ErrSimilarityEpoch
+	ErrSimilarityKey   = membership.ErrSimilarityKey
+
 	ErrApplicant      = registration.ErrApplicant
 	ErrAttachment     = registration.ErrAttachment
 	ErrCaseStatus     = registration.ErrCaseStatus

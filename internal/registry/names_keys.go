@@ -26,6 +26,9 @@ const (
 	PrefixHolder      = facts.PrefixHolder
 	PrefixExistence   = facts.PrefixExistence
 	PrefixSchedule    = facts.PrefixSchedule
+
+	PrefixSimilarity    = facts.PrefixSimilarity
+	PrefixSimilarityKey = facts.PrefixSimilarityKey
 )
 
 // HoldingsPageKey is the key of a page, from 0, of a holder's certificates.

@@ -279,7 +279,11 @@ func (p *play) beside() (string, Command) {
 		return p.file()
 	}
 	c := p.caseOf(id)
-	switch p.pick(8) {
+	switch p.pick(9) {
+	case 8:
+		return one(p, []string{registrar, registrar, regulator}), &SimilarityPublish{
+			From: p.today().AddDays(p.pick(40) - 4), Key: sketchKey(1+p.pick(6), one(p, []string{"a", "b"})),
+		}
 	case 0:
 		return appraiser, &ValuationRecord{
 			Certificate: code, Date: p.today(), ValidUntil: p.today().AddMonths(6), ValueFen: 10, LowFen: 5, HighFen: 20,

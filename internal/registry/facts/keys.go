@@ -31,6 +31,12 @@ const (
 	PrefixRecognised  = "recognised/"  // + digest of issuer and old code: Recognised
 )
 
+// Keys of facts about the keys under which sketches are sealed.
+const (
+	PrefixSimilarity    = "similarity/"     // + registrar: SimilarityRef, the newest
+	PrefixSimilarityKey = "similarity-key/" // + fingerprint: SimilarityKey
+)
+
 // Keys of facts about monitoring.
 const (
 	PrefixExistence = "existence/" // + lien: Existence

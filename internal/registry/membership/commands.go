@@ -14,4 +14,5 @@ var Commands = []act.Maker{
 	act.Of[SanctionList](),
 	act.Of[SanctionLift](),
 	act.Of[ProfileAdopt](),
+	act.Of[SimilarityPublish](),
 }
