@@ -55,11 +55,7 @@ func scaled(rate udecimal.Decimal) int64 {
 
 // interest is balance × rate × days ÷ basis, rounded once by the contract's rule.
 func (c Contract) interest(balance money.Fen, days int) (money.Fen, error) {
-	num := big.NewInt(int64(balance))
-	num.Mul(num, big.NewInt(scaled(c.Rate)))
-	num.Mul(num, big.NewInt(int64(days)))
-	den := big.NewInt(int64(c.DayCount.Basis()) * rateScale)
-	return roundRatio(num, den, c.Rounding)
+	return roundProduct(balance, scaled(c.Rate)*int64(days), int64(c.DayCount.Basis())*rateScale, c.Rounding)
 }
 
 // roundRatio brings the exact ratio num/den of fen to whole fen by a rule. num is not negative, den is positive.

@@ -32,6 +32,14 @@ type Change struct {
 	Prepay money.Fen         `json:"prepay_fen,omitzero"`  // principal repaid early; its interest stays due with the period
 	Effect Effect            `json:"effect,omitempty"`     // of the prepayment
 	Later  int               `json:"later_days,omitempty"` // due dates after On move by so many days, free of interest
+	// New terms for what is left: 展期 sets Maturity alone, a restructuring any of them. See [Change.reforms].
+	Maturity daycount.Date   `json:"maturity,omitzero"`
+	Method   Method          `json:"method,omitempty"`
+	Every    Every           `json:"every,omitempty"`
+	DueDay   int             `json:"due_day,omitzero"`
+	DueDates []daycount.Date `json:"due_dates,omitempty"`
+	// End brings all principal and the interest to that day due on that day.
+	End bool `json:"end,omitempty"`
 }
 
 var (
@@ -48,8 +56,9 @@ var (
 // Interest of a period in which something changes is the sum of its parts, each rounded once. A part's share of the
 // period's days is that of its actual days: under 30/360 the parts of a month make one twelfth of a year together.
 //
-// At every change of balance or rate the instalment is solved anew over the periods left, with what the running period
-// will have earned; it knows nothing of later changes. So a change recorded late gives what it would have given in time.
+// At every change of balance, rate or terms the instalment is solved anew over the periods left, with what the running
+// period will have earned; it knows nothing of later changes. So a change recorded late gives what it would have given
+// in time. Changes of one day act together, whatever the order they are given in.
 //
 // Opening of a period is the balance on its first day; Closing is Opening plus drawdowns less prepayments less Principal.
 func Replan(c Contract, changes []Change) ([]Instalment, error) {
@@ -60,15 +69,22 @@ func Replan(c Contract, changes []Change) ([]Instalment, error) {
 	if len(changes) == 0 {
 		return Schedule(c)
 	}
-	changes = slices.Clone(changes)
-	slices.SortStableFunc(changes, func(a, b Change) int { return a.On.Compare(b.On) })
-	for i := range changes {
-		if err := changes[i].check(c); err != nil {
-			return nil, err
-		}
-	}
 	if len(changes) > MaxChanges {
 		return nil, ErrTooMany.With("max", MaxChanges).At("changes")
+	}
+	changes = slices.Clone(changes)
+	slices.SortStableFunc(changes, func(a, b Change) int { return a.On.Compare(b.On) })
+	last := c.Maturity
+	for i := range changes {
+		if err := changes[i].check(c, last); err != nil {
+			return nil, err
+		}
+		if m := changes[i].Maturity; !m.IsZero() {
+			last = m
+		}
+		if changes[i].End {
+			last = changes[i].On
+		}
 	}
 	r := replan{Contract: c, changes: changes, balance: c.Principal}
 	if r.plan, err = periods(c); err != nil {
@@ -77,20 +93,25 @@ func Replan(c Contract, changes []Change) ([]Instalment, error) {
 	if r.level, err = c.level(r.plan); err != nil {
 		return nil, err
 	}
-	for i := range r.plan {
+	for i := 0; i < len(r.plan); i++ {
 		if err := r.period(i); err != nil {
 			return nil, err
 		}
 		if r.balance == 0 && !r.drawsLater() {
-			return r.plan[:i+1], nil
+			r.plan = r.plan[:i+1]
+		}
+	}
+	for _, x := range r.changes {
+		if x.Prepay > 0 {
+			return nil, ErrPrepay.With("amount", x.Prepay, "left", money.Fen(0)).At("prepay_fen")
 		}
 	}
 	return r.plan, nil
 }
 
-func (x *Change) check(c Contract) error {
+func (x *Change) check(c Contract, last daycount.Date) error {
 	switch {
-	case x.On.Before(c.Drawdown) || !x.On.Before(c.Maturity):
+	case x.On.Before(c.Drawdown) || !x.On.Before(last):
 		return ErrChange.With("on", x.On, "zh", "日期不在贷款期内", "en", "the day is not within the loan's term").At("on")
 	case x.Draw < 0 || x.Prepay < 0 || x.Draw > money.Max || x.Draw > 0 && x.Prepay > 0:
 		return ErrChange.With("on", x.On, "zh", "金额应为正，且提款与还本不能同时发生",
@@ -99,6 +120,9 @@ func (x *Change) check(c Contract) error {
 		return ErrChange.With("on", x.On, "zh", "延后天数应为 0 至 366", "en", "dues move by 0 to 366 days").At("later_days")
 	case x.Effect != Lower && x.Effect != Shorten:
 		return ErrChange.With("on", x.On, "zh", "提前还本方式未知", "en", "the effect is not a known one").At("effect")
+	case x.End && (x.reforms() || x.On == c.Drawdown):
+		return ErrChange.With("on", x.On, "zh", "结清应晚于放款日，且不能同时变更条款",
+			"en", "a loan ends after its drawdown, and not on new terms").At("end")
 	}
 	if x.Rate != nil {
 		if err := checkRate(*x.Rate); err != nil {
@@ -108,7 +132,7 @@ func (x *Change) check(c Contract) error {
 	return nil
 }
 
-// replan is the running state: the contract with its present rate, the balance, and the changes still to come.
+// replan is the running state: the contract with its present terms, the balance, and the changes still to come.
 type replan struct {
 	Contract
 	plan    []Instalment
@@ -121,48 +145,60 @@ func (r *replan) drawsLater() bool {
 	return slices.ContainsFunc(r.changes, func(x Change) bool { return x.Draw > 0 })
 }
 
+// segment is a stretch of days within a period on which balance and rate stay: balance × rate × days.
+type segment struct {
+	balance money.Fen
+	factor  int64
+}
+
 // period runs one period: its parts, a new instalment if something changed, and the repayment at its end.
-func (r *replan) period(i int) error {
-	in := &r.plan[i]
-	in.Opening = r.balance
-	exact := new(big.Int) // interest times den
-	whole := int64(in.To.Sub(in.From))
-	den := big.NewInt(whole * int64(r.DayCount.Basis()))
-	den.Mul(den, big.NewInt(rateScale))
-	earned := func(from, to daycount.Date) *big.Int {
-		num := big.NewInt(int64(r.balance))
-		num.Mul(num, big.NewInt(scaled(r.Rate)))
-		return num.Mul(num, big.NewInt(int64(in.Days)*int64(to.Sub(from))))
-	}
-	part := func(from, to daycount.Date) error {
-		num := earned(from, to)
-		exact.Add(exact, num)
-		interest, err := roundRatio(num, den, r.Rounding)
-		in.Interest += interest
-		return err
-	}
-	from := in.From
-	for len(r.changes) > 0 && r.changes[0].On.Before(in.To) {
-		x := r.changes[0]
-		r.changes = r.changes[1:]
-		if err := part(from, x.On); err != nil {
-			return err
+func (r *replan) period(i int) (err error) {
+	var parts []segment
+	r.plan[i].Opening = r.balance
+	from, whole := r.plan[i].From, r.plan[i] // an end leaves the length of the whole period as the measure of its parts
+	for len(r.changes) > 0 && r.changes[0].On.Before(r.plan[i].To) {
+		day := r.changes[0].On
+		parts = append(parts, segment{r.balance, scaled(r.Rate) * int64(day.Sub(from))})
+		from = day
+		recast := false
+		for len(r.changes) > 0 && r.changes[0].On == day {
+			x := r.changes[0]
+			r.changes = r.changes[1:]
+			changed, err := r.apply(x, i)
+			if err != nil {
+				return err
+			}
+			if recast = recast || changed; x.End {
+				in := &r.plan[i]
+				in.Days = r.runningDays(*in, day)
+				in.To, in.Due = day, day
+				r.plan, r.changes = r.plan[:i+1], nil
+			} else {
+				whole = r.plan[i]
+			}
 		}
-		from = x.On
-		changed, err := r.apply(x, i)
-		if err != nil {
-			return err
-		}
-		if changed {
-			if err := r.recast(i, new(big.Int).Add(exact, earned(from, in.To)), den); err != nil {
+		if recast {
+			rest := segment{r.balance, scaled(r.Rate) * int64(whole.To.Sub(from))}
+			if err := r.recast(i, append(slices.Clip(parts), rest), whole); err != nil {
 				return err
 			}
 		}
 	}
-	if err := part(from, in.To); err != nil {
-		return err
+	in := &r.plan[i]
+	parts = append(parts, segment{r.balance, scaled(r.Rate) * int64(in.To.Sub(from))})
+	for _, p := range parts {
+		interest, err := roundProduct(p.balance, p.factor*int64(whole.Days), r.measure(whole), r.Rounding)
+		if err != nil {
+			return err
+		}
+		in.Interest += interest
 	}
 	return r.repay(i)
+}
+
+// measure is what balance × rate × actual days × the period's days is divided by.
+func (r *replan) measure(whole Instalment) int64 {
+	return int64(whole.To.Sub(whole.From)) * int64(r.DayCount.Basis()) * rateScale
 }
 
 // apply changes the state, and reports whether the instalment must be solved anew.
@@ -177,6 +213,11 @@ func (r *replan) apply(x Change, i int) (recast bool, err error) {
 	if r.balance > money.Max {
 		return false, ErrPrincipal.With("amount", r.balance).At("draw_fen")
 	}
+	if x.reforms() {
+		if err := r.reform(x, i); err != nil {
+			return false, err
+		}
+	}
 	for j := i; x.Later > 0 && j < len(r.plan); j++ {
 		due := r.plan[j].Due.AddDays(x.Later)
 		if r.Roll == RollFollowing {
@@ -184,29 +225,24 @@ func (r *replan) apply(x Change, i int) (recast bool, err error) {
 		}
 		r.plan[j].Due = due
 	}
-	return x.Rate != nil || x.Draw > 0 || x.Prepay > 0 && x.Effect == Lower, nil
+	return x.reforms() || x.Rate != nil || x.Draw > 0 || x.Prepay > 0 && x.Effect == Lower, nil
 }
 
-// recast solves the instalment over period i and those after it: with g the balance and the interest of period i, and f
-// the growth of each later one, A = g·∏f ÷ (∏ of all f + ∏ of all but the first + … + 1).
-func (r *replan) recast(i int, exact, den *big.Int) (err error) {
+// recast solves the instalment over period i, with all that it will have earned, and the periods after it.
+func (r *replan) recast(i int, parts []segment, whole Instalment) (err error) {
 	rest := r.plan[i+1:]
 	switch r.Method {
 	case EqualPrincipal:
-		r.level, err = roundRatio(big.NewInt(int64(r.balance)), big.NewInt(int64(len(rest)+1)), r.Rounding)
+		r.level, err = roundProduct(r.balance, 1, int64(len(rest)+1), r.Rounding)
 	case EqualInstalment:
-		unit := big.NewInt(int64(r.DayCount.Basis()) * rateScale)
-		grown := new(big.Int).Mul(big.NewInt(int64(r.balance)), den)
-		grown.Add(grown, exact)
-		paid, power := big.NewInt(1), big.NewInt(1)
-		for _, in := range rest {
-			f := big.NewInt(scaled(r.Rate))
-			f.Mul(f, big.NewInt(int64(in.Days))).Add(f, unit)
-			power.Mul(power, unit)
-			grown.Mul(grown, f)
-			paid.Mul(paid, f).Add(paid, power)
+		den := big.NewInt(r.measure(whole))
+		debt := big.NewInt(int64(r.balance))
+		debt.Mul(debt, den)
+		for _, p := range parts {
+			earned := big.NewInt(int64(p.balance))
+			debt.Add(debt, earned.Mul(earned, big.NewInt(p.factor*int64(whole.Days))))
 		}
-		r.level, err = roundRatio(grown, paid.Mul(paid, den), r.Rounding)
+		r.level, err = r.annuity(debt, den, rest, true)
 	}
 	return err
 }

@@ -112,23 +112,11 @@ func (c Contract) fill(plan []Instalment, level money.Fen) (err error) {
 
 // level is what every instalment but the last repays: payment for equal instalments, principal for equal principal.
 func (c Contract) level(plan []Instalment) (money.Fen, error) {
-	p := big.NewInt(int64(c.Principal))
 	switch c.Method {
 	case EqualPrincipal:
-		return roundRatio(p, big.NewInt(int64(len(plan))), c.Rounding)
+		return roundProduct(c.Principal, 1, int64(len(plan)), c.Rounding)
 	case EqualInstalment:
-		// f = (unit + rate·days)/unit per period. grown/unitⁿ is what 1 grows to; paid/unitⁿ what payments of 1 grow to.
-		unit := big.NewInt(int64(c.DayCount.Basis()) * rateScale)
-		grown, paid, power := big.NewInt(1), new(big.Int), big.NewInt(1)
-		for _, in := range plan {
-			f := big.NewInt(scaled(c.Rate))
-			f.Mul(f, big.NewInt(int64(in.Days))).Add(f, unit)
-			power.Mul(power, unit)
-			grown.Mul(grown, f)
-			paid.Mul(paid, f).Add(paid, power)
-		}
-		// paid carries unitⁿ once, as grown does, so that their ratio is free of it.
-		return roundRatio(grown.Mul(grown, p), paid, c.Rounding)
+		return c.annuity(big.NewInt(int64(c.Principal)), big.NewInt(1), plan, false)
 	}
 	return 0, nil
 }
