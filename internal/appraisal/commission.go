@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"shurong.org/shurong/fault"
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/audit"
 	"shurong.org/shurong/internal/auth"
@@ -82,6 +83,9 @@ func (s *Service) Commission(ctx context.Context, in NewCommission) (Commission,
 		return Commission{}, ErrStake.With("org", in.Appraiser).At("body.appraiser")
 	case p.Org != cert.Holder && !p.Has(auth.Bank) && !p.Has(auth.Guarantor):
 		return Commission{}, ErrRole.With("zh", "权利人或银行", "en", "holder or a bank")
+	}
+	if err := s.independent(ctx, in.Appraiser, in.Certificate, s.Today().Year()); err != nil {
+		return Commission{}, fault.From(err).At("body.appraiser")
 	}
 	now := s.Clock.Now().UnixMilli()
 	r := row{

@@ -38,4 +38,19 @@ var (
 	// ErrReason says that a reason is missing or too long.
 	ErrReason = fault.Define("appraisal.reason", fault.Invalid,
 		"请填写理由（2 至 500 个字）", "give a reason of 2 to 500 characters")
+	// ErrSanctioned says that the appraiser is on the joint sanction list.
+	ErrSanctioned = fault.Define("appraisal.sanctioned", fault.Conflict,
+		"评估机构 {org} 在联合惩戒名单上（至 {until}），不得承办评估",
+		"appraiser {org} is on the joint sanction list until {until}: it may not appraise").
+		Hint("请另选评估机构", "choose another appraiser")
+	// ErrYears says that an appraiser has valued the same asset for too many years in a row.
+	ErrYears = fault.Define("appraisal.years", fault.Conflict,
+		"评估机构 {org} 已连续 {years} 年（{from} 至 {to}）评估同一数据资产，须轮换",
+		"appraiser {org} has appraised this data for {years} years in a row ({from} to {to}): another one has to").
+		Hint("同一评估机构连续评估同一数据资产最多三年；隔一年后可再次承办",
+			"one appraiser values the same data for at most three years in a row, and may again after a year's break")
+	// ErrOtherAsset says that two reports are about different data.
+	ErrOtherAsset = fault.Define("appraisal.other_asset", fault.Invalid,
+		"两份报告的评估对象不同（{a} 与 {b}），不能逐项比较", "the reports are about different data ({a} and {b}): there is nothing to compare").
+		Hint("请选择同一数据资产的两份报告", "choose two reports on the same data")
 )

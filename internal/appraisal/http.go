@@ -30,6 +30,8 @@ type Ending struct {
 func (s *Service) Routes(a *api.API) {
 	s.commissionRoutes(a)
 	s.draftRoutes(a)
+	s.reportRoutes(a)
+	s.standardRoutes(a)
 	api.Register(a, api.Op{Method: "GET", Path: "/reports", ID: "list-reports", Action: auth.ValuationRead, Tag: tag,
 		Summary: "List the appraisal reports my organisation may read, newest first"},
 		func(ctx context.Context, in *struct {
@@ -102,7 +104,7 @@ func (s *Service) draftRoutes(a *api.API) {
 		Summary: "A valuation file to start from"},
 		func(ctx context.Context, in *struct {
 			ByCommission
-			Approach string `query:"approach" enum:"cost,royalty,market" default:"royalty"`
+			Approach string `query:"approach" enum:"cost,cost_expert9,direct,royalty,excess_earnings,incremental,contracts,market" default:"royalty"`
 		}) (*api.Out[Template], error) {
 			return api.Result(s.Template(ctx, in.Commission, in.Approach))
 		})

@@ -64,6 +64,9 @@ func (s *Service) Submit(ctx context.Context, id string) (desk.Proposed, error) 
 	if err != nil {
 		return desk.Proposed{}, err
 	}
+	if err := s.independent(ctx, r.Appraiser, r.Certificate, c.Report.ValuationDate.Year()); err != nil {
+		return desk.Proposed{}, err
+	}
 	base, err := s.base(ctx, &r)
 	if err != nil {
 		return desk.Proposed{}, err
@@ -177,6 +180,10 @@ func (s *Service) record(ctx context.Context, req approval.Request) error {
 	if err := s.Dir.Wait(ctx, receipt.Index+1); err != nil {
 		return err
 	}
+	asset, err := s.asset(ctx, p.Command.Certificate)
+	if err != nil {
+		return err
+	}
 	return s.Store.Tx(ctx, func(tx *db.Tx) error {
 		r, err := loadRow(ctx, tx, p.Commission)
 		if err != nil {
@@ -195,6 +202,9 @@ func (s *Service) record(ctx context.Context, req approval.Request) error {
 			return err
 		}
 		if err := grant(ctx, tx, &report, r.Client, r.Holder, r.Appraiser); err != nil {
+			return err
+		}
+		if err := enter(ctx, tx, &report, asset); err != nil {
 			return err
 		}
 		r.State, r.Approval, r.Updated = Reported, "", receipt.Time
