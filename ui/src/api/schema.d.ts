@@ -1153,6 +1153,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commissions/{commission}/basis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the platform knows that a valuation can rest on: quality, typical ranges, recorded values; appraiser only */
+        get: operations["valuation-basis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/commissions/{commission}/cancel": {
         parameters: {
             query?: never;
@@ -1437,6 +1454,23 @@ export interface paths {
         put?: never;
         /** Move the example's clock forward */
         post: operations["move-clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/heartbeats/late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Heartbeats that were agreed and did not come, of the caller's liens and of its pledged data */
+        get: operations["list-late-heartbeats"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2610,6 +2644,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/sectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates of sectors: what valuations typically look like, and what each figure rests on */
+        get: operations["value-sectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Medians of recorded values by sector, region and method; cells of fewer than three values are not shown */
+        get: operations["value-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recognition-template": {
         parameters: {
             query?: never;
@@ -2708,6 +2776,94 @@ export interface paths {
          * @description By the valuation's identifier, or by the report's commitment.
          */
         get: operations["get-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hold two reports on the same data against each other, input by input
+         * @description For each input that differs: what the first report's value would be moved by with the second's input in its place.
+         */
+        get: operations["compare-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a report as PDF, or as a workbook whose figures are live formulas */
+        get: operations["download-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/lender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The lender's view: forced-sale value and the pledge rate it carries; keeps nothing */
+        post: operations["report-lender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/rivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the other reports on the same data that I may read */
+        get: operations["list-rival-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Run a report again with every measurement since, with what drove the value */
+        get: operations["report-series"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3029,6 +3185,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/similarity/keys/{epoch}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to publish this node's key of an epoch in the log */
+        post: operations["publish-similarity-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/similarity/parameters": {
         parameters: {
             query?: never;
@@ -3262,6 +3435,12 @@ export interface components {
             /** Format: int64 */
             update_every_days: number;
         };
+        AppraisalBasis: {
+            /** @description latest values on record of other data of the same industry, newest first */
+            comparables: components["schemas"]["AppraisalRecordedValue"][];
+            quality: components["schemas"]["AppraisalQualityBasis"];
+            sector?: components["schemas"]["AppraisalSectorBasis"];
+        };
         AppraisalCommission: {
             appraiser: components["schemas"]["DeskParty"];
             /** @description request that waits for a second person; appraiser only */
@@ -3297,6 +3476,30 @@ export interface components {
             /** @description absent on the last page */
             next_cursor?: string;
         };
+        AppraisalComparison: {
+            a: components["schemas"]["AppraisalReportItem"];
+            b: components["schemas"]["AppraisalReportItem"];
+            /**
+             * Format: int64
+             * @description how many inputs differ
+             */
+            differ: number;
+            /**
+             * Format: int64
+             * @description of A
+             */
+            gap_bp: number;
+            /**
+             * Format: int64
+             * @description B less A
+             */
+            gap_fen: number;
+            /** @description those that differ or stand on one side only first, then the equal ones */
+            inputs: components["schemas"]["AppraisalInputPair"][];
+            quality?: components["schemas"]["AppraisalQualityPair"];
+            /** @description approach by approach */
+            values: components["schemas"]["AppraisalValuePair"][];
+        };
         AppraisalDraft: {
             problem?: components["schemas"]["AppraisalProblem"];
             report?: components["schemas"]["ValuationReport"];
@@ -3312,6 +3515,30 @@ export interface components {
             /** @description YAML or JSON */
             text: string;
         };
+        AppraisalInputPair: {
+            /** @description absent: not an input of A */
+            a?: string;
+            a_source?: string;
+            b?: string;
+            b_source?: string;
+            /**
+             * Format: int64
+             * @description A's value with B's input in its place, less A's value
+             */
+            effect_fen?: number;
+            equal: boolean;
+            label: components["schemas"]["FormulaText"];
+            name: string;
+        };
+        AppraisalLender: {
+            /** @description the lender's parameters, YAML */
+            text: string;
+            view: components["schemas"]["DisposalView"];
+        };
+        AppraisalLenderText: {
+            /** @description YAML; empty: the example's */
+            text?: string;
+        };
         AppraisalNewCommission: {
             /** @description credit code of the appraiser */
             appraiser: string;
@@ -3325,6 +3552,20 @@ export interface components {
              */
             update_every_days?: number;
         };
+        AppraisalPoint: {
+            /** Format: int64 */
+            appraised_fen: number;
+            date: string;
+            drivers: components["schemas"]["ValuationDriver"][];
+            /** Format: int64 */
+            heartbeat: number;
+            /** Format: int64 */
+            index: number;
+            /** Format: int64 */
+            together_fen: number;
+            /** Format: int64 */
+            value_fen: number;
+        };
         AppraisalProblem: {
             code: string;
             detail_en: string;
@@ -3334,6 +3575,45 @@ export interface components {
             hint_zh?: string;
             /** Format: int64 */
             line?: number;
+        };
+        AppraisalQualityBasis: {
+            asset: string;
+            /**
+             * Format: int64
+             * @description its number; 0: measured at registration
+             */
+            heartbeat: number;
+            /** Format: int64 */
+            log_position: number;
+            /** Format: date-time */
+            measured_at: string;
+            /** @description digest of the profile kept at the site */
+            profile: string;
+            /** Format: int64 */
+            rows: number;
+            /** @description [0, 1] */
+            score: string;
+            /** Format: int64 */
+            stale_days: number;
+        };
+        AppraisalQualityPair: {
+            a?: string;
+            b?: string;
+        };
+        AppraisalRecordedValue: {
+            certificate: string;
+            comparable: components["schemas"]["ValuationComparable"];
+            date: string;
+            /** Format: int64 */
+            log_position: number;
+            /** Format: int64 */
+            quality_ppm: number;
+            /** Format: int64 */
+            rows: number;
+            title: string;
+            valuation: string;
+            /** Format: int64 */
+            value_fen: number;
         };
         AppraisalReport: {
             appraiser: components["schemas"]["DeskParty"];
@@ -3407,11 +3687,49 @@ export interface components {
             /** @description absent on the last page */
             next_cursor?: string;
         };
+        AppraisalRivalList: {
+            items: components["schemas"]["AppraisalReportItem"][];
+        };
+        AppraisalSectorBasis: {
+            name: string;
+            ranges: components["schemas"]["AppraisalTypicalRange"][];
+            required: components["schemas"]["SectorRequired"][];
+            title: components["schemas"]["FormulaText"];
+            /** Format: int64 */
+            version: number;
+        };
+        AppraisalSectorList: {
+            items: components["schemas"]["AppraisalSectorBasis"][];
+        };
+        AppraisalSeries: {
+            /** @description oldest first; the latest heartbeats only where there are many */
+            points: components["schemas"]["AppraisalPoint"][];
+            /** @description the report has a rule set of its own */
+            rules: boolean;
+        };
         AppraisalTemplate: {
             /** @enum {string} */
-            approach: "cost" | "royalty" | "market";
+            approach: "cost" | "cost_expert9" | "direct" | "royalty" | "excess_earnings" | "incremental" | "contracts" | "market";
             /** @description YAML; it computes as it stands, with numbers that mean nothing */
             text: string;
+        };
+        AppraisalTypicalRange: {
+            /** @description published, secondary, memory, judgement */
+            basis: string;
+            high: string;
+            input: string;
+            low: string;
+            source: string;
+        };
+        AppraisalValuePair: {
+            /** Format: int64 */
+            a_fen: number;
+            a_weight?: string;
+            /** Format: int64 */
+            b_fen: number;
+            b_weight?: string;
+            method: string;
+            title: components["schemas"]["FormulaText"];
         };
         ApprovalItem: {
             /** @description who approved or rejected */
@@ -3642,6 +3960,7 @@ export interface components {
             debit_fen?: number;
         };
         BooksPosted: {
+            booked?: string;
             date: string;
             digest: string;
             kind: string;
@@ -3666,6 +3985,7 @@ export interface components {
         };
         BooksTrial: {
             as_of?: string;
+            booked_to?: string;
             /** Format: int64 */
             credit_fen: number;
             /** Format: int64 */
@@ -4348,6 +4668,37 @@ export interface components {
         "Dismiss-public-objectionRequest": {
             reason: string;
         };
+        DisposalLine: {
+            formula: string;
+            key: string;
+            label: components["schemas"]["FormulaText"];
+            result: string;
+        };
+        DisposalSource: {
+            input: string;
+            text: string;
+        };
+        DisposalView: {
+            /** Format: int64 */
+            appraised_fen: number;
+            /** Format: int64 */
+            forced_fen: number;
+            /** Format: int64 */
+            late_fen: number;
+            lender: string;
+            lines: components["schemas"]["DisposalLine"][];
+            /** Format: int64 */
+            loan_fen: number;
+            /** Format: int64 */
+            pledge_bp: number;
+            /** Format: int64 */
+            prudent_fen: number;
+            sources: components["schemas"]["DisposalSource"][];
+            /** Format: int64 */
+            supported_bp: number;
+            /** Format: int64 */
+            version: number;
+        };
         FilingAmendment: {
             filing_no?: string;
             ip_no?: string;
@@ -4519,6 +4870,29 @@ export interface components {
         HeartbeatList: {
             items: components["schemas"]["HeartbeatWatch"][];
         };
+        HeartbeatOverdue: {
+            /**
+             * @description the side that the caller is on
+             * @enum {string}
+             */
+            as: "lender" | "owner";
+            certificate: string;
+            /**
+             * Format: date-time
+             * @description when the next heartbeat came, or the lien ended; absent while it lasts
+             */
+            cleared_at?: string;
+            /** @description the heartbeat was to be measured on this day at the latest */
+            due: string;
+            /** @description its last day of grace */
+            last: string;
+            lien: string;
+            /** Format: date-time */
+            raised_at: string;
+        };
+        HeartbeatOverdueList: {
+            items: components["schemas"]["HeartbeatOverdue"][];
+        };
         HeartbeatWatch: {
             /** @description challenges: committed, spent, the one that waits, results */
             existence?: components["schemas"]["RegistryExistence"];
@@ -4540,6 +4914,8 @@ export interface components {
             roles?: string[];
         };
         LoanContract: {
+            /** Format: int64 */
+            compound_bp?: number;
             day_count?: string;
             drawdown: string;
             due_dates?: string[];
@@ -4554,6 +4930,8 @@ export interface components {
             maturity: string;
             method: string;
             order?: components["schemas"]["LoanOrder"];
+            /** Format: int64 */
+            pay_after_days?: number;
             /** Format: int64 */
             penalty_bp?: number;
             /** Format: int64 */
@@ -5045,6 +5423,10 @@ export interface components {
             epoch: number;
             /** @description what it is for: draft/…, dataset/…, case/… or certificate/… */
             subject: string;
+        };
+        "Publish-similarity-keyRequest": {
+            /** @description first day on which data is sealed under it; today if not given */
+            from?: string;
         };
         QualityAssessment: {
             assessed: boolean;
@@ -6718,6 +7100,11 @@ export interface components {
             source: string;
             value: string;
         };
+        SectorRequired: {
+            input: string;
+            when: string;
+            why: components["schemas"]["FormulaText"];
+        };
         SectorResult: {
             /** Format: int64 */
             checked: number;
@@ -7280,6 +7667,64 @@ export interface components {
             /** Format: int64 */
             weight_ppm: number;
         };
+        StandardCell: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            first_year: number;
+            /**
+             * Format: int64
+             * @description upper quartile
+             */
+            high_fen: number;
+            /** Format: int64 */
+            last_year: number;
+            /**
+             * Format: int64
+             * @description lower quartile
+             */
+            low_fen: number;
+            /** Format: int64 */
+            median_fen: number;
+            method?: string;
+            /**
+             * Format: int64
+             * @description median of value per thousand rows; 0: not known
+             */
+            per_thousand_rows_fen: number;
+            /**
+             * Format: int64
+             * @description median
+             */
+            quality_ppm: number;
+            /** @description first two digits of the region code */
+            region?: string;
+            sector?: string;
+        };
+        StandardTable: {
+            /** @description everything together; empty under the least number */
+            all: components["schemas"]["StandardCell"][];
+            /** @description by sector, region and method together */
+            cells: components["schemas"]["StandardCell"][];
+            /**
+             * Format: int64
+             * @description values that a cell needs to be shown
+             */
+            least: number;
+            methods: components["schemas"]["StandardCell"][];
+            regions: components["schemas"]["StandardCell"][];
+            sectors: components["schemas"]["StandardCell"][];
+            /**
+             * Format: int64
+             * @description how many concluded values there are
+             */
+            values: number;
+            /**
+             * Format: int64
+             * @description cells that are not shown: too few values
+             */
+            withheld: number;
+        };
         UncertaintyBeta: {
             alpha: string;
             beta: string;
@@ -7602,6 +8047,16 @@ export interface components {
             capm?: components["schemas"]["ValuationCAPM"];
             rate?: string;
             wacc?: components["schemas"]["ValuationWACC"];
+        };
+        ValuationDriver: {
+            /** Format: int64 */
+            effect_fen: number;
+            from: string;
+            label: components["schemas"]["FormulaText"];
+            measure: string;
+            moves: string;
+            ratio: string;
+            to: string;
         };
         ValuationDynamic: {
             rules: components["schemas"]["ValuationRule"][];
@@ -10540,6 +10995,37 @@ export interface operations {
             };
         };
     };
+    "valuation-basis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                commission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalBasis"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "cancel-commission": {
         parameters: {
             query?: never;
@@ -10691,7 +11177,7 @@ export interface operations {
     "valuation-template": {
         parameters: {
             query?: {
-                approach?: "cost" | "royalty" | "market";
+                approach?: "cost" | "cost_expert9" | "direct" | "royalty" | "excess_earnings" | "incremental" | "contracts" | "market";
             };
             header?: never;
             path: {
@@ -11143,6 +11629,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BaseInstant"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-late-heartbeats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeartbeatOverdueList"];
                 };
             };
             /** @description Error */
@@ -13694,6 +14209,70 @@ export interface operations {
             };
         };
     };
+    "value-sectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalSectorList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "value-statistics": {
+        parameters: {
+            query?: {
+                method?: string;
+                region?: string;
+                sector?: string;
+                /** @description of the valuation dates; absent: all */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "recognition-template": {
         parameters: {
             query?: never;
@@ -13918,6 +14497,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppraisalReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compare-reports": {
+        parameters: {
+            query: {
+                with: string;
+            };
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalComparison"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-report": {
+        parameters: {
+            query?: {
+                format?: "pdf" | "xlsx";
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-lender": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppraisalLenderText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalLender"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-rival-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalRivalList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalSeries"];
                 };
             };
             /** @description Error */
@@ -14653,6 +15401,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProtocolAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-similarity-key": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key": string;
+            };
+            path: {
+                epoch: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publish-similarity-keyRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskProposed"];
                 };
             };
             /** @description Error */
