@@ -14,6 +14,7 @@ type Component string
 const (
 	Fees      Component = "fees"      // costs of realising the claim
 	Penalty   Component = "penalty"   // 罚息 and 复利
+	Compound  Component = "compound"  // 复利 on overdue interest, where a contract keeps it apart
 	Interest  Component = "interest"  // contractual interest
 	Principal Component = "principal" // the debt itself
 )
@@ -41,12 +42,13 @@ type Due struct {
 	Date      daycount.Date `json:"date"`
 	Fees      money.Fen     `json:"fees_fen"`
 	Penalty   money.Fen     `json:"penalty_fen"`
+	Compound  money.Fen     `json:"compound_fen,omitzero"`
 	Interest  money.Fen     `json:"interest_fen"`
 	Principal money.Fen     `json:"principal_fen"`
 }
 
 // Total is all that is unpaid of the instalment.
-func (d Due) Total() money.Fen { return d.Fees + d.Penalty + d.Interest + d.Principal }
+func (d Due) Total() money.Fen { return d.Fees + d.Penalty + d.Compound + d.Interest + d.Principal }
 
 func (d *Due) part(c Component) *money.Fen {
 	switch c {
@@ -54,6 +56,8 @@ func (d *Due) part(c Component) *money.Fen {
 		return &d.Fees
 	case Penalty:
 		return &d.Penalty
+	case Compound:
+		return &d.Compound
 	case Interest:
 		return &d.Interest
 	}
@@ -89,8 +93,8 @@ var (
 	// ErrOrder says that an allocation order does not name each of the four components once.
 	ErrOrder = fault.Define("loan.order", fault.Invalid,
 		"冲还顺序有误：{why}", "order of allocation: {why}").
-		Hint("parts 须把 fees、penalty、interest、principal 各写一次；by 为 instalment 或 component",
-			"parts names fees, penalty, interest and principal once each; by is instalment or component")
+		Hint("parts 须把 fees、penalty、interest、principal 各写一次，可另写 compound；by 为 instalment 或 component",
+			"parts names fees, penalty, interest and principal once each, and may name compound; by is instalment or component")
 	// ErrPayment says that a payment is not a positive amount within the loan's life.
 	ErrPayment = fault.Define("loan.payment", fault.Invalid,
 		"还款有误：{date} {amount} 元", "payment of {amount} on {date} is not valid").
@@ -110,8 +114,12 @@ func (o Order) normal() (Order, error) {
 	if o.By != ByInstalment && o.By != ByComponent {
 		return o, ErrOrder.With("why", brief(string(o.By))).At("order.by")
 	}
+	want := 4
+	if slices.Contains(o.Parts, Compound) {
+		want = 5
+	}
 	for _, c := range []Component{Fees, Penalty, Interest, Principal} {
-		if !slices.Contains(o.Parts, c) || len(o.Parts) != 4 {
+		if !slices.Contains(o.Parts, c) || len(o.Parts) != want {
 			return o, ErrOrder.With("why", string(c)).At("order.parts")
 		}
 	}
@@ -129,7 +137,7 @@ func Allocate(payment money.Fen, dues []Due, order Order) (Allocation, error) {
 	}
 	dues = slices.Clone(dues)
 	for _, d := range dues {
-		for _, c := range order.Parts {
+		for _, c := range order.parts() {
 			if v := *d.part(c); v < 0 || v > money.Max {
 				return Allocation{}, ErrDues.With("no", d.No)
 			}
@@ -139,9 +147,17 @@ func Allocate(payment money.Fen, dues []Due, order Order) (Allocation, error) {
 	return allocate(payment, dues, order), nil
 }
 
+// parts is the order with compound interest in its place: after penalty, where the contract does not say.
+func (o Order) parts() []Component {
+	if slices.Contains(o.Parts, Compound) {
+		return o.Parts
+	}
+	return slices.Insert(slices.Clone(o.Parts), slices.Index(o.Parts, Penalty)+1, Compound)
+}
+
 // allocate reduces dues, which are in order, by what it gives them.
 func allocate(payment money.Fen, dues []Due, order Order) Allocation {
-	out := Allocation{Parts: []Part{}, Left: payment}
+	out, parts := Allocation{Parts: []Part{}, Left: payment}, order.parts()
 	pay := func(d *Due, c Component) {
 		owed := d.part(c)
 		if n := min(out.Left, *owed); n > 0 {
@@ -151,7 +167,7 @@ func allocate(payment money.Fen, dues []Due, order Order) Allocation {
 		}
 	}
 	if order.By == ByComponent {
-		for _, c := range order.Parts {
+		for _, c := range parts {
 			for i := range dues {
 				pay(&dues[i], c)
 			}
@@ -159,7 +175,7 @@ func allocate(payment money.Fen, dues []Due, order Order) Allocation {
 		return out
 	}
 	for i := range dues {
-		for _, c := range order.Parts {
+		for _, c := range parts {
 			pay(&dues[i], c)
 		}
 	}

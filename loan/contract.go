@@ -68,6 +68,7 @@ const (
 	// surcharge of 30 to 50 % (银发〔2003〕251号). Basis points of the contract's rate.
 	DefaultPenaltyBP = 15000
 	minPenaltyBP     = 10000
+	maxPayAfter      = 15
 
 	firstYear = 1990
 	lastYear  = 2200
@@ -90,8 +91,14 @@ type Contract struct {
 	Residue   Residue           `json:"residue,omitempty"`  // where the difference of rounding goes: default the last one
 	GraceDays int               `json:"grace_days,omitzero"`
 	PenaltyBP int64             `json:"penalty_bp,omitzero"` // overdue rate in basis points of Rate; default 15000
-	Order     Order             `json:"order,omitzero"`      // how a payment is divided
-	Fee       money.Fen         `json:"fee_fen,omitzero"`    // paid at drawdown; counts into the borrower's yearly cost
+	// CompoundBP, if set, is the rate on overdue interest (复利) as PenaltyBP is on overdue principal; the two are then kept
+	// apart. Unset, one penalty of PenaltyBP covers both.
+	CompoundBP int64 `json:"compound_bp,omitzero"`
+	// PayAfter is how many days after the end of a period its instalment is due, but for the last: 结息日 20, 付息日 21 is 1.
+	PayAfter int `json:"pay_after_days,omitzero"`
+
+	Order Order     `json:"order,omitzero"`   // how a payment is divided
+	Fee   money.Fen `json:"fee_fen,omitzero"` // paid at drawdown; counts into the borrower's yearly cost
 }
 
 var (
@@ -141,6 +148,9 @@ var (
 	ErrPenalty = fault.Define("loan.penalty", fault.Invalid,
 		"逾期利率应为合同利率的 100% 至 150%，现为 {bp} 个基点", "the overdue rate is 100 to 150 % of the contract's, not {bp} basis points").
 		Hint("银发〔2003〕251号：逾期罚息在合同利率上加收 30%–50%；1.5 倍写 15000", "the rule is a surcharge of 30 to 50 %; 1.5 times is 15000")
+	// ErrPayAfter says that an instalment would be due too long after its period.
+	ErrPayAfter = fault.Define("loan.pay_after_days", fault.Invalid,
+		"付息日应在结息日后 0 至 15 天，现为 {days} 天", "an instalment is due 0 to 15 days after its period, not {days}")
 	// ErrFee says that the fee at drawdown is negative or not less than the principal.
 	ErrFee = fault.Define("loan.fee", fault.Invalid,
 		"费用 {amount} 元应不小于零且小于本金", "fee {amount} must be at least zero and less than the principal")
@@ -183,6 +193,12 @@ func (c Contract) Normal() (Contract, error) {
 	}
 	if c.PenaltyBP < minPenaltyBP || c.PenaltyBP > DefaultPenaltyBP {
 		return c, ErrPenalty.With("bp", c.PenaltyBP).At("penalty_bp")
+	}
+	if c.CompoundBP != 0 && (c.CompoundBP < minPenaltyBP || c.CompoundBP > DefaultPenaltyBP) {
+		return c, ErrPenalty.With("bp", c.CompoundBP).At("compound_bp")
+	}
+	if c.PayAfter < 0 || c.PayAfter > maxPayAfter {
+		return c, ErrPayAfter.With("days", c.PayAfter).At("pay_after_days")
 	}
 	var err error
 	if c.Order, err = c.Order.normal(); err != nil {

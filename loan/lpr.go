@@ -26,6 +26,8 @@ const (
 	RepriceJanuary     Reprice = "january"     // every 1 January
 	RepriceAnniversary Reprice = "anniversary" // every year on the day of drawdown: 对年对月对日
 	RepriceQuarterly   Reprice = "quarterly"   // every three months from drawdown
+	// RepriceQuarterStart is 1 January, April, July and October.
+	RepriceQuarterStart Reprice = "quarter_start"
 )
 
 var (
@@ -35,7 +37,7 @@ var (
 	// ErrReprice says that the repricing rule is not known.
 	ErrReprice = fault.Define("loan.reprice", fault.Invalid,
 		"重定价规则 {name} 不支持", "repricing rule {name} is not supported").
-		Hint("可用：january、anniversary、quarterly", "use january, anniversary or quarterly")
+		Hint("可用：january、anniversary、quarterly、quarter_start", "use january, anniversary, quarterly or quarter_start")
 )
 
 // basisPoint is a hundredth of a percent.
@@ -57,13 +59,37 @@ func (l LPR) Rate(on daycount.Date, spreadBP int64) (udecimal.Decimal, error) {
 // Changes are the repricings of a contract that the table can tell: those whose rate was published before until. A day
 // on which the rate stays as it was gives no change.
 func (l LPR) Changes(c Contract, spreadBP int64, rule Reprice, until daycount.Date) ([]Change, error) {
-	months, anchor := 12, c.Drawdown
+	return Floating{Table: l, SpreadBP: spreadBP, Reprice: rule}.Changes(c, until)
+}
+
+// Floating is a rate that follows the LPR: plus a spread, set anew by a rule, never under a floor.
+type Floating struct {
+	Table    LPR              `json:"table"`
+	SpreadBP int64            `json:"spread_bp"`
+	Reprice  Reprice          `json:"reprice"`
+	Floor    udecimal.Decimal `json:"floor,omitzero"`
+}
+
+// Rate is the rate set on a day.
+func (f Floating) Rate(on daycount.Date) (udecimal.Decimal, error) {
+	rate, err := f.Table.Rate(on, f.SpreadBP)
+	if err == nil && rate.LessThan(f.Floor) {
+		return f.Floor, nil
+	}
+	return rate, err
+}
+
+// Changes are the repricings up to a day, which must have been published by then.
+func (f Floating) Changes(c Contract, until daycount.Date) ([]Change, error) {
+	months, anchor, rule := 12, c.Drawdown, f.Reprice
 	switch rule {
 	case RepriceJanuary:
 		anchor = daycount.NewDate(c.Drawdown.Year(), 1, 1)
 	case RepriceAnniversary:
 	case RepriceQuarterly:
 		months = 3
+	case RepriceQuarterStart:
+		months, anchor = 3, daycount.NewDate(c.Drawdown.Year(), 1, 1)
 	default:
 		return nil, ErrReprice.With("name", brief(string(rule)))
 	}
@@ -77,7 +103,7 @@ func (l LPR) Changes(c Contract, spreadBP int64, rule Reprice, until daycount.Da
 		if !on.After(c.Drawdown) {
 			continue
 		}
-		rate, err := l.Rate(on, spreadBP)
+		rate, err := f.Rate(on)
 		if err != nil {
 			return nil, err
 		}

@@ -24,7 +24,8 @@ type Position struct {
 	Running     money.Fen     `json:"running_fen"`     // interest of the present period, not yet due
 	Advance     money.Fen     `json:"advance_fen"`     // paid and not yet owed; goes to the next dues by itself
 	DaysPastDue int           `json:"days_past_due"`
-	Class       Class         `json:"class"` // the best class that the days past due allow
+	Closed      daycount.Date `json:"closed,omitzero"` // the day of the payment that ended the loan
+	Class       Class         `json:"class"`           // the best class that the days past due allow
 	Allocations []Allocation  `json:"allocations"`
 }
 
@@ -44,16 +45,28 @@ var ErrSchedule = fault.Define("loan.schedule", fault.Invalid,
 // A payment on a due date is on time. Money beyond what is owed waits as an advance and pays the next dues on their
 // dates; it does not reduce the running interest: early repayment of principal is [CallIn].
 func PositionAt(c Contract, schedule []Instalment, payments []Payment, asOf daycount.Date) (Position, error) {
+	if err := belongs(c, schedule); err != nil {
+		if _, bad := c.Normal(); bad != nil {
+			return Position{}, bad
+		}
+		return Position{}, err
+	}
+	return Replay(c, schedule, History{Payments: payments}, asOf)
+}
+
+// Replay is [PositionAt] of a loan with more behind it than payments. The schedule is that of [Replan] with the same
+// changes. Running interest is exact only where nothing changed within the present period.
+func Replay(c Contract, schedule []Instalment, h History, asOf daycount.Date) (Position, error) {
 	c, err := c.Normal()
 	if err != nil {
 		return Position{}, err
 	}
-	if err := belongs(c, schedule); err != nil {
+	if err := h.belongs(c, schedule); err != nil {
 		return Position{}, err
 	}
-	payments = slices.Clone(payments)
+	payments := slices.Clone(h.Payments)
 	slices.SortStableFunc(payments, func(a, b Payment) int { return a.Date.Compare(b.Date) })
-	r := replay{contract: c}
+	r := replay{contract: c, history: h}
 	r.pos = Position{AsOf: asOf, Outstanding: c.Principal, Dues: []Due{}, Allocations: []Allocation{}}
 	for _, p := range payments {
 		if p.Amount <= 0 || p.Amount > money.Max || p.Date.Before(c.Drawdown) {
@@ -62,13 +75,16 @@ func PositionAt(c Contract, schedule []Instalment, payments []Payment, asOf dayc
 		if p.Date.After(asOf) {
 			break
 		}
+		r.move(p.Date)
 		if schedule, err = r.fallDue(schedule, p.Date); err != nil {
 			return Position{}, err
 		}
 		if err := r.pay(p.Date, p.Amount); err != nil {
 			return Position{}, err
 		}
+		r.close(schedule, p.Date)
 	}
+	r.move(asOf)
 	if schedule, err = r.fallDue(schedule, asOf); err != nil {
 		return Position{}, err
 	}
@@ -91,14 +107,18 @@ func belongs(c Contract, schedule []Instalment) error {
 
 // item is one instalment that has fallen due, with what its penalty is made of.
 type item struct {
-	due         Due // Penalty is unused here: it follows from fenDays
-	fenDays     *big.Int
-	days        int // counted so far from the due date
-	penaltyPaid money.Fen
+	due                 Due     // Penalty and Compound are unused here: they follow from what is below
+	principal, interest big.Int // fen × days × rate on each
+	days                int     // counted so far from the due date
+	penaltyPaid         money.Fen
+	compoundPaid        money.Fen
+	late                bool // the fee for being late has been charged
 }
 
 type replay struct {
 	contract Contract
+	history  History
+	moved    int // of history.Moves
 	items    []item
 	pos      Position
 }
@@ -109,8 +129,7 @@ func (r *replay) fallDue(schedule []Instalment, day daycount.Date) ([]Instalment
 		in := schedule[0]
 		schedule = schedule[1:]
 		r.items = append(r.items, item{
-			due:     Due{No: in.No, Date: in.Due, Interest: in.Interest, Principal: in.Principal},
-			fenDays: new(big.Int),
+			due: Due{No: in.No, Date: in.Due, Fees: r.history.fees(in.No), Interest: in.Interest, Principal: in.Principal},
 		})
 		if advance := r.pos.Advance; advance > 0 {
 			r.pos.Advance = 0
@@ -135,6 +154,10 @@ func (r *replay) pay(day daycount.Date, amount money.Fen) error {
 		switch p.Component {
 		case Penalty:
 			it.penaltyPaid += p.Amount
+		case Compound:
+			it.compoundPaid += p.Amount
+		case Fees:
+			it.due.Fees -= p.Amount
 		case Interest:
 			it.due.Interest -= p.Amount
 		case Principal:
@@ -159,12 +182,15 @@ func (r *replay) owed(day daycount.Date) ([]Due, error) {
 	dues := []Due{}
 	for i := range r.items {
 		it := &r.items[i]
-		penalty, err := r.penalty(it, day)
+		penalty, compound, err := r.penalty(it, day)
+		if err == nil {
+			err = r.lateFee(it, day)
+		}
 		if err != nil {
 			return nil, err
 		}
 		d := it.due
-		d.Penalty = penalty - it.penaltyPaid
+		d.Penalty, d.Compound = penalty-it.penaltyPaid, compound-it.compoundPaid
 		if d.Total() > 0 {
 			dues = append(dues, d)
 		}
@@ -173,19 +199,29 @@ func (r *replay) owed(day daycount.Date) ([]Due, error) {
 }
 
 // penalty brings an item's penalty up to a day and returns all that was ever charged.
-func (r *replay) penalty(it *item, day daycount.Date) (money.Fen, error) {
+func (r *replay) penalty(it *item, day daycount.Date) (penalty, compound money.Fen, err error) {
 	c := r.contract
 	if !day.After(it.due.Date.AddDays(c.GraceDays)) {
-		return 0, nil
+		return 0, 0, nil
 	}
 	days := c.DayCount.Days(it.due.Date, day)
-	base := big.NewInt(int64(it.due.Interest + it.due.Principal))
-	it.fenDays.Add(it.fenDays, base.Mul(base, big.NewInt(int64(days-it.days))))
+	rate := r.rateDays(it.due.Date, it.days, days)
+	it.principal.Add(&it.principal, new(big.Int).Mul(big.NewInt(int64(it.due.Principal)), rate))
+	it.interest.Add(&it.interest, new(big.Int).Mul(big.NewInt(int64(it.due.Interest)), rate))
 	it.days = days
-	num := big.NewInt(scaled(c.Rate))
-	num.Mul(num, big.NewInt(c.PenaltyBP)).Mul(num, it.fenDays)
-	den := big.NewInt(int64(c.DayCount.Basis()) * rateScale)
-	return roundRatio(num, den.Mul(den, big.NewInt(10000)), c.Rounding)
+	charged := func(sum *big.Int, bp int64) (money.Fen, error) {
+		den := big.NewInt(int64(c.DayCount.Basis()) * rateScale)
+		return roundRatio(new(big.Int).Mul(sum, big.NewInt(bp)), den.Mul(den, big.NewInt(10000)), c.Rounding)
+	}
+	if c.CompoundBP == 0 {
+		penalty, err = charged(new(big.Int).Add(&it.principal, &it.interest), c.PenaltyBP)
+		return penalty, 0, err
+	}
+	if penalty, err = charged(&it.principal, c.PenaltyBP); err != nil {
+		return 0, 0, err
+	}
+	compound, err = charged(&it.interest, c.CompoundBP)
+	return penalty, compound, err
 }
 
 func (r *replay) finish(rest []Instalment) (Position, error) {

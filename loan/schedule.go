@@ -131,6 +131,9 @@ func periods(c Contract) ([]Instalment, error) {
 	from := c.Drawdown
 	for i, to := range ends {
 		due := to
+		if i < len(ends)-1 {
+			due = to.AddDays(c.PayAfter)
+		}
 		if c.Roll == RollFollowing {
 			due = roll(to)
 		}

@@ -19,7 +19,7 @@ const MaxFile = 64 << 10
 
 // fieldNames is what a person who mistyped a field reads; a test holds it against fields.
 const fieldNames = "principal, rate, method, drawdown, maturity, day_count, every, due_day, first_due, due_dates, roll, " +
-	"rounding, residue, grace_days, penalty_bp, order, order_by, fee"
+	"rounding, residue, grace_days, penalty_bp, compound_bp, pay_after_days, order, order_by, fee"
 
 var (
 	// ErrFile says that a file is too large or not UTF-8.
@@ -46,22 +46,24 @@ type field struct {
 
 // fields are the file's names, which are those of the JSON form but for money, written here in yuan.
 var fields = map[string]field{
-	"principal":  {set: yuan(func(c *Contract) *money.Fen { return &c.Principal })},
-	"fee":        {set: yuan(func(c *Contract) *money.Fen { return &c.Fee })},
-	"rate":       {set: func(c *Contract, t []string) (err error) { c.Rate, err = ParseRate(t[0]); return err }},
-	"day_count":  {set: func(c *Contract, t []string) error { return c.DayCount.UnmarshalText([]byte(t[0])) }},
-	"rounding":   {set: func(c *Contract, t []string) error { return c.Rounding.UnmarshalText([]byte(t[0])) }},
-	"method":     {set: text(func(c *Contract, s string) { c.Method = Method(s) })},
-	"every":      {set: text(func(c *Contract, s string) { c.Every = Every(s) })},
-	"residue":    {set: text(func(c *Contract, s string) { c.Residue = Residue(s) })},
-	"roll":       {set: text(func(c *Contract, s string) { c.Roll = Roll(s) })},
-	"order_by":   {set: text(func(c *Contract, s string) { c.Order.By = By(s) })},
-	"drawdown":   {set: date(func(c *Contract) *daycount.Date { return &c.Drawdown })},
-	"maturity":   {set: date(func(c *Contract) *daycount.Date { return &c.Maturity })},
-	"first_due":  {set: date(func(c *Contract) *daycount.Date { return &c.FirstDue })},
-	"due_day":    {set: whole("due_day", func(c *Contract, n int) { c.DueDay = n })},
-	"grace_days": {set: whole("grace_days", func(c *Contract, n int) { c.GraceDays = n })},
-	"penalty_bp": {set: whole("penalty_bp", func(c *Contract, n int) { c.PenaltyBP = int64(n) })},
+	"principal":      {set: yuan(func(c *Contract) *money.Fen { return &c.Principal })},
+	"fee":            {set: yuan(func(c *Contract) *money.Fen { return &c.Fee })},
+	"rate":           {set: func(c *Contract, t []string) (err error) { c.Rate, err = ParseRate(t[0]); return err }},
+	"day_count":      {set: func(c *Contract, t []string) error { return c.DayCount.UnmarshalText([]byte(t[0])) }},
+	"rounding":       {set: func(c *Contract, t []string) error { return c.Rounding.UnmarshalText([]byte(t[0])) }},
+	"method":         {set: text(func(c *Contract, s string) { c.Method = Method(s) })},
+	"every":          {set: text(func(c *Contract, s string) { c.Every = Every(s) })},
+	"residue":        {set: text(func(c *Contract, s string) { c.Residue = Residue(s) })},
+	"roll":           {set: text(func(c *Contract, s string) { c.Roll = Roll(s) })},
+	"order_by":       {set: text(func(c *Contract, s string) { c.Order.By = By(s) })},
+	"drawdown":       {set: date(func(c *Contract) *daycount.Date { return &c.Drawdown })},
+	"maturity":       {set: date(func(c *Contract) *daycount.Date { return &c.Maturity })},
+	"first_due":      {set: date(func(c *Contract) *daycount.Date { return &c.FirstDue })},
+	"due_day":        {set: whole("due_day", func(c *Contract, n int) { c.DueDay = n })},
+	"grace_days":     {set: whole("grace_days", func(c *Contract, n int) { c.GraceDays = n })},
+	"penalty_bp":     {set: whole("penalty_bp", func(c *Contract, n int) { c.PenaltyBP = int64(n) })},
+	"compound_bp":    {set: whole("compound_bp", func(c *Contract, n int) { c.CompoundBP = int64(n) })},
+	"pay_after_days": {set: whole("pay_after_days", func(c *Contract, n int) { c.PayAfter = n })},
 	"due_dates": {list: true, set: func(c *Contract, t []string) error {
 		for _, s := range t {
 			d, err := daycount.ParseDate(s)
@@ -105,7 +107,11 @@ func whole(name string, set func(*Contract, int)) func(*Contract, []string) erro
 
 // Decode reads a contract from YAML: money in yuan, the rate as a fraction or in percent. Unknown and repeated fields
 // are errors. Errors name the file and the line. The contract has its defaults filled in and passes [Contract.Normal].
-func Decode(name string, b []byte) (Contract, error) {
+func Decode(name string, b []byte) (Contract, error) { return DecodeWith(name, b, nil, nil) }
+
+// DecodeWith is Decode of a file with further top-level fields, which it hands to more by name. Before the contract is
+// checked, settle may complete it from what more has read.
+func DecodeWith(name string, b []byte, more map[string]func(ast.Node) error, settle func(*Contract) error) (Contract, error) {
 	if len(b) > MaxFile || !utf8.Valid(b) {
 		return Contract{}, ErrFile.With().In(name, 0)
 	}
@@ -127,11 +133,23 @@ func Decode(name string, b []byte) (Contract, error) {
 	var c Contract
 	lines := make(map[string]int, len(top.Values))
 	for _, v := range top.Values {
+		if k, ok := v.Key.(*ast.StringNode); ok && more[k.Value] != nil {
+			if err := more[k.Value](v.Value); err != nil {
+				e := fault.From(err)
+				return Contract{}, e.In(name, max(e.Line, line(v.Key)))
+			}
+			continue
+		}
 		key, err := member(&c, v)
 		if err != nil {
 			return Contract{}, fault.From(err).At(key).In(name, line(v.Key))
 		}
 		lines[key] = line(v.Key)
+	}
+	if settle != nil {
+		if err := settle(&c); err != nil {
+			return Contract{}, fault.From(err).In(name, 0)
+		}
 	}
 	c, err = c.Normal()
 	if err != nil {
