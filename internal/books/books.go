@@ -11,13 +11,20 @@
 //   - an account that is kept by contract names its contract, and never turns to its wrong side: no more principal is
 //     repaid than was lent, no more margin released than was deposited;
 //   - one ref posts once: posted again with the same content it is the same entry, with other content it is an error;
-//   - nothing posted is changed or removed. A correction is a [Reversal], once per entry, followed by the right entry.
+//   - nothing posted is changed or removed. A correction is a [Reversal], once per entry, followed by the right entry;
+//   - a [Hold] reserves: it counts against what may be taken until it is posted, voided or has expired;
+//   - after a [Close] nothing is booked on that day or before it; what is worth from an earlier day is booked later.
 //
 // Entries of an organisation are numbered without gaps and chained by digest; [Verify] walks the chain, recomputes every
 // total and says the first thing that does not hold.
 //
-// Current balances are kept beside the lines and cost one row; balances as of a day add up lines by index. A post costs
-// one insert per line, one per entry, and one upsert per line: about a dozen statements.
+// Writing is set by set. [Batch] reads the totals, refs and chain that many entries touch by a few statements, judges every
+// entry in memory in order, and writes entries, lines and totals by a few more; [Post] is a batch of one. [Writer] gathers
+// what many callers post at once into one transaction. An entry then costs a share of about ten statements, eleven index
+// insertions on two lines, and a digest of half a kilobyte.
+//
+// Current balances are kept beside the lines and cost one row; balances as of a day add up lines by index. All amounts are
+// fen of CNY.
 package books
 
 import (
@@ -62,8 +69,9 @@ type Line struct {
 // Entry is what is posted. Ref names the business event ("loan/L-1/drawdown") and makes posting repeatable.
 type Entry struct {
 	Org      string        `json:"org"`
-	Date     daycount.Date `json:"date"` // the day the books are dated
-	Time     int64         `json:"time"` // of posting, Unix milliseconds by the node's clock
+	Date     daycount.Date `json:"date"`            // value date: the day from which it counts
+	Booked   daycount.Date `json:"booked,omitzero"` // booking date; zero: Date, or the first day that is not closed
+	Time     int64         `json:"time"`            // of posting, Unix milliseconds by the node's clock
 	Kind     Kind          `json:"kind"`
 	Ref      string        `json:"ref"`
 	Reverses string        `json:"reverses,omitempty"` // the ref this entry undoes
@@ -116,6 +124,29 @@ var (
 	// ErrReversal says that an entry cannot be reversed so.
 	ErrReversal = fault.Define("books.reversal", fault.Conflict,
 		"不能冲销 {ref}：{zh}", "{ref} cannot be reversed: {en}")
+	// ErrHeld says that a ref belongs to a hold, which is posted or voided, not posted past.
+	ErrHeld = fault.Define("books.held", fault.Conflict,
+		"业务编号 {ref} 是一笔预占", "ref {ref} is a hold").
+		Hint("请对该预占确认入账或撤销", "post the hold or void it")
+	// ErrHoldEnded says that a hold was posted, voided or expired before.
+	ErrHoldEnded = fault.Define("books.hold_ended", fault.Conflict,
+		"预占 {ref} 已结束：{zh}", "hold {ref} has ended: {en}")
+	// ErrHoldLines says that a hold would be posted with more than was held, or elsewhere.
+	ErrHoldLines = fault.Define("books.hold_lines", fault.Invalid,
+		"入账内容超出预占 {ref} 的科目或金额", "the lines go beyond the accounts or amounts of hold {ref}")
+	// ErrClosed says that a day is closed.
+	ErrClosed = fault.Define("books.closed", fault.Conflict,
+		"账簿已结至 {closed}，不能再记入 {day}", "the books are closed to {closed}; nothing is booked on {day} any more").
+		Hint("更正请记入未结账日，起息日可以更早", "book it on an open day; its value date may be earlier")
+	// ErrOverLimit says that an account would go over its bound.
+	ErrOverLimit = fault.Define("books.over_limit", fault.Conflict,
+		"合同 {contract} 的“{zh}”余额将为 {would} 元，超过上限 {most} 元",
+		"{en} of contract {contract} would be {would}, over its bound of {most}")
+	// ErrTie says that a sub-ledger does not add up to the books.
+	ErrTie = fault.Define("books.tie", fault.Conflict,
+		"科目 {account}（合同 {contract}）账簿为 {have} 元，明细为 {want} 元，未结账",
+		"account {account} (contract {contract}) is {have} in the books and {want} in the sub-ledger; not closed").
+		Hint("请查明差额后再结账", "find the difference, then close again")
 	// ErrNotFound says that the books have no entry of that ref.
 	ErrNotFound = fault.Define("books.not_found", fault.NotFound,
 		"没有业务编号为 {ref} 的分录", "there is no entry with ref {ref}")

@@ -13,12 +13,13 @@ import (
 	"shurong.org/shurong/money"
 )
 
-const entryColumns = `e.seq, e.org, e.ref, e.date, e.time, e.kind, e.memo_zh, e.memo_en, e.reverses, e.digest`
+const entryColumns = `e.seq, e.org, e.ref, e.date, e.time, e.kind, e.memo_zh, e.memo_en, e.reverses, e.digest, e.booked`
 
 func scanEntry(scan func(...any) error) (Posted, error) {
 	var p Posted
 	var kind string
-	err := scan(&p.Seq, &p.Org, &p.Ref, &p.Date, &p.Time, &kind, &p.Memo.ZH, &p.Memo.EN, &p.Reverses, &p.Digest)
+	err := scan(&p.Seq, &p.Org, &p.Ref, &p.Date, &p.Time, &kind, &p.Memo.ZH, &p.Memo.EN, &p.Reverses, &p.Digest,
+		&p.Booked)
 	p.Kind = Kind(kind)
 	return p, err
 }
@@ -72,14 +73,21 @@ type Query struct {
 	Org      string
 	Account  Account
 	Contract string
-	AsOf     daycount.Date // entries dated up to and including this day
+	AsOf     daycount.Date // of value dates up to and including this day
+	BookedTo daycount.Date // of booking dates up to and including this day
 }
 
 // Balances are the turnovers by account and contract that a query selects, in order of account and contract.
 func Balances(ctx context.Context, tx *db.Tx, q Query) ([]Balance, error) {
-	from, args := `books_balance WHERE org = ?`, []any{q.Org}
+	from, args := `books_balance WHERE org = ? AND (debit <> 0 OR credit <> 0)`, []any{q.Org}
+	if !q.AsOf.IsZero() || !q.BookedTo.IsZero() {
+		from = `books_line WHERE org = ?`
+	}
 	if !q.AsOf.IsZero() {
-		from, args = `books_line WHERE org = ? AND date <= ?`, append(args, q.AsOf)
+		from, args = from+` AND date <= ?`, append(args, q.AsOf)
+	}
+	if !q.BookedTo.IsZero() {
+		from, args = from+` AND booked <= ?`, append(args, q.BookedTo)
 	}
 	if q.Account != "" {
 		from, args = from+` AND account = ?`, append(args, string(q.Account))
@@ -119,20 +127,27 @@ func Net(ctx context.Context, tx *db.Tx, q Query) (money.Fen, error) {
 
 // Trial is a trial balance: every account once, in the chart's order, and the two sums, which are equal.
 type Trial struct {
-	Org    string        `json:"org"`
-	AsOf   daycount.Date `json:"as_of,omitzero"`
-	Rows   []Balance     `json:"rows"`
-	Debit  money.Fen     `json:"debit_fen"`
-	Credit money.Fen     `json:"credit_fen"`
+	Org      string        `json:"org"`
+	AsOf     daycount.Date `json:"as_of,omitzero"`
+	BookedTo daycount.Date `json:"booked_to,omitzero"`
+	Rows     []Balance     `json:"rows"`
+	Debit    money.Fen     `json:"debit_fen"`
+	Credit   money.Fen     `json:"credit_fen"`
 }
 
 // TrialBalance adds up an organisation's books, now or at the end of a day. Sums that differ are [ErrCorrupt].
 func TrialBalance(ctx context.Context, tx *db.Tx, org string, asOf daycount.Date) (Trial, error) {
-	all, err := Balances(ctx, tx, Query{Org: org, AsOf: asOf})
+	return TrialOf(ctx, tx, Query{Org: org, AsOf: asOf})
+}
+
+// TrialOf is the trial balance of what a query selects, by value date, booking date or both.
+func TrialOf(ctx context.Context, tx *db.Tx, q Query) (Trial, error) {
+	all, err := Balances(ctx, tx, q)
 	if err != nil {
 		return Trial{}, err
 	}
-	t := Trial{Org: org, AsOf: asOf, Rows: []Balance{}}
+	org := q.Org
+	t := Trial{Org: org, AsOf: q.AsOf, BookedTo: q.BookedTo, Rows: []Balance{}}
 	for _, info := range Chart {
 		row := Balance{Account: info.Code}
 		used := false

@@ -3,10 +3,12 @@ package books
 import (
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/money"
 )
 
 // verifyPage is how many entries Verify holds at once.
@@ -47,7 +49,7 @@ func Verify(ctx context.Context, tx *db.Tx, org string) (uint64, error) {
 			case p.Digest != want:
 				return seq, bad.With("why", "digest")
 			}
-			if err := p.check(); err != nil {
+			if err := p.Entry.check(); err != nil {
 				return seq, bad.With("why", "rule").Because(err)
 			}
 			seq, last = p.Seq, p.Digest
@@ -71,9 +73,40 @@ func verifyTotals(ctx context.Context, tx *db.Tx, org string) error {
 	}
 	var stray int
 	err = tx.QueryRow(ctx, `SELECT COUNT(*) FROM books_line l LEFT JOIN books_entry e ON e.org = l.org AND e.seq = l.seq
-		WHERE l.org = ? AND (e.seq IS NULL OR e.date <> l.date)`, org).Scan(&stray)
-	if err == nil && stray > 0 {
+		WHERE l.org = ? AND (e.seq IS NULL OR e.date <> l.date OR e.booked <> l.booked)`, org).Scan(&stray)
+	if err != nil {
+		return err
+	}
+	if stray > 0 {
 		return bad.With("why", "stray lines")
+	}
+	return verifyHolds(ctx, tx, org)
+}
+
+// verifyHolds compares what totals say is held with the open holds.
+func verifyHolds(ctx context.Context, tx *db.Tx, org string) error {
+	want := map[pot][2]money.Fen{}
+	open, err := OpenHolds(ctx, tx, org)
+	if err != nil {
+		return err
+	}
+	for _, h := range open {
+		for _, l := range h.Lines {
+			k := pot{l.Account, l.Contract}
+			want[k] = [2]money.Fen{want[k][0] + l.Debit, want[k][1] + l.Credit}
+		}
+	}
+	have := map[pot][2]money.Fen{}
+	err = tx.Each(ctx, func(rows *sql.Rows) error {
+		var account, contract string
+		var sums [2]money.Fen
+		err := rows.Scan(&account, &contract, &sums[0], &sums[1])
+		have[pot{Account(account), contract}] = sums
+		return err
+	}, `SELECT account, contract, held_debit, held_credit FROM books_balance
+		WHERE org = ? AND (held_debit <> 0 OR held_credit <> 0)`, org)
+	if err == nil && !maps.Equal(want, have) {
+		return ErrCorrupt.With("org", org, "seq", "", "why", "holds")
 	}
 	return err
 }

@@ -56,6 +56,9 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func
 	return nil
 }
 
+// Postgres reports whether the store is on PostgreSQL; see [DB.Postgres].
+func (t *Tx) Postgres() bool { return t.db.postgres }
+
 // Exec runs a statement that returns no rows. Placeholders are '?'.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	return t.tx.ExecContext(ctx, t.db.rewrite(query), args...)
