@@ -5,6 +5,7 @@ import { Empty } from '../../components/PageState';
 import { ProblemNote } from '../../components/ProblemNote';
 import { dateTime } from '../../format/date';
 import { useT } from '../../i18n';
+import { Pictures } from '../valuation/Pictures';
 import { Proposal } from '../work/Proposal';
 import css from './Bench.module.css';
 import { Reconciliation, ValueFigures } from './Conclusion';
@@ -16,7 +17,16 @@ import { useDraft } from './useDraft';
 import val from './Valuation.module.css';
 import { YamlEditor } from './YamlEditor';
 
-export const approaches = ['cost', 'royalty', 'market'] as const;
+export const approaches = [
+  'cost',
+  'royalty',
+  'market',
+  'direct',
+  'excess_earnings',
+  'incremental',
+  'contracts',
+  'cost_expert9',
+] as const;
 export type ApproachName = (typeof approaches)[number];
 
 /** The appraiser's bench: the file at one side, what it leads to at the other. */
@@ -120,6 +130,7 @@ function Running({ report: v, stale }: { report: Valuation | undefined; stale: b
       <Sheet title={t('tornado.title')} aside={t('tornado.why')}>
         <Tornado valuation={v} />
       </Sheet>
+      <Pictures valuation={v} />
       <Sheet title={t('value.derivation')} flush>
         <div className={val.stack}>
           {v.approaches.map((a) => (

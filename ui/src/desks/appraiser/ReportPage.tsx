@@ -9,6 +9,12 @@ import { PageState } from '../../components/PageState';
 import { Party } from '../../components/Party';
 import { useT, useWord } from '../../i18n';
 import { useText } from '../../i18n/text';
+import { useMe } from '../../session/session';
+import { Downloads } from '../valuation/Downloads';
+import { LenderSheet } from '../valuation/LenderSheet';
+import { Pictures } from '../valuation/Pictures';
+import { Rivals } from '../valuation/Rivals';
+import { SeriesSheet } from '../valuation/SeriesSheet';
 import { Reconciliation, ValueFigures } from './Conclusion';
 import { Derivation, Input } from './Derivation';
 import { Evidence } from './Evidence';
@@ -32,6 +38,8 @@ function Shown({ r }: { r: Report }) {
   const word = useWord();
   const text = useText();
   const v = r.report;
+  const id = r.valuation || r.commitment;
+  const lends = useMe().roles.some((role) => role === 'bank' || role === 'guarantor');
   return (
     <div className={paper.paper}>
       <Page
@@ -47,7 +55,12 @@ function Shown({ r }: { r: Report }) {
             )}
           </>
         }
-        acts={<Button onClick={() => window.print()}>{t('report.print')}</Button>}
+        acts={
+          <>
+            <Downloads report={id} />
+            <Button onClick={() => window.print()}>{t('report.print')}</Button>
+          </>
+        }
       >
         <ValueFigures valuation={v} />
         <Sheet title={t('report.subject')}>
@@ -73,13 +86,17 @@ function Shown({ r }: { r: Report }) {
         <Sheet title={t('value.derivation')} flush>
           <div className={val.stack}>
             {v.approaches.map((a) => (
-              <Derivation key={a.method} approach={a} />
+              <Derivation key={a.title.zh + a.value_fen} approach={a} />
             ))}
           </div>
         </Sheet>
         <Sheet title={t('tornado.title')} aside={t('tornado.why')}>
           <Tornado valuation={v} />
         </Sheet>
+        <Pictures valuation={v} />
+        {lends && r.state === 'recorded' && <LenderSheet report={id} />}
+        {r.state === 'recorded' && <SeriesSheet report={id} />}
+        {r.state === 'recorded' && <Rivals report={id} />}
         <Sheet title={t('value.sources')} flush>
           <Sources valuation={v} />
         </Sheet>

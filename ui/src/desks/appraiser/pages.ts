@@ -12,5 +12,7 @@ export const valuationPages: readonly PageDef[] = [
   { path: '/commissions/new', action: 'valuation.commission', load: () => import('./NewCommissionPage') },
   { path: '/commissions/:id', action: 'valuation.read', load: () => import('./CommissionPage') },
   { path: '/reports', nav: 'nav.reports', action: 'valuation.read', load: () => import('./ReportsPage') },
+  { path: '/reports/:id/with/:other', action: 'valuation.read', load: () => import('../valuation/ComparePage') },
+  { path: '/standard', nav: 'nav.standard', action: 'valuation.read', load: () => import('../valuation/StandardPage') },
   { path: '/reports/:id', action: 'valuation.read', load: () => import('./ReportPage') },
 ];

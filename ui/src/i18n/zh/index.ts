@@ -21,6 +21,7 @@ import { registration } from './registration';
 import { search } from './search';
 import { shell } from './shell';
 import { terms } from './terms';
+import { valuation } from './valuation';
 import { work } from './work';
 
 export const zh = {
@@ -47,5 +48,6 @@ export const zh = {
   ...counter,
   ...deeds,
   ...search,
+  ...valuation,
   ...work,
 } as const;
