@@ -9,12 +9,14 @@ import (
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/fault"
 	"shurong.org/shurong/loan"
+	"shurong.org/shurong/loan/account"
 	"shurong.org/shurong/money"
 )
 
 // loanCmd groups what can be computed of a loan.
 type loanCmd struct {
 	Schedule loanScheduleCmd `cmd:"" help:"Repayment schedule and yearly cost of a contract in a YAML file."`
+	Run      loanRunCmd      `cmd:"" help:"Position, postings and schedule of a loan as of a day, from its contract and transactions."`
 	Events   loanEventsCmd   `cmd:"" help:"Events of contracts in a file of ACTUS cases, as JSON."`
 }
 
@@ -30,40 +32,55 @@ type loanSchedule struct {
 	Instalments []loan.Instalment `json:"instalments"`
 	Interest    money.Fen         `json:"interest_fen"`
 	Payment     money.Fen         `json:"payment_fen"`
-	AnnualCost  udecimal.Decimal  `json:"annual_cost"`
+	Charges     []loan.Charge     `json:"charges,omitempty"`
+	AnnualCost  *udecimal.Decimal `json:"annual_cost,omitempty"`
 }
 
 // Run computes and prints.
 func (c *loanScheduleCmd) Run(e *env) error {
-	b, err := readFile(c.File, loan.MaxFile)
+	f, err := readAccount(c.File)
 	if err != nil {
 		return err
 	}
-	contract, err := loan.Decode(c.File, b)
+	at, err := account.Run(f, f.End())
 	if err != nil {
-		return err
+		return inFile(c.File, err)
 	}
-	out := loanSchedule{Contract: contract}
-	if out.Instalments, err = loan.Schedule(contract); err != nil {
-		return fault.From(err).In(c.File, 0)
-	}
+	out := loanSchedule{Contract: f.Contract, Instalments: at.Schedule, Charges: at.Charges, AnnualCost: at.AnnualCost}
 	for _, in := range out.Instalments {
 		out.Interest += in.Interest
 		out.Payment += in.Payment
 	}
-	if out.AnnualCost, err = loan.IRR(loan.Flows(contract, out.Instalments)); err != nil {
-		return fault.From(err).In(c.File, 0)
-	}
 	if c.JSON {
-		b, err := canon.Marshal(out)
-		if err != nil {
-			return err
-		}
-		_, err = e.Out.Write(append(b, '\n'))
-		return err
+		return e.json(out)
 	}
 	out.write(e)
 	return nil
+}
+
+// readAccount reads a contract with what belongs to it.
+func readAccount(path string) (account.File, error) {
+	b, err := readFile(path, loan.MaxFile)
+	if err != nil {
+		return account.File{}, err
+	}
+	return account.Decode(path, b)
+}
+
+// inFile names the file of a fault, and keeps its line.
+func inFile(path string, err error) error {
+	e := fault.From(err)
+	return e.In(path, e.Line)
+}
+
+// json prints canonical JSON.
+func (e *env) json(v any) error {
+	b, err := canon.Marshal(v)
+	if err != nil {
+		return err
+	}
+	_, err = e.Out.Write(append(b, '\n'))
+	return err
 }
 
 // write prints the schedule as a table for people, amounts in yuan.
@@ -78,9 +95,22 @@ func (s loanSchedule) write(e *env) {
 			in.Interest.Grouped(), in.Principal.Grouped(), in.Payment.Grouped(), in.Closing.Grouped(),
 		})
 	}
+	var principal money.Fen
+	for _, in := range s.Instalments {
+		principal += in.Principal
+	}
 	rows = append(rows, []string{
-		e.t("合计", "sum"), "", "", "", "", s.Interest.Grouped(), s.Contract.Principal.Grouped(), s.Payment.Grouped(), "",
+		e.t("合计", "sum"), "", "", "", "", s.Interest.Grouped(), principal.Grouped(), s.Payment.Grouped(), "",
 	})
+	e.table(rows)
+	for _, x := range s.Charges {
+		e.printf("%s %d  %s  %s\n", e.t("费用，期数", "fee, no"), x.No, x.Kind, x.Amount.Grouped())
+	}
+	e.cost(s.AnnualCost)
+}
+
+// table prints right-aligned columns.
+func (e *env) table(rows [][]string) {
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {
@@ -95,8 +125,16 @@ func (s loanSchedule) write(e *env) {
 		}
 		e.printf("%s\n", strings.TrimRight(line.String(), " "))
 	}
-	percent := s.AnnualCost.Mul(udecimal.MustFromInt64(100, 0)).RoundHAZ(4).StringFixed(4)
-	e.printf("%s %s%%\n", e.t("年化成本（内部收益率，复利）", "yearly cost (internal rate of return, compounded)"), percent)
+}
+
+// cost prints the yearly cost to the borrower, if there is one rate.
+func (e *env) cost(rate *udecimal.Decimal) {
+	name := e.t("年化成本（内部收益率，复利）", "yearly cost (internal rate of return, compounded)")
+	if rate == nil {
+		e.printf("%s %s\n", name, e.t("无唯一解", "has no single value"))
+		return
+	}
+	e.printf("%s %s%%\n", name, rate.Mul(hundred).RoundHAZ(4).StringFixed(4))
 }
 
 // columns is how many terminal columns a text takes: Chinese characters take two.
@@ -110,3 +148,6 @@ func columns(s string) int {
 	}
 	return n
 }
+
+// hundred turns a fraction into percent.
+var hundred = udecimal.MustFromInt64(100, 0)
