@@ -24,6 +24,9 @@ func TestExamplesAreContracts(t *testing.T) {
 			t.Fatal(err)
 		}
 		c, err := Decode(f, b)
+		if errors.Is(err, ErrField) { // more than a contract: package account runs all of them
+			continue
+		}
 		if err != nil {
 			t.Errorf("%v", err)
 			continue
