@@ -21,7 +21,7 @@ import (
 	"shurong.org/shurong/money"
 )
 
-// contracts is how many accounts money moves between: pgbench's at scale 1.
+// contracts is how many accounts money moves between: as many as pgbench has at scale 1.
 const contracts = 100_000
 
 var day = daycount.MustDate("2026-03-20")
@@ -49,7 +49,7 @@ func transfers(b *testing.B, dsn string) {
 	}
 	defer func() { _ = d.Close() }()
 	var last atomic.Int64
-	b.Run("batch=4096", func(b *testing.B) { measured(b, func() { batches(b, d, &last, b.N) }) })
+	b.Run("batch=16384", func(b *testing.B) { measured(b, func() { batches(b, d, &last, b.N) }) })
 	b.Run("callers=2048", func(b *testing.B) { measured(b, func() { callers(b, d, &last, 2048) }) })
 	b.StopTimer()
 	err = d.View(context.Background(), func(tx *db.Tx) error {
@@ -68,7 +68,7 @@ func batches(b *testing.B, d *db.DB, last *atomic.Int64, n int) {
 	ctx := context.Background()
 	rnd := rand.New(rand.NewPCG(1, uint64(last.Load())))
 	for done := 0; done < n; {
-		size := min(4096, n-done)
+		size := min(16384, n-done)
 		groups := make([][]books.Entry, size)
 		for i := range groups {
 			groups[i] = []books.Entry{transfer(rnd, int(last.Add(1)))}
@@ -129,7 +129,7 @@ var tps = regexp.MustCompile(`tps = ([0-9.]+)`)
 
 // pgbench runs TPC-B with 16 clients, as it comes.
 func (s *server) pgbench(b *testing.B) {
-	if out, err := s.command("pgbench", "-h", s.dir, "-U", "postgres", "-i", "-q", "postgres").CombinedOutput(); err != nil {
+	if out, err := s.command("pgbench", "-h", s.dir, "-U", "postgres", "-i", "-q", "-s", "50", "postgres").CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
 	}
 	b.ResetTimer()

@@ -37,6 +37,7 @@ type name struct{ org, ref string }
 type book struct {
 	seq    uint64        // of the newest entry
 	digest string        // of the newest entry
+	holds  bool          // there are any, open or ended
 	closed daycount.Date // nothing is booked on or before it; zero: never closed
 }
 
@@ -44,6 +45,7 @@ type book struct {
 // order; what was accepted is written at the end. A refused group leaves the memory as it was before it.
 type batch struct {
 	pots     map[key]total
+	keys     []key // of pots, in order
 	dirty    map[key]bool
 	entries  map[name]Posted // by ref: of the store, and of this batch
 	reversed map[name]string // ref -> what reversed it
@@ -95,16 +97,23 @@ func gather(ctx context.Context, tx *db.Tx, groups [][]Entry) (*batch, error) {
 			return nil, err
 		}
 	}
+	if !slices.ContainsFunc(slices.Collect(maps.Values(b.books)), func(bk *book) bool { return bk.holds }) {
+		return b, b.readReversed(ctx, tx, undone)
+	}
 	err = lookup(ctx, tx, "books_hold", "t.org, t.ref", named(refs, "ref"), func(rows *sql.Rows) error {
 		var n name
 		err := rows.Scan(&n.org, &n.ref)
 		b.held[n] = true
 		return err
 	})
-	if err != nil || len(undone) == 0 {
-		return b, err
+	if err != nil {
+		return nil, err
 	}
-	return b, lookup(ctx, tx, "books_entry", "t.org, t.reverses, t.ref", named(undone, "reverses"), func(rows *sql.Rows) error {
+	return b, b.readReversed(ctx, tx, undone)
+}
+
+func (b *batch) readReversed(ctx context.Context, tx *db.Tx, undone map[name]bool) error {
+	return lookup(ctx, tx, "books_entry", "t.org, t.reverses, t.ref", named(undone, "reverses"), func(rows *sql.Rows) error {
 		var n name
 		var by string
 		err := rows.Scan(&n.org, &n.ref, &by)
@@ -135,12 +144,18 @@ func readBook(ctx context.Context, tx *db.Tx, org string) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
+	err = tx.Each(ctx, func(*sql.Rows) error { bk.holds = true; return nil },
+		`SELECT 1 FROM books_hold WHERE org = ? LIMIT 1`, org)
+	if err != nil {
+		return nil, err
+	}
 	bk.closed, err = ClosedTo(ctx, tx, org)
 	return bk, err
 }
 
 func (b *batch) readPots(ctx context.Context, tx *db.Tx) error {
-	cols := potColumns(b.sortedPots())
+	b.keys = slices.SortedFunc(maps.Keys(b.pots), compareKeys)
+	cols := potColumns(b.keys)
 	return lookup(ctx, tx, "books_balance",
 		"t.org, t.account, t.contract, t.debit, t.credit, t.held_debit, t.held_credit, t.most", cols,
 		func(rows *sql.Rows) error {
@@ -152,10 +167,6 @@ func (b *batch) readPots(ctx context.Context, tx *db.Tx) error {
 			b.pots[k] = t
 			return err
 		})
-}
-
-func (b *batch) sortedPots() []key {
-	return slices.SortedFunc(maps.Keys(b.pots), compareKeys)
 }
 
 func compareKeys(a, b key) int {

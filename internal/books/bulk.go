@@ -3,6 +3,7 @@ package books
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 
 	"shurong.org/shurong/internal/db"
@@ -85,25 +86,39 @@ func insert(ctx context.Context, tx *db.Tx, table string, cols []column, suffix 
 	for i, c := range cols {
 		names[i] = c.name
 	}
-	head := "INSERT INTO " + table + " (" + strings.Join(names, ", ") + ") "
-	var full *sql.Stmt
 	pg := tx.Postgres()
-	n := cols[0].len()
-	return pieces(pg, n, func(i, j int) error {
+	verb := "INSERT INTO "
+	if !pg {
+		// An error ends the transaction, so SQLite need not keep what undoing the statement alone would take.
+		verb = "INSERT OR FAIL INTO "
+	}
+	head := verb + table + " (" + strings.Join(names, ", ") + ") "
+	run := once(ctx, tx)
+	return pieces(pg, cols[0].len(), func(i, j int) error {
 		from, args := source(pg, cols, i, j)
-		if pg || j-i < chunk || n < 2*chunk {
+		if pg || j-i < chunk {
 			_, err := tx.Exec(ctx, head+from+suffix, args...)
 			return err
 		}
-		if full == nil {
-			var err error
-			if full, err = tx.Prepare(ctx, head+from+suffix); err != nil {
-				return err
-			}
+		full, err := run(head + from + suffix)
+		if err == nil {
+			_, err = full.ExecContext(ctx, args...)
 		}
-		_, err := full.ExecContext(ctx, args...)
 		return err
 	})
+}
+
+// once parses a statement at its first use in the transaction and keeps it.
+func once(ctx context.Context, tx *db.Tx) func(query string) (*sql.Stmt, error) {
+	var kept *sql.Stmt
+	return func(query string) (*sql.Stmt, error) {
+		if kept != nil {
+			return kept, nil
+		}
+		var err error
+		kept, err = tx.Prepare(ctx, query)
+		return kept, err
+	}
 }
 
 // lookup joins the columns' rows with a table by equality of all columns and scans what is selected of it, named t.
@@ -115,8 +130,31 @@ func lookup(ctx context.Context, tx *db.Tx, table, selected string, cols []colum
 	pg := tx.Postgres()
 	// CROSS JOIN keeps SQLite from walking the table and searching the list.
 	tail := ") SELECT " + selected + " FROM k CROSS JOIN " + table + " t WHERE " + strings.Join(on, " AND ")
+	head := "WITH k(" + strings.Join(names, ", ") + ") AS ("
+	run := once(ctx, tx)
 	return pieces(pg, cols[0].len(), func(i, j int) error {
 		from, args := source(pg, cols, i, j)
-		return tx.Each(ctx, scan, "WITH k("+strings.Join(names, ", ")+") AS ("+from+tail, args...)
+		if pg || j-i < chunk {
+			return tx.Each(ctx, scan, head+from+tail, args...)
+		}
+		full, err := run(head + from + tail)
+		if err != nil {
+			return err
+		}
+		rows, err := full.QueryContext(ctx, args...)
+		if err != nil {
+			return err
+		}
+		return eachRow(rows, scan)
 	})
+}
+
+func eachRow(rows *sql.Rows, scan func(*sql.Rows) error) (err error) {
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/db"
@@ -77,6 +78,15 @@ type Query struct {
 	BookedTo daycount.Date // of booking dates up to and including this day
 }
 
+// everyAccount is the chart as an SQL list: with it the index by account and contract finds a contract in any account.
+var everyAccount = func() string {
+	codes := make([]string, len(Chart))
+	for i, a := range Chart {
+		codes[i] = "'" + string(a.Code) + "'"
+	}
+	return strings.Join(codes, ", ")
+}()
+
 // Balances are the turnovers by account and contract that a query selects, in order of account and contract.
 func Balances(ctx context.Context, tx *db.Tx, q Query) ([]Balance, error) {
 	from, args := `books_balance WHERE org = ? AND (debit <> 0 OR credit <> 0)`, []any{q.Org}
@@ -94,6 +104,9 @@ func Balances(ctx context.Context, tx *db.Tx, q Query) ([]Balance, error) {
 	}
 	if q.Contract != "" {
 		from, args = from+` AND contract = ?`, append(args, q.Contract)
+		if q.Account == "" {
+			from += ` AND account IN (` + everyAccount + `)`
+		}
 	}
 	out := []Balance{}
 	err := tx.Each(ctx, func(rows *sql.Rows) error {
@@ -197,8 +210,9 @@ func Journal(ctx context.Context, tx *db.Tx, q JournalQuery) ([]Posted, string, 
 		where, args = where+` AND e.seq < ?`, append(args, seq)
 	}
 	if q.Contract != "" {
-		where += ` AND EXISTS (SELECT 1 FROM books_line l WHERE l.org = e.org AND l.seq = e.seq AND l.contract = ?)`
-		args = append(args, q.Contract)
+		where += ` AND e.seq IN (SELECT l.seq FROM books_line l WHERE l.org = ? AND l.contract = ? AND l.account IN (` +
+			everyAccount + `))`
+		args = append(args, q.Org, q.Contract)
 	}
 	out := []Posted{}
 	err := tx.Each(ctx, func(rows *sql.Rows) error {

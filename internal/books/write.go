@@ -61,7 +61,7 @@ func (b *batch) writeLines(ctx context.Context, tx *db.Tx) error {
 }
 
 func (b *batch) writeTotals(ctx context.Context, tx *db.Tx) error {
-	keys := slices.SortedFunc(maps.Keys(b.dirty), compareKeys)
+	keys := slices.DeleteFunc(slices.Clone(b.keys), func(k key) bool { return !b.dirty[k] })
 	n := len(keys)
 	num := func() []int64 { return make([]int64, n) }
 	debit, credit, heldDebit, heldCredit, most := num(), num(), num(), num(), num()

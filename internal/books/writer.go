@@ -14,7 +14,7 @@ var ErrStopped = fault.Define("books.stopped", fault.Unavailable,
 	Hint("请以同一业务编号重试", "try again under the same ref")
 
 // gatherMost is how many groups one transaction takes: enough that its sync and statements cost little beside its rows.
-const gatherMost = 4096
+const gatherMost = 16384
 
 // Writer posts for many callers at once: what waits when a transaction ends is the next transaction. A caller waits for one
 // sync of the disk like alone, and shares it.

@@ -15,6 +15,9 @@ const (
 	// busyTimeout is how long, in milliseconds, a statement waits for another process that holds the file (a backup, a
 	// command run beside the node). Inside one process writers queue on the single connection and never meet it.
 	busyTimeout = "10000"
+	// cacheSize is how much of the file a connection may keep, in kibibytes and negative as SQLite has it. A batch that
+	// changes more pages than fit writes them several times; two megabytes, SQLite's own size, are soon full.
+	cacheSize = "-65536"
 	// minReaders keeps a slow export from starving the screens on a small machine.
 	minReaders = 4
 )
@@ -32,6 +35,7 @@ func openSQLite(path string) (*DB, error) {
 	address := func(pragmas ...string) string {
 		q := url.Values{"_txlock": {"immediate"}, "_pragma": append([]string{
 			"busy_timeout(" + busyTimeout + ")", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+			"cache_size(" + cacheSize + ")", "temp_store(MEMORY)",
 		}, pragmas...)}
 		u := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: q.Encode()}
 		return u.String()
