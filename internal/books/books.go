@@ -49,6 +49,9 @@ const (
 	KindMarginDeposit  Kind = "margin_deposit"
 	KindMarginRelease  Kind = "margin_release"
 	KindMarginApplied  Kind = "margin_applied"
+	KindProvision      Kind = "provision"
+	KindWriteOff       Kind = "write_off"
+	KindRecovery       Kind = "recovery"
 	KindReversal       Kind = "reversal"
 )
 

@@ -1,8 +1,10 @@
 package books
 
 import (
+	_ "embed" // the chart
 	"slices"
 
+	"shurong.org/shurong/canon"
 	"shurong.org/shurong/money"
 )
 
@@ -21,6 +23,9 @@ const (
 	InterestIncome     Account = "6011"
 	PenaltyIncome      Account = "6011.02"
 	FeeIncome          Account = "6021"
+	LossAllowance      Account = "1304" // stands against the principal
+	Repossessed        Account = "1441"
+	ImpairmentLoss     Account = "6702"
 
 	// A borrower's side of the same business; see [Mirror].
 	BankDeposits     Account = "1002"
@@ -42,42 +47,71 @@ const (
 	CreditSide Side = "credit" // liabilities, income
 )
 
+// Class is what an account is in the balance sheet or the result.
+type Class string
+
+const (
+	Asset     Class = "asset"
+	Liability Class = "liability"
+	Equity    Class = "equity"
+	Income    Class = "income"
+	Expense   Class = "expense"
+)
+
 // AccountInfo is one line of a chart of accounts.
 type AccountInfo struct {
 	Code        Account `json:"code"`
 	Name        Text    `json:"name"`
+	Class       Class   `json:"class"`
 	Side        Side    `json:"side"`
+	Currency    string  `json:"currency"`
 	PerContract bool    `json:"per_contract"` // every line names a contract
 	Guarded     bool    `json:"guarded"`      // a contract's balance never turns to the other side
+	Books       string  `json:"books"`        // whose: lender or borrower
+	Subject     Account `json:"subject"`      // the first-level subject (会计科目) it is reported under
+	SubjectName Text    `json:"subject_name"`
 }
 
 // Accounts is a chart of accounts.
 type Accounts []AccountInfo
 
-// Chart is the lender's chart, then the borrower's. It is data: an account more is a line more. Clearing and bank deposits
-// are not guarded, since what funds them is outside these books; income and expense are not, since a reversal may come in a
-// period of its own.
-var Chart = Accounts{
-	{Clearing, Text{"存放款项—清算", "Clearing"}, DebitSide, false, false},
-	{MarginAccount, Text{"存放款项—保证金专户", "Margin account"}, DebitSide, true, true},
-	{InterestReceivable, Text{"应收利息", "Interest receivable"}, DebitSide, true, true},
-	{PenaltyReceivable, Text{"应收罚息", "Penalty interest receivable"}, DebitSide, true, true},
-	{LoanPrincipal, Text{"贷款本金", "Loan principal"}, DebitSide, true, true},
-	{MarginDeposits, Text{"保证金存款", "Margin deposits"}, CreditSide, true, true},
-	{Payables, Text{"其他应付款", "Other payables"}, CreditSide, true, true},
-	{InterestIncome, Text{"利息收入", "Interest income"}, CreditSide, true, false},
-	{PenaltyIncome, Text{"罚息收入", "Penalty interest income"}, CreditSide, true, false},
-	{FeeIncome, Text{"手续费收入", "Fee income"}, CreditSide, true, false},
+//go:embed chart.json
+var chartJSON []byte
 
-	{BankDeposits, Text{"银行存款", "Bank deposits"}, DebitSide, false, false},
-	{MarginPaid, Text{"其他货币资金—存出保证金", "Margin deposited"}, DebitSide, true, true},
-	{OtherReceivables, Text{"其他应收款", "Other receivables"}, DebitSide, true, true},
-	{Borrowings, Text{"短期借款", "Borrowings"}, CreditSide, true, true},
-	{InterestPayable, Text{"应付利息", "Interest payable"}, CreditSide, true, true},
-	{PenaltyPayable, Text{"应付罚息", "Penalty interest payable"}, CreditSide, true, true},
-	{InterestExpense, Text{"财务费用—利息支出", "Interest expense"}, DebitSide, true, false},
-	{PenaltyExpense, Text{"财务费用—罚息", "Penalty interest expense"}, DebitSide, true, false},
-	{FeeExpense, Text{"财务费用—手续费", "Fees on borrowings"}, DebitSide, true, false},
+// Chart is the lender's chart, then the borrower's, from chart.json. It is data: an account more is a line more. Clearing and
+// bank deposits are not guarded, since what funds them is outside these books; income and expense are not, since a reversal
+// may come in a period of its own. ChartSource says where its codes are from.
+var Chart, ChartSource = readChart(chartJSON)
+
+// readChart reads the chart that is built in. What it cannot read is left out, and a test reads it whole.
+func readChart(b []byte) (Accounts, Text) {
+	var file struct {
+		Source   Text `json:"source"`
+		Accounts []struct {
+			Code        Account `json:"code"`
+			ZH          string  `json:"zh"`
+			EN          string  `json:"en"`
+			Type        Class   `json:"type"`
+			Side        Side    `json:"side"`
+			PerContract bool    `json:"per_contract"`
+			Guarded     bool    `json:"guarded"`
+			Subject     Account `json:"subject"`
+			SubjectZH   string  `json:"subject_zh"`
+			SubjectEN   string  `json:"subject_en"`
+			Currency    string  `json:"currency"`
+			Books       string  `json:"books"`
+		} `json:"accounts"`
+	}
+	if err := canon.Unmarshal(b, &file); err != nil {
+		return nil, Text{}
+	}
+	out := make(Accounts, 0, len(file.Accounts))
+	for _, a := range file.Accounts {
+		out = append(out, AccountInfo{Code: a.Code, Name: Text{a.ZH, a.EN}, Class: a.Type, Side: a.Side, Currency: a.Currency,
+			PerContract: a.PerContract, Guarded: a.Guarded, Books: a.Books, Subject: a.Subject,
+			SubjectName: Text{a.SubjectZH, a.SubjectEN}})
+	}
+	return out, file.Source
 }
 
 // Find returns an account by its code.

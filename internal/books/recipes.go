@@ -89,6 +89,29 @@ func MarginApplied(h Head, s Split) Entry {
 			h.credit(MarginAccount, s.Total()))...)
 }
 
+// Provision: the allowance for a loan's expected loss is raised by an amount, or lowered by a negative one.
+func Provision(h Head, change money.Fen) Entry {
+	lines := []Line{h.debit(ImpairmentLoss, change), h.credit(LossAllowance, change)}
+	if change < 0 {
+		lines = []Line{h.debit(LossAllowance, -change), h.credit(ImpairmentLoss, -change)}
+	}
+	return h.entry(KindProvision, Text{"计提贷款损失准备", "Loss allowance"}, lines...)
+}
+
+// WriteOff: principal that will not come back is taken off the books against its allowance, which must suffice.
+func WriteOff(h Head, principal money.Fen) Entry {
+	return h.entry(KindWriteOff, Text{"核销贷款", "Loan written off"},
+		h.debit(LossAllowance, principal),
+		h.credit(LoanPrincipal, principal))
+}
+
+// Recovery: money arrives for a loan that was written off. It restores the allowance; [Provision] releases it.
+func Recovery(h Head, amount money.Fen) Entry {
+	return h.entry(KindRecovery, Text{"收回已核销贷款", "Recovered after write-off"},
+		h.debit(Clearing, amount),
+		h.credit(LossAllowance, amount))
+}
+
 // Reversal undoes a posted entry under a ref of its own. [Post] checks that it is the entry's exact opposite.
 func Reversal(h Head, of Entry) Entry {
 	e := h.entry(KindReversal, Text{"冲销：" + of.Memo.ZH, "Reversal: " + of.Memo.EN})
