@@ -34,9 +34,20 @@ export default function BooksPage() {
       title={t('nav.books')}
       lead={t('books.lead')}
       acts={
-        <Button loading={checking && check.isPending} onClick={() => setChecking(true)}>
-          {t('books.check')}
-        </Button>
+        <>
+          <Button href="/api/v1/books/export?what=trial&format=xlsx" download>
+            {t('books.exportTrial')}
+          </Button>
+          <Button href="/api/v1/books/export?what=journal&format=xlsx" download>
+            {t('books.exportJournal')}
+          </Button>
+          <Button href="/api/v1/books/export?what=accounts&format=xlsx" download>
+            {t('books.exportAccounts')}
+          </Button>
+          <Button loading={checking && check.isPending} onClick={() => setChecking(true)}>
+            {t('books.check')}
+          </Button>
+        </>
       }
     >
       {check.data && (
