@@ -33,6 +33,7 @@ const maxToken = 1024
 type sealFlags struct {
 	Registry  string `help:"Seal the sketch with the key of the registry at this address: what leaves the site cannot be tried against guesses." placeholder:"URL"`
 	Pin       string `help:"Fingerprint that the registry's key must have, as the registrar published it." placeholder:"FINGERPRINT"`
+	LogKey    string `help:"Verifier key of the registry's log, as it publishes it: the sealing key must also stand in the log." placeholder:"VKEY" env:"SHURONG_LOG_KEY"`
 	Subject   string `help:"What it is sealed for: a draft (SD-…), a data set (DS-…), a certificate's code. With a token a new draft if not given." placeholder:"NAME"`
 	TokenFile string `help:"File with an API token of the enterprise; the environment's SHURONG_TOKEN if not given." placeholder:"FILE" type:"existingfile"`
 	SealKey   string `help:"File with a key of the enterprise or its agent that is in the registry, instead of a token." placeholder:"FILE" type:"existingfile"`
@@ -55,7 +56,7 @@ func (f sealFlags) sealer(e *env, name string) (*sealing, error) {
 	if f.Pin == "" {
 		return nil, errSealFlags.With("why", "the key's fingerprint (--pin)", "why_zh", "密钥指纹（--pin）").At("--pin")
 	}
-	c := &protocol.Client{Registry: strings.TrimRight(f.Registry, "/"), Pin: f.Pin}
+	c := &protocol.Client{Registry: strings.TrimRight(f.Registry, "/"), Pin: f.Pin, LogKey: f.LogKey}
 	if err := f.credentials(c); err != nil {
 		return nil, err
 	}

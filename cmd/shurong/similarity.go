@@ -31,7 +31,9 @@ type similarityCmd struct {
 }
 
 type similarityKeyCmd struct {
-	New    similarityNewCmd    `cmd:"" help:"Make this body's share of a key, and the public part to send to the others."`
+	New     similarityNewCmd     `cmd:"" help:"Make this body's share of a key, and the public part to send to the others."`
+	Publish similarityPublishCmd `cmd:"" help:"Propose to publish a node's key in its log, where every site can see that all are given the same."`
+
 	Join   similarityJoinCmd   `cmd:"" help:"Join the bodies' public parts to the key that everybody uses."`
 	Ticket similarityTicketCmd `cmd:"" help:"Print the public key with which a node signs tickets, which a share's holder trusts."`
 	Show   similarityShowCmd   `cmd:"" help:"Check a public key and print its fingerprint, to be read out and pinned."`

@@ -74,6 +74,8 @@ const (
 
 	SimilaritySeal Action = "similarity.seal"
 	SimilarityRead Action = "similarity.read"
+	// SimilarityPublish publishes the key under which sketches are sealed.
+	SimilarityPublish Action = "similarity.publish"
 
 	LogRead       Action = "log.read"
 	CommandSubmit Action = "command.submit"
@@ -173,6 +175,7 @@ var rules = []Rule{
 	{Action: OversightRead, Roles: []Role{Regulator}, ZH: "查看监管总览", EN: "see the regulator's overview"},
 
 	{Action: SimilaritySeal, Roles: []Role{Enterprise}, ZH: "请求计算内容指纹", EN: "have the sketch of one's data sealed"},
+	{Action: SimilarityPublish, Roles: []Role{Registrar}, ZH: "公布封装内容指纹的公钥", EN: "publish the key under which sketches are sealed"},
 	{Action: SimilarityRead, AnyOrg: true, ZH: "查询登记数据的相似性（按身份分级答复）",
 		EN: "ask what is similar to registered data, answered by who asks"},
 

@@ -50,5 +50,15 @@ func (n *Node) Found(ctx context.Context, f Founding) error {
 	if err != nil {
 		return err
 	}
+	// Whoever seals a sketch can then see that everybody is given the same key.
+	for _, epoch := range n.Similarity.Epochs() {
+		body, err := n.Similarity.Publication(epoch, daycount.DateOf(n.Clock.Now()))
+		if err != nil {
+			return err
+		}
+		if receipt, err = n.Keys.Submit(ctx, f.USCC, body); err != nil {
+			return err
+		}
+	}
 	return n.Directory.Wait(ctx, receipt.Index+1)
 }

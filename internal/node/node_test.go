@@ -177,7 +177,7 @@ func TestMetricsTellHowLongTheLogIs(t *testing.T) {
 	}
 	defer func() { _ = resp.Body.Close() }()
 	b, err := io.ReadAll(resp.Body)
-	if err != nil || !strings.Contains(string(b), "\nshurong_log_entries 1\n") || !strings.Contains(string(b), "\nshurong_directory_lag_entries 0\n") {
+	if err != nil || !strings.Contains(string(b), "\nshurong_log_entries 2\n") || !strings.Contains(string(b), "\nshurong_directory_lag_entries 0\n") {
 		t.Errorf("%d bytes of metrics without the log's: %v", len(b), err)
 	}
 }

@@ -37,7 +37,8 @@ func (n *Node) joinSimilarity() {
 	s, desk := n.Similarity, n.Registrar
 	s.Sketch, s.Dataset, s.Lends = desk.SketchOf, desk.OwnerOf, n.lends
 	public := n.cfg.PublicSketches || n.cfg.Example
-	desk.Admits = func(domain string) error { return s.Admits(domain, public) }
+	desk.Admits = func(ctx context.Context, domain string) error { return s.Admits(ctx, domain, public) }
+	s.At(desk.Desk)
 	desk.Similar = func(ctx context.Context, mine *sketch.Sketch, below uint64) ([]registrar.Candidate, error) {
 		found, err := s.Candidates(ctx, mine, below)
 		out := make([]registrar.Candidate, len(found))

@@ -105,9 +105,9 @@ const maxProfile = 16 << 20
 
 // open checks an upload against its own digests and returns the canonical bytes of sketch and profile, each nil if
 // absent.
-func (u *Upload) open(policy func(domain string) error) (sk, profile []byte, err error) {
+func (u *Upload) open(ctx context.Context, policy func(ctx context.Context, domain string) error) (sk, profile []byte, err error) {
 	if policy == nil {
-		policy = func(string) error { return nil }
+		policy = func(context.Context, string) error { return nil }
 	}
 	u.Measurement.Postings = nil // made here of the sketch
 	if len(u.Sketch) > 0 && string(u.Sketch) != "null" {
@@ -119,7 +119,7 @@ func (u *Upload) open(policy func(domain string) error) (sk, profile []byte, err
 		if err != nil {
 			return nil, nil, at(err, "body.sketch")
 		}
-		if err := policy(parsed.Domain); err != nil {
+		if err := policy(ctx, parsed.Domain); err != nil {
 			return nil, nil, at(err, "body.sketch")
 		}
 		if sk = parsed.Encode(); canon.Hex(sk) != u.Measurement.SketchDigest {
@@ -146,7 +146,7 @@ func (s *Service) AddDataset(ctx context.Context, in NewDataset) (Dataset, error
 	if err := length(in.Name, 1, 100, "body.name"); err != nil {
 		return Dataset{}, err
 	}
-	sk, profile, err := in.open(s.Admits)
+	sk, profile, err := in.open(ctx, s.Admits)
 	if err != nil {
 		return Dataset{}, err
 	}
@@ -183,7 +183,7 @@ func (s *Service) Measure(ctx context.Context, id string, in Upload) (Dataset, e
 	if err != nil {
 		return Dataset{}, err
 	}
-	sk, profile, err := in.open(s.Admits)
+	sk, profile, err := in.open(ctx, s.Admits)
 	if err != nil {
 		return Dataset{}, err
 	}

@@ -28,7 +28,7 @@ type Service struct {
 
 	// Admits says whether a sketch of a domain is taken, by a fault if it is not. It is set before the desk is used; nil takes
 	// all.
-	Admits func(domain string) error
+	Admits func(ctx context.Context, domain string) error
 
 	// Similar names the cases filed below a log position whose data may be similar to a sketch, wherever they were filed. It
 	// is set before the desk is used; nil leaves all cases of the same registrar to be compared.

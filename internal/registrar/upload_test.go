@@ -21,7 +21,7 @@ func FuzzUpload(f *testing.F) {
 	f.Add([]byte(""), []byte("[[[["))
 	f.Fuzz(func(t *testing.T, sk, profile []byte) {
 		u := Upload{Sketch: sk, Profile: profile, Measurement: registry.Measurement{SketchDigest: canon.Hex(sk), ProfileDigest: canon.Hex(profile)}}
-		gotSketch, gotProfile, err := u.open(nil)
+		gotSketch, gotProfile, err := u.open(t.Context(), nil)
 		if err != nil {
 			return
 		}

@@ -48,6 +48,16 @@ var (
 	ErrForeign = fault.Define("similarity.foreign", fault.Invalid,
 		"内容指纹以另一密钥封装（{domain}），在本登记机构无法比对", "the sketch is sealed under another key ({domain}) and cannot be compared at this registrar").
 		Hint("请读取本节点的密钥指纹后重新测量；密钥轮换后旧指纹失效", "read this node's key fingerprint and measure again: after a key was rolled its sketches are of no use")
+	// ErrUnpublished says that a sketch was sealed under a key that stands in no log.
+	ErrUnpublished = fault.Define("similarity.unpublished", fault.Conflict,
+		"密钥周期 {epoch} 的公钥尚未公布在登记簿中，以它封装的指纹不予接收",
+		"the key of epoch {epoch} is not published in the log: a sketch sealed under it is not taken").
+		Hint("请登记机构先公布：shurong similarity key publish --epoch {epoch}",
+			"the registrar publishes it first: shurong similarity key publish --epoch {epoch}")
+	// ErrNotYet says that a key is published for a later day.
+	ErrNotYet = fault.Define("similarity.not_yet", fault.Conflict,
+		"密钥周期 {epoch} 自 {from} 起启用", "the key of epoch {epoch} is in use from {from} on").
+		Hint("在此之前请以当前密钥封装", "seal under the present key until then")
 	// ErrKeys says that the keys of a node are not in order.
 	ErrKeys = fault.Define("similarity.keys", fault.Internal,
 		"相似性密钥目录 {dir} 有误：{why}", "the similarity keys in {dir} are not in order: {why}").

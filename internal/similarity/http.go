@@ -3,8 +3,10 @@ package similarity
 import (
 	"context"
 
+	"shurong.org/shurong/daycount"
 	"shurong.org/shurong/internal/api"
 	"shurong.org/shurong/internal/auth"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/similarity/protocol"
 )
 
@@ -23,6 +25,16 @@ func (s *Service) routesOfEvaluation(a *api.API) {
 		Tag: tag, Summary: "The public keys under which sketches are sealed"},
 		func(context.Context, *api.None) (*api.Out[protocol.Parameters], error) {
 			return api.Answer(s.Parameters()), nil
+		})
+	api.Register(a, api.Op{Method: "POST", Path: "/similarity/keys/{epoch}/publish", ID: "publish-similarity-key",
+		Action: auth.SimilarityPublish, Tag: tag, Status: 202, Summary: "Propose to publish this node's key of an epoch in the log"},
+		func(ctx context.Context, in *struct {
+			Epoch int `path:"epoch" minimum:"1"`
+			Body  struct {
+				From daycount.Date `json:"from,omitzero" doc:"first day on which data is sealed under it; today if not given"`
+			}
+		}) (*api.Out[desk.Proposed], error) {
+			return api.Result(s.Publish(ctx, in.Epoch, in.Body.From))
 		})
 	api.Register(a, api.Op{Method: "POST", Path: "/similarity/evaluations", ID: "evaluate-sketch",
 		Action: auth.SimilaritySeal, Tag: tag, NoReplay: true, MaxBody: protocol.MaxRequest,

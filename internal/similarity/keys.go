@@ -1,6 +1,7 @@
 package similarity
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/similarity/oprf"
 	"shurong.org/shurong/internal/similarity/protocol"
 	"shurong.org/shurong/sketch"
@@ -153,18 +155,29 @@ func (k *Keyset) share(n int) (*oprf.Share, error) {
 	return nil, protocol.ErrEpoch.With("epoch", n).At("body.epoch")
 }
 
-// Admits says whether a sketch of a domain can be compared here: one of a key in use, or of the public domain where that
-// is allowed. Errors: [ErrUnsealed], [ErrForeign].
-func (s *Service) Admits(domain string, public bool) error {
+// Admits says whether a sketch of a domain can be compared here: one of a key in use that the log knows, or of the public
+// domain where that is allowed. Errors: [ErrUnsealed], [ErrForeign], [ErrUnpublished], [ErrNotYet].
+func (s *Service) Admits(ctx context.Context, domain string, public bool) error {
 	switch {
 	case domain == sketch.Public && public:
 		return nil
 	case domain == sketch.Public:
 		return ErrUnsealed.With("domain", domain)
-	case slices.ContainsFunc(s.keys.epochs, func(e epoch) bool { return e.public.Domain() == domain }):
-		return nil
 	}
-	return ErrForeign.With("domain", domain)
+	n := slices.IndexFunc(s.keys.epochs, func(e epoch) bool { return e.public.Domain() == domain })
+	if n < 0 {
+		return ErrForeign.With("domain", domain)
+	}
+	k, err := s.published(ctx, s.keys.epochs[n].public)
+	switch {
+	case err != nil:
+		return err
+	case k == nil:
+		return ErrUnpublished.With("epoch", s.keys.epochs[n].public.Epoch)
+	case registry.Day(s.clock.Now().UnixMilli()).Before(k.From):
+		return ErrNotYet.With("epoch", k.Key.Epoch, "from", k.From)
+	}
+	return nil
 }
 
 // Public returns the public keys, the newest first.

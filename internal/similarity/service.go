@@ -8,6 +8,7 @@ import (
 
 	"shurong.org/shurong/internal/clock"
 	"shurong.org/shurong/internal/db"
+	"shurong.org/shurong/internal/desk"
 	"shurong.org/shurong/internal/registry"
 	"shurong.org/shurong/internal/sequence"
 	"shurong.org/shurong/internal/similarity/index"
@@ -56,6 +57,7 @@ type Service struct {
 	holders []string
 	tickets ed25519.PrivateKey
 
+	desk  *desk.Desk // where a key's publication is proposed; nil: nowhere
 	index *index.Index
 	turn  chan struct{} // holds a value while nobody is taking entries in
 

@@ -17,6 +17,7 @@ import (
 type Similarity struct {
 	Registry string `yaml:"registry"` // address; empty: the node's
 	Pin      string `yaml:"pin"`      // fingerprint of the key, as the registrar published it
+	LogKey   string `yaml:"log_key"`  // verifier key of the registry's log; with it the key must also stand in the log
 }
 
 var validPin = regexp.MustCompile(`^[0-9a-f]{64}$`)
@@ -47,7 +48,7 @@ type sealed struct {
 
 // sealSketch seals a source's sketch. It keeps nothing.
 func (a *Agent) sealSketch(ctx context.Context, source, certificate string, local *sketch.Local) (*sealed, error) {
-	c := &protocol.Client{Registry: a.cfg.Similarity.Registry, Key: a.key, Pin: a.cfg.Similarity.Pin}
+	c := &protocol.Client{Registry: a.cfg.Similarity.Registry, Key: a.key, Pin: a.cfg.Similarity.Pin, LogKey: a.cfg.Similarity.LogKey}
 	ask, domain, err := c.PRF(ctx, "certificate/"+certificate)
 	if err != nil {
 		return nil, err
@@ -105,6 +106,7 @@ func named(r *registry.HeartbeatRecord, s *sketch.Sketch, m *memory, local *sket
 
 // unsealable reports whether an error is of sealing one source, and not of the network.
 func unsealable(err error) bool {
-	return errors.Is(err, protocol.ErrRefused) || errors.Is(err, protocol.ErrPin) || errors.Is(err, oprf.ErrProof) ||
+	return errors.Is(err, protocol.ErrRefused) || errors.Is(err, protocol.ErrPin) ||
+		errors.Is(err, protocol.ErrUnlogged) || errors.Is(err, protocol.ErrLogProof) || errors.Is(err, oprf.ErrProof) ||
 		errors.Is(err, oprf.ErrAnswers) || errors.Is(err, sketch.ErrPRF)
 }

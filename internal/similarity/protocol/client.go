@@ -59,6 +59,9 @@ type Client struct {
 	// Pin is the fingerprint that the key must have. Empty takes what the registrar offers, which lets a dishonest one
 	// give everybody another key: for trials only.
 	Pin string
+	// LogKey is the verifier key of the registry's log, as the registrar published it. With it the key must also stand in
+	// the log, by a proof that leads to a checkpoint signed with it. Empty leaves it to the pin.
+	LogKey string
 	// HTTP is the transport; nil is a client with a timeout. One whose cookies hold a session stands in for a token.
 	HTTP *http.Client
 	// Near says that the registry is this process's own, whose address may be any: for the worked example.
@@ -120,6 +123,11 @@ func (c *Client) PRF(ctx context.Context, subject string) (prf sketch.PRF, domai
 	client, err := oprf.NewClient(k.Public())
 	if err != nil {
 		return nil, "", err
+	}
+	if c.LogKey != "" {
+		if err := c.inLog(ctx, client.Key()); err != nil {
+			return nil, "", err
+		}
 	}
 	return func(ctx context.Context, inputs [][]byte) ([][]byte, error) {
 		out := make([][]byte, 0, len(inputs))
