@@ -38,6 +38,7 @@ type ValuePair struct {
 type InputPair struct {
 	Name    string         `json:"name"`
 	Label   valuation.Text `json:"label"`
+	Unit    string         `json:"unit,omitempty" doc:"currency: yuan"`
 	A       string         `json:"a,omitempty" doc:"absent: not an input of A"`
 	B       string         `json:"b,omitempty"`
 	ASource string         `json:"a_source,omitempty"`
@@ -99,7 +100,7 @@ func (s *Service) Compare(ctx context.Context, a, b string) (Comparison, error) 
 	}
 	c := Comparison{A: x.item, B: y.item, GapFen: y.item.ValueFen - x.item.ValueFen}
 	var ar decimal.Arith
-	c.GapBP = ar.Floor(ar.Quo(ar.Mul(decimal.Int(c.GapFen), decimal.Int(10_000)), decimal.Int(x.item.ValueFen)))
+	c.GapBP, _ = ar.Round(ar.Quo(ar.Mul(decimal.Int(c.GapFen), decimal.Int(10_000)), decimal.Int(x.item.ValueFen)), 0).Int64()
 	c.Values = pairs(x.report, y.report)
 	if c.Inputs, err = inputPairs(x, y); err != nil {
 		return c, err
@@ -148,7 +149,7 @@ func inputPairs(x, y side) ([]InputPair, error) {
 	}
 	out := make([]InputPair, 0, len(names))
 	for n, q := range names {
-		p := InputPair{Name: n, Label: q.Label}
+		p := InputPair{Name: n, Label: q.Label, Unit: string(q.Unit)}
 		qa, inA := x.inputs[n]
 		qb, inB := y.inputs[n]
 		if inA {

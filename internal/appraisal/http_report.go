@@ -68,6 +68,12 @@ func (s *Service) reportRoutes(a *api.API) {
 		}) (*api.Out[Lender], error) {
 			return api.Result(s.Lender(ctx, in.Report, in.Body.Text))
 		})
+	api.Register(a, api.Op{Method: "POST", Path: "/valuations/inputs", ID: "fill-valuation", Action: auth.ValuationRead,
+		Tag: tag, NoReplay: true, Summary: "List the numbers of a valuation file, after changing one; keeps nothing",
+		Detail: "The rest of the text stays as it is, comments too."},
+		func(_ context.Context, in *struct{ Body Change }) (*api.Out[Inputs], error) {
+			return api.Result(Fill(in.Body))
+		})
 	api.Register(a, api.Op{Method: "GET", Path: "/commissions/{commission}/basis", ID: "valuation-basis",
 		Action: auth.ValuationRead, Tag: tag,
 		Summary: "What the platform knows that a valuation can rest on: quality, typical ranges, recorded values; appraiser only"},
