@@ -362,6 +362,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The chart of accounts, mapped to the subjects of the accounting standards */
+        get: operations["book-accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/balances": {
         parameters: {
             query?: never;
@@ -388,6 +405,40 @@ export interface paths {
         };
         /** Walk my organisation's books: numbers, digests, balance of every entry, totals */
         get: operations["check-books"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trial balance, the journal or the chart of accounts as CSV or XLSX */
+        get: operations["export-books"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is reserved in my organisation's books and not yet posted */
+        get: operations["book-holds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3326,6 +3377,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/valuations/inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List the numbers of a valuation file, after changing one; keeps nothing
+         * @description The rest of the text stays as it is, comments too.
+         */
+        post: operations["fill-valuation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/valuations/preview": {
         parameters: {
             query?: never;
@@ -3441,6 +3512,14 @@ export interface components {
             quality: components["schemas"]["AppraisalQualityBasis"];
             sector?: components["schemas"]["AppraisalSectorBasis"];
         };
+        AppraisalChange: {
+            /** @description of the number; empty: change nothing */
+            path?: string;
+            /** @description YAML or JSON */
+            text: string;
+            /** @description a decimal */
+            value?: string;
+        };
         AppraisalCommission: {
             appraiser: components["schemas"]["DeskParty"];
             /** @description request that waits for a second person; appraiser only */
@@ -3511,6 +3590,18 @@ export interface components {
         AppraisalEnding: {
             reason: string;
         };
+        AppraisalField: {
+            label?: components["schemas"]["FormulaText"];
+            /** Format: int64 */
+            line: number;
+            /** @description of the quantity */
+            name?: string;
+            /** @description approaches[0].royalty.royalty_rate */
+            path: string;
+            source?: string;
+            unit?: string;
+            value: string;
+        };
         AppraisalFile: {
             /** @description YAML or JSON */
             text: string;
@@ -3529,6 +3620,12 @@ export interface components {
             equal: boolean;
             label: components["schemas"]["FormulaText"];
             name: string;
+            /** @description currency: yuan */
+            unit?: string;
+        };
+        AppraisalInputs: {
+            inputs: components["schemas"]["AppraisalField"][];
+            text: string;
         };
         AppraisalLender: {
             /** @description the lender's parameters, YAML */
@@ -3933,6 +4030,18 @@ export interface components {
         BaseTokenList: {
             items: components["schemas"]["AuthToken"][];
         };
+        BooksAccountInfo: {
+            books: string;
+            class: string;
+            code: string;
+            currency: string;
+            guarded: boolean;
+            name: components["schemas"]["BooksText"];
+            per_contract: boolean;
+            side: string;
+            subject: string;
+            subject_name: components["schemas"]["BooksText"];
+        };
         BooksBalance: {
             account: string;
             contract?: string;
@@ -3944,12 +4053,30 @@ export interface components {
             /** Format: int64 */
             net_fen: number;
         };
+        BooksChartOf: {
+            accounts: components["schemas"]["BooksAccountInfo"][];
+            source: components["schemas"]["BooksText"];
+        };
         BooksChecked: {
             /**
              * Format: int64
              * @description walked, from the first
              */
             entries: number;
+        };
+        BooksHeld: {
+            booked?: string;
+            date: string;
+            expires: string;
+            kind: string;
+            lines: components["schemas"]["BooksLine"][];
+            memo: components["schemas"]["BooksText"];
+            org: string;
+            outcome?: string;
+            ref: string;
+            reverses?: string;
+            /** Format: int64 */
+            time: number;
         };
         BooksLine: {
             account: string;
@@ -3978,6 +4105,9 @@ export interface components {
             items: components["schemas"]["BooksPosted"][];
             /** @description absent on the last page */
             next_cursor?: string;
+        };
+        BooksReserved: {
+            items: components["schemas"]["BooksHeld"][];
         };
         BooksText: {
             en: string;
@@ -9266,11 +9396,42 @@ export interface operations {
             };
         };
     };
+    "book-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksChartOf"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "trial-balance": {
         parameters: {
             query?: {
-                /** @description day; absent: now */
+                /** @description by value date up to this day; absent: all */
                 as_of?: string;
+                /** @description by booking date up to this day; absent: all */
+                booked_to?: string;
             };
             header?: never;
             path?: never;
@@ -9314,6 +9475,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BooksChecked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-books": {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                /** @description journal: booked from this day on */
+                from?: string;
+                /** @description booked up to this day; absent: all */
+                to?: string;
+                what?: "trial" | "journal" | "accounts";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "book-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksReserved"];
                 };
             };
             /** @description Error */
@@ -15744,6 +15972,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuthLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "fill-valuation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a new random value for each operation, the same one to repeat it */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppraisalChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalInputs"];
                 };
             };
             /** @description Error */
