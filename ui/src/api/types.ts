@@ -38,3 +38,4 @@ export type ScanFinding = S['ScanFinding'];
 export type ScanInText = S['ScanInText'];
 export type Comparison = S['RegistrarComparison'];
 export type Watch = S['HeartbeatWatch'];
+export type Overdue = S['HeartbeatOverdue'];

@@ -12,6 +12,7 @@ import { NextActs } from './NextActs';
 import { PortfolioFigures } from './PortfolioFigures';
 import type { Work } from './types';
 import { useCaseWork } from './useCaseWork';
+import { useLateBeats } from './useLateBeats';
 
 /** What a subject of the work list is called in the addresses of pages. */
 const places: Record<string, string> = {
@@ -33,6 +34,7 @@ export default function WorkPage() {
   const me = useMe();
   const approvals = useApprovalWork();
   const cases = useCaseWork();
+  const late = useLateBeats();
   const query = useQuery({ queryKey: ['work', 'credit'], queryFn: () => body(api.GET('/api/v1/work/credit')) });
   const item = (w: Work, i: number): WorkItem => ({
     key: `${w.kind} ${w.subject} ${i}`,
@@ -55,7 +57,9 @@ export default function WorkPage() {
       )}
       <Sheet title={t('work.mine')} flush>
         <PageState query={query}>
-          {(w) => <WorkList label={t('work.mine')} items={[...cases, ...w.items.map(item)]} next={<NextActs />} />}
+          {(w) => (
+            <WorkList label={t('work.mine')} items={[...late, ...cases, ...w.items.map(item)]} next={<NextActs />} />
+          )}
         </PageState>
       </Sheet>
     </Page>
