@@ -39,6 +39,9 @@ func openFile(f table.File, sheet string, o Options) (table.Stream, error) {
 		return nil, ErrSheetOfOther.With("file", f.Name(), "sheet", sheet)
 	}
 	if isJSON(unpack(head)) {
+		if o.JSON.Boundary == 0 {
+			o.JSON.Boundary = o.Table.Boundary
+		}
 		return jsonlines.Open(f, o.JSON)
 	}
 	return table.FileStream(f, o.Table)

@@ -37,9 +37,17 @@ type parquetTable struct {
 	index  int
 	spare  chan *parquetBlock
 	sealed chan sealed
-	sum    [32]byte
-	err    error // sticky, io.EOF included
-	once   sync.Once
+
+	// for [Resumer]: rows before the block read last, whether it is the first of its row group, and how much of the table, in
+	// bytes unpacked, was read since the last boundary
+	before int64
+	fresh  bool
+	since  int64
+	every  int64
+
+	sum  [32]byte
+	err  error // sticky, io.EOF included
+	once sync.Once
 }
 
 // leaf reads one column's values in the present row group.
@@ -50,9 +58,9 @@ type leaf struct {
 	text   func(dst []byte, v parquet.Value) []byte // nil: the bytes themselves
 }
 
-func newParquet(f *guardedFile) (p *parquetTable, err error) {
+func newParquet(f *guardedFile, o Options) (p *parquetTable, err error) {
 	defer recoverDamage(f.name(), &err)
-	p = &parquetTable{file: f, spare: make(chan *parquetBlock, spareBuffers)}
+	p = &parquetTable{file: f, spare: make(chan *parquetBlock, spareBuffers), every: o.boundary()}
 	if magic, err := f.peek(4); err == nil && string(magic) == "PARE" {
 		return nil, ErrEncrypted.With("file", f.name())
 	}
@@ -170,13 +178,7 @@ func (p *parquetTable) Next() (Block, error) {
 	if p.err != nil {
 		return nil, p.err
 	}
-	if p.sealed == nil {
-		p.sealed = make(chan sealed, 1)
-		go func() {
-			d, err := p.file.seal()
-			p.sealed <- sealed{d, err}
-		}()
-	}
+	p.digestAside()
 	b, err := p.read()
 	switch {
 	case err == nil:
@@ -197,6 +199,18 @@ func (p *parquetTable) Next() (Block, error) {
 	return nil, p.err
 }
 
+// digestAside has the file digested while it is decoded.
+func (p *parquetTable) digestAside() {
+	if p.sealed != nil {
+		return
+	}
+	p.sealed = make(chan sealed, 1)
+	go func() {
+		d, err := p.file.seal()
+		p.sealed <- sealed{d, err}
+	}()
+}
+
 type sealed struct {
 	digest [32]byte
 	err    error
@@ -205,7 +219,7 @@ type sealed struct {
 // read takes the next rows of the present row group.
 func (p *parquetTable) read() (k *parquetBlock, err error) {
 	defer recoverDamage(p.file.name(), &err)
-	for p.left == 0 {
+	for p.fresh = false; p.left == 0; p.fresh = true {
 		groups := p.pq.RowGroups()
 		if p.group == len(groups) {
 			if p.tal.Rows != p.pq.NumRows() {
@@ -213,13 +227,17 @@ func (p *parquetTable) read() (k *parquetBlock, err error) {
 			}
 			return nil, io.EOF
 		}
+		if p.group > 0 {
+			p.since += max(0, p.pq.Metadata().RowGroups[p.group-1].TotalByteSize)
+		}
 		if err := p.open(groups[p.group]); err != nil {
 			return nil, err
 		}
 		p.group++
 	}
 	cols := len(p.leaves)
-	rows := int(min(p.left, int64(max(1, min(parquetRows, (64<<10)/cols+32)))))
+	rows := int(min(p.left, p.rowsOfBlock()))
+	p.before = p.tal.Rows
 	select {
 	case k = <-p.spare:
 	default:
@@ -239,6 +257,11 @@ func (p *parquetTable) read() (k *parquetBlock, err error) {
 	p.left -= int64(rows)
 	p.tal.Rows += int64(rows)
 	return k, nil
+}
+
+// rowsOfBlock is how many rows a block has, the last of a row group apart.
+func (p *parquetTable) rowsOfBlock() int64 {
+	return int64(max(1, min(parquetRows, (64<<10)/len(p.leaves)+32)))
 }
 
 // parquetBlock is rows of values, column by column; texts point into pages, which live as long.

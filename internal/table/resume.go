@@ -7,11 +7,11 @@ import (
 	"io"
 )
 
-// Resumer is a stream that can be taken up where another reading of the same bytes stood: text files, and folders of any
-// files.
+// Resumer is a stream that can be taken up where another reading of the same bytes stood: files of text and of JSON lines,
+// Parquet files, and folders of any files.
 type Resumer interface {
 	// Boundary says that the block which Next returned last is a good one to stop before: the first of a part, or the
-	// first after so much text.
+	// first after so much text, or of a row group.
 	Boundary() bool
 	// Mark is where the reading stands before the block that Next returned last. All blocks before must be decoded.
 	Mark() Mark
@@ -23,9 +23,11 @@ type Resumer interface {
 
 // Mark is where a reading stands.
 type Mark struct {
-	Blocks int // before it
-	Text   *TextMark
-	Parts  []PartMark
+	Blocks  int // before it
+	Text    *TextMark
+	Lines   *LinesMark
+	Parquet *ParquetMark
+	Parts   []PartMark
 }
 
 // TextMark is a mark in a text file.
@@ -35,6 +37,30 @@ type TextMark struct {
 	Tally Tally
 	Found int
 	Text  int64
+}
+
+// LinesMark is a mark in a file of JSON lines.
+type LinesMark struct {
+	Read  int64 // bytes of the file, what was read ahead included
+	Sum   [32]byte
+	Tally Tally
+	Text  int64 // bytes of text that were decoded
+	Keys  int64 // rows with keys that have no column
+	Bad   LineMark
+	Key   LineMark
+}
+
+// LineMark is the first line of its kind, and what is to be said about it.
+type LineMark struct {
+	Line int64
+	What string
+}
+
+// ParquetMark is a mark before a row group.
+type ParquetMark struct {
+	Group int      // number of the row group
+	Rows  int64    // before it
+	Sum   [32]byte // of the whole file: pages lie in it anywhere
 }
 
 // PartMark is a part that was read to its end.
@@ -61,9 +87,11 @@ func (t *textStream) Boundary() bool {
 	return true
 }
 
-func (t *textStream) every() int64 {
-	if n := t.split.opts.Boundary; n > 0 {
-		return n
+func (t *textStream) every() int64 { return t.split.opts.boundary() }
+
+func (o *Options) boundary() int64 {
+	if o.Boundary > 0 {
+		return o.Boundary
 	}
 	return TextBoundary
 }
@@ -79,7 +107,7 @@ func (t *textStream) Mark() Mark {
 
 // Resume implements [Resumer].
 func (t *textStream) Resume(m Mark) error {
-	if m.Text == nil || m.Parts != nil || m.Text.Read > t.file.size {
+	if m.Text == nil || m.Text.Read > t.file.size {
 		return ErrChanged.With("file", t.file.name())
 	}
 	sum := sha256.New()

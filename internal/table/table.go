@@ -73,7 +73,7 @@ type Options struct {
 	Encoding  string // "": find it; else one of the Encoding constants
 	MaxField  int    // bytes; 0: MaxField
 	MaxRow    int    // bytes; 0: MaxRow
-	Boundary  int64  // of text, in bytes: see [Resumer]; 0: TextBoundary
+	Boundary  int64  // between two, in bytes of text or of unpacked pages: see [Resumer]; 0: TextBoundary
 }
 
 func (o Options) withDefaults() Options {
@@ -135,7 +135,7 @@ func newStream(f *guardedFile, o Options) (Stream, error) {
 		return nil, err
 	}
 	if isParquet(magic) {
-		p, err := newParquet(f)
+		p, err := newParquet(f, o)
 		if err != nil {
 			return nil, err
 		}

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parquet-go/parquet-go"
+
 	"shurong.org/shurong/canon"
 	"shurong.org/shurong/internal/agent"
 	"shurong.org/shurong/internal/source"
@@ -58,43 +60,99 @@ func measureOnce(location, state string, workers int) ([]byte, error) {
 	return append([]byte(sum+" "), canon.Hex(canon.Must(m))...), nil
 }
 
-func big(t *testing.T, dir string, parts int) string {
-	t.Helper()
-	if parts == 1 {
+// kinds are the sources that can be taken up, each a few times as large as what lies between two states.
+var kinds = map[string]func(t *testing.T, dir string) string{
+	"a large file": func(t *testing.T, dir string) string {
 		path := filepath.Join(dir, "big.csv")
-		must(t, os.WriteFile(path, rows(90_000, "2026-06-30"), 0o600))
+		must(t, os.WriteFile(path, rows(60_000, "2026-06-30"), 0o600))
 		return path
-	}
-	folder := filepath.Join(dir, "parts")
-	for i := range parts {
-		at := filepath.Join(folder, fmt.Sprintf("month=2026-%02d", i+1))
-		must(t, os.MkdirAll(at, 0o700))
-		must(t, os.WriteFile(filepath.Join(at, "a.csv"), rows(8_000+i, "2026-06-30"), 0o600))
-	}
-	must(t, os.WriteFile(filepath.Join(folder, "month=2026-03", "empty.csv"), []byte("order,paid,shop,amount\n"), 0o600))
-	return folder
+	},
+	"JSON lines": func(t *testing.T, dir string) string {
+		var b []byte
+		for i, r := range orders(40_000) {
+			b = fmt.Appendf(b, "{\"order\":%q,\"paid\":%q,\"shop\":%q,\"amount\":%s}\n", r.Order, r.Paid, r.Shop, r.Amount)
+			if i%300 == 7 {
+				b = append(b, "{\"order\":\"late\",\"unplaced\":1}\nno object\n"...)
+			}
+		}
+		path := filepath.Join(dir, "big.jsonl")
+		must(t, os.WriteFile(path, b, 0o600))
+		return path
+	},
+	"a Parquet file": func(t *testing.T, dir string) string {
+		var b bytes.Buffer
+		w := parquet.NewGenericWriter[order](&b, parquet.MaxRowsPerRowGroup(5500))
+		_, err := w.Write(orders(60_000))
+		must(t, err)
+		must(t, w.Close())
+		path := filepath.Join(dir, "big.parquet")
+		must(t, os.WriteFile(path, b.Bytes(), 0o600))
+		return path
+	},
+	"a folder": func(t *testing.T, dir string) string {
+		folder := filepath.Join(dir, "parts")
+		for i := range 12 {
+			at := filepath.Join(folder, fmt.Sprintf("month=2026-%02d", i+1))
+			must(t, os.MkdirAll(at, 0o700))
+			must(t, os.WriteFile(filepath.Join(at, "a.csv"), rows(5_000+i, "2026-06-30"), 0o600))
+		}
+		must(t, os.WriteFile(filepath.Join(folder, "month=2026-03", "empty.csv"), []byte("order,paid,shop,amount\n"), 0o600))
+		return folder
+	},
 }
 
-func TestAMeasurementThatIsKilledTwentyTimesGoesOnAndIsThatOfOnePass(t *testing.T) {
-	if testing.Short() {
-		t.Skip("half a minute")
+type order struct {
+	Order  string `parquet:"order"`
+	Paid   string `parquet:"paid"`
+	Shop   string `parquet:"shop"`
+	Amount string `parquet:"amount"`
+}
+
+// orders are the rows of [rows].
+func orders(n int) []order {
+	out := make([]order, 0, n)
+	for line := range strings.Lines(string(rows(n-1, "2026-06-30"))) {
+		if c := strings.Split(strings.TrimSuffix(line, "\n"), ","); c[0] != "order" {
+			out = append(out, order{c[0], c[1], c[2], c[3]})
+		}
 	}
-	for name, parts := range map[string]int{"a large file": 1, "a folder": 12} {
+	return out
+}
+
+// kills is how often a measurement is killed: 5 times, or as SHURONG_KILLS says.
+func kills(t *testing.T) int {
+	n := 5
+	if s := os.Getenv("SHURONG_KILLS"); s != "" {
+		var err error
+		n, err = strconv.Atoi(s)
+		must(t, err)
+	}
+	return n
+}
+
+func TestAMeasurementThatIsKilledGoesOnAndIsThatOfOnePass(t *testing.T) {
+	if testing.Short() {
+		t.Skip("some seconds")
+	}
+	for name, write := range kinds {
 		t.Run(name, func(t *testing.T) {
-			location := big(t, t.TempDir(), parts)
+			location := write(t, t.TempDir())
+			began := time.Now()
 			want, err := measureOnce(location, filepath.Join(t.TempDir(), "state"), 2)
 			must(t, err)
+			whole := time.Since(began)
 			state := filepath.Join(t.TempDir(), "state")
-			kills, wentOn, farthest := 0, 0, 0
-			rng := rand.New(rand.NewPCG(uint64(parts), 7))
-			for tries := 0; kills < 10 && tries < 60; tries++ {
+			most := kills(t)
+			killed, wentOn, farthest := 0, 0, 0
+			rng := rand.New(rand.NewPCG(uint64(len(name)), 7))
+			for tries := 0; (killed < most || wentOn == 0) && tries < 12*most; tries++ {
 				cmd := exec.Command(os.Args[0])
 				cmd.Env = append(os.Environ(), "AGAIN_LOCATION="+location, "AGAIN_STATE="+state,
 					"AGAIN_WORKERS="+strconv.Itoa(1+rng.IntN(3)))
 				var out bytes.Buffer
 				cmd.Stdout, cmd.Stderr = &out, &out
 				must(t, cmd.Start())
-				timer := time.AfterFunc(time.Duration(60+rng.IntN(1500))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+				timer := time.AfterFunc(whole/4+time.Duration(rng.Int64N(int64(whole))), func() { _ = cmd.Process.Kill() })
 				err := cmd.Wait()
 				timer.Stop()
 				for line := range strings.Lines(out.String()) {
@@ -108,7 +166,7 @@ func TestAMeasurementThatIsKilledTwentyTimesGoesOnAndIsThatOfOnePass(t *testing.
 				switch {
 				case err == nil && done:
 					if got != string(want) {
-						t.Fatalf("after %d kills: %s, in one pass %s", kills, got, want)
+						t.Fatalf("after %d kills: %s, in one pass %s", killed, got, want)
 					}
 					if _, err := os.Stat(state); !os.IsNotExist(err) {
 						t.Fatalf("the state is left: %v", err)
@@ -116,7 +174,7 @@ func TestAMeasurementThatIsKilledTwentyTimesGoesOnAndIsThatOfOnePass(t *testing.
 				case err == nil || strings.Contains(out.String(), "error"):
 					t.Fatalf("%v %s", err, out.String())
 				default:
-					kills++
+					killed++
 				}
 			}
 			got, err := measureOnce(location, state, 2)
@@ -124,7 +182,7 @@ func TestAMeasurementThatIsKilledTwentyTimesGoesOnAndIsThatOfOnePass(t *testing.
 			if !bytes.Equal(got, want) {
 				t.Errorf("at last: %s, in one pass %s", got, want)
 			}
-			t.Logf("%d kills, taken up %d times, at the farthest from block %d", kills, wentOn, farthest)
+			t.Logf("%d kills, taken up %d times, at the farthest from block %d", killed, wentOn, farthest)
 			if wentOn == 0 {
 				t.Error("never taken up")
 			}
@@ -133,43 +191,46 @@ func TestAMeasurementThatIsKilledTwentyTimesGoesOnAndIsThatOfOnePass(t *testing.
 }
 
 func TestAStateIsNotTakenUpWhenTheDataBeforeItChanged(t *testing.T) {
-	for name, parts := range map[string]int{"a large file": 1, "a folder": 12} {
-		location := big(t, t.TempDir(), parts)
-		state := filepath.Join(t.TempDir(), "state")
-		ctx, cancel := context.WithCancel(t.Context())
-		defer cancel()
-		o := agent.Options{MeasuredAt: first, Table: table.Options{Boundary: step}, Resume: &agent.Resume{File: state}}
-		go func() {
-			for ctx.Err() == nil {
-				if _, err := os.Stat(state); err == nil {
-					cancel()
+	for name, write := range kinds {
+		t.Run(name, func(t *testing.T) {
+			location := write(t, t.TempDir())
+			state := filepath.Join(t.TempDir(), "state")
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			o := agent.Options{MeasuredAt: first, Table: table.Options{Boundary: step}, Resume: &agent.Resume{File: state}}
+			go func() {
+				for ctx.Err() == nil {
+					if _, err := os.Stat(state); err == nil {
+						cancel()
+					}
 				}
+			}()
+			if _, err := measure(ctx, location, source.Options{Table: o.Table}, o); err == nil {
+				t.Skip("it was done before it could be broken off")
 			}
-		}()
-		if _, err := measure(ctx, location, source.Options{Table: o.Table}, o); err == nil {
-			t.Skipf("%s: it was done before it could be broken off", name)
-		}
-		file := location
-		if parts > 1 {
-			file = filepath.Join(location, "month=2026-01", "a.csv")
-		}
-		b, err := os.ReadFile(file)
-		must(t, err)
-		b[len("order,paid,shop,amount\nO")] = '0' + (b[len("order,paid,shop,amount\nO")]-'0'+1)%10
-		must(t, os.WriteFile(file, b, 0o600))
-		o.Resume.Taken = func(int) { t.Errorf("%s: taken up", name) }
-		from := source.Options{Table: o.Table}
-		_, err = measure(t.Context(), location, from, o)
-		if !agent.Anew(err) {
-			t.Fatalf("%s: %v", name, err)
-		}
-		m, err := measure(t.Context(), location, from, o)
-		must(t, err)
-		o.Resume = nil
-		want, err := measure(t.Context(), location, from, o)
-		must(t, err)
-		if !bytes.Equal(canon.Must(m), canon.Must(want)) {
-			t.Errorf("%s: the result is another", name)
-		}
+			file := location
+			if name == "a folder" {
+				file = filepath.Join(location, "month=2026-01", "a.csv")
+			}
+			b, err := os.ReadFile(file)
+			must(t, err)
+			digit := bytes.Index(b, []byte("2026-")) + len("2026-0") // of the first month
+			b[digit] = '1' + (b[digit]-'0')%6
+			must(t, os.WriteFile(file, b, 0o600))
+			o.Resume.Taken = func(int) { t.Error("taken up") }
+			from := source.Options{Table: o.Table}
+			_, err = measure(t.Context(), location, from, o)
+			if !agent.Anew(err) {
+				t.Fatal(err)
+			}
+			m, err := measure(t.Context(), location, from, o)
+			must(t, err)
+			o.Resume = nil
+			want, err := measure(t.Context(), location, from, o)
+			must(t, err)
+			if !bytes.Equal(canon.Must(m), canon.Must(want)) {
+				t.Error("the result is another")
+			}
+		})
 	}
 }

@@ -56,6 +56,7 @@ const (
 type Options struct {
 	SchemaRows int    // rows that the columns are taken from; 0: SchemaRows
 	Depth      int    // names in a column's name; 0: Depth
+	Boundary   int64  // text between two places to take up from, in bytes; 0: table.TextBoundary
 	Encoding   string // "": UTF-8, or UTF-16 if the file says so; else one of package table's
 }
 
@@ -87,11 +88,15 @@ type Stream struct {
 	schema *schema
 	rows   int64 // that the schema rests on
 
-	carry  []byte // text of what no block has yet
-	eof    bool
-	line   int64 // that the next block begins on
-	index  int
-	err    error
+	carry []byte // text of what no block has yet
+	eof   bool
+	line  int64 // that the next block begins on
+	index int
+	err   error
+
+	// for [table.Resumer]: text before the block cut last and up to its end, where the next boundary is, and how far apart
+	before, behind, marked, every int64
+
 	digest [32]byte
 	pool   sync.Pool
 
@@ -133,7 +138,10 @@ func Open(f table.File, o Options) (*Stream, error) {
 		_ = f.Close() // reading only
 		return nil, err
 	}
-	s := &Stream{in: in, name: f.Name(), text: in, line: 1}
+	s := &Stream{in: in, name: f.Name(), text: in, line: 1, every: o.Boundary}
+	if s.every <= 0 {
+		s.every = table.TextBoundary
+	}
 	if err := s.begin(o); err != nil {
 		_ = in.Close()
 		return nil, err

@@ -60,6 +60,7 @@ func (s *Stream) next() (*block, error) {
 	s.carry = append(s.carry[:0], s.carry[end:]...)
 	b := &block{s: s, text: text, index: s.index, line: s.line}
 	s.index++
+	s.before, s.behind = s.behind, s.behind+int64(end)
 	s.line += int64(bytes.Count(*text, []byte{'\n'}))
 	return b, nil
 }
