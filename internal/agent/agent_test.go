@@ -108,7 +108,7 @@ func TestNothingThatLeavesTheSiteHoldsAValue(t *testing.T) {
 }
 
 func TestTheResultDoesNotDependOnTheNumberOfCores(t *testing.T) {
-	text, _ := people(40_000)
+	text, _ := people(16_000) // several blocks for each
 	path := file(t, text)
 	want := canon.Must(measure(t, path, Options{Workers: 1}))
 	for _, n := range []int{2, 3, 7} {

@@ -91,7 +91,7 @@ var kinds = map[string]func(t *testing.T, dir string) string{
 	},
 	"a folder": func(t *testing.T, dir string) string {
 		folder := filepath.Join(dir, "parts")
-		for i := range 12 {
+		for i := range 6 {
 			at := filepath.Join(folder, fmt.Sprintf("month=2026-%02d", i+1))
 			must(t, os.MkdirAll(at, 0o700))
 			must(t, os.WriteFile(filepath.Join(at, "a.csv"), rows(5_000+i, "2026-06-30"), 0o600))
