@@ -14,8 +14,9 @@ import (
 )
 
 // Resume has a pass written down now and then, so that one that was killed goes on where it stood: at every part of a folder,
-// every 256 MiB of a file of text or JSON lines, and at the first row group after as much of a Parquet file. What was counted until then is one file, replaced whole and synced; it holds rows of
-// the sample, stays at the site, mode 0600, and is removed when the measurement is done.
+// every 256 MiB of a file of text or JSON lines, and at the first row group after as much of a Parquet file. What was counted
+// until then is one file, replaced whole and synced; it holds rows of the sample, stays at the site, mode 0600, and is removed
+// when the measurement is done.
 //
 // The result is byte for byte that of a pass that was not broken off: blocks are the same, and what is merged does not depend on
 // who read which. The bytes that are passed over are read again and held against their digests; what is spared is taking
